@@ -1,0 +1,18 @@
+# One image for web, worker, scheduler and migrations; docker-compose.yml says which one runs.
+FROM python:3.11-slim-bookworm
+
+ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PIP_DISABLE_PIP_VERSION_CHECK=1
+WORKDIR /app
+
+# Before the code, so that a change of the code does not install anything anew.
+COPY requirements/prod.txt requirements/
+RUN pip install --no-cache-dir --require-hashes -r requirements/prod.txt
+
+COPY . .
+# The key is needed to read the settings and ends with this line.
+RUN SECRET_KEY=only-for-collecting-static-files python manage.py collectstatic --noinput \
+ && useradd --system --no-create-home article10
+
+USER article10
+EXPOSE 8000
+CMD ["python", "-m", "gunicorn", "--config", "gunicorn.conf.py", "tracker.wsgi"]

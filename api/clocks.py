@@ -1,0 +1,38 @@
+"""The two clocks of a request to the API: from its parameters, or from the cursor of a walk that has begun."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.http import HttpRequest
+
+from api.cursors import Cursor
+from tracker.clock import Clock, read_clock
+from tracker.exceptions import BadParameter
+
+_KEPT: Final = "_article10_clock"
+
+
+def clock_of(request: HttpRequest) -> Clock:
+    """The clock of the request, read once. Raises `BadParameter`."""
+    found: Clock | None = getattr(request, _KEPT, None)
+    if found is None:
+        found = _read(request.GET.dict())
+        setattr(request, _KEPT, found)
+    return found
+
+
+def _read(parameters: Mapping[str, str]) -> Clock:
+    if not parameters.get("cursor"):
+        return read_clock(parameters)
+    cursor = Cursor.read(parameters["cursor"])
+    if parameters.get("as_of", cursor.as_of) != cursor.as_of:
+        raise BadParameter("as_of", parameters["as_of"], f"the cursor belongs to a walk as of {cursor.as_of}")
+    if parameters.get("known_at"):
+        return _check(cursor, read_clock(parameters))
+    return read_clock({"as_of": cursor.as_of, "known_at": str(cursor.edition)})
+
+
+def _check(cursor: Cursor, clock: Clock) -> Clock:
+    if clock.edition != cursor.edition:
+        raise BadParameter("known_at", clock.known_at, f"the cursor belongs to a walk through edition {cursor.edition}")
+    return clock

@@ -1,0 +1,21 @@
+"""The envelope of every answer: the data, which edition and day they are of, and where to go on."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from tracker.clock import Clock
+from tracker.editions.writing import meta
+
+ROOT: Final = "/api/v1/"
+
+
+def envelope(data: Any, clock: Clock, links: Mapping[str, str | None]) -> dict[str, Any]:
+    """The data with what is needed to cite them and to ask for them again."""
+    return {"data": data, "meta": meta(clock.as_of, clock.edition, clock.recorded_at), "links": dict(links)}
+
+
+def address(path: str, parameters: Mapping[str, object]) -> str:
+    """The path with these parameters; those that are None are left out."""
+    told = {name: value for name, value in parameters.items() if value is not None}
+    return f"{path}?{urlencode(told, safe=',:')}" if told else path

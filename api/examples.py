@@ -1,0 +1,64 @@
+"""Which questions the examples in the description ask, and how their answers are cut short."""
+
+from typing import Any, Final
+
+_DAY: Final = "as_of=2023-10-30"
+
+# Operation → the address of its example.
+ASKED: Final = {
+    "get_root": "/api/v1/",
+    "list_accessions": f"/api/v1/accessions/?applicant=SWE&{_DAY}",
+    "get_accessions_code": f"/api/v1/accessions/SWE/?{_DAY}",
+    "list_accessions_code_ratifications": f"/api/v1/accessions/SWE/ratifications/?ally=TUR&{_DAY}",
+    "get_accessions_code_ratifications_ally": f"/api/v1/accessions/SWE/ratifications/TUR/?{_DAY}",
+    "list_ratifications": f"/api/v1/ratifications/?accession=SWE&pending=true&{_DAY}",
+    "list_states": f"/api/v1/states/?code=TUR&{_DAY}",
+    "get_states_code": f"/api/v1/states/TUR/?{_DAY}",
+    "list_events": f"/api/v1/events/?accession=SWE&actor=TUR&kind=submitted&{_DAY}",
+    "get_events_key": "/api/v1/events/se2022-tr-consent/?as_of=2024-01-23",
+    "list_sources": f"/api/v1/sources/?fact_key=se2022-tr-submitted&{_DAY}",
+    "get_sources_key": f"/api/v1/sources/event~se2022-tr-submitted~0/?{_DAY}",
+    "list_commitments": f"/api/v1/commitments/?accession=MKD&{_DAY}",
+    "get_commitments_key": f"/api/v1/commitments/mk-gr-interim-accord/?{_DAY}",
+    "list_procedures": f"/api/v1/procedures/?ally=TUR&{_DAY}",
+    "get_procedures_code": f"/api/v1/procedures/TUR/?{_DAY}",
+    "list_changes": f"/api/v1/changes/?event=se2022-tr-submitted&{_DAY}",
+    "get_changes_position": f"/api/v1/changes/81/?{_DAY}",
+    "list_rectifications": f"/api/v1/rectifications/?{_DAY}",
+    "list_compare": f"/api/v1/compare/?accession=SWE&{_DAY}",
+    "list_status": f"/api/v1/status/?{_DAY}&fields=edition,counts",
+}
+REPORT: Final[dict[str, Any]] = {
+    "event": {
+        "key": "se2022-tr-statement-minutes",
+        "accession": "SWE",
+        "actor": "TUR",
+        "kind": "statement",
+        "date": "2024-01-23",
+        "title": "Minutes of the debate printed",
+        "sources": [
+            {
+                "url": "https://www.tbmm.gov.tr/",
+                "title": "Minutes",
+                "publisher": "Grand National Assembly of Türkiye",
+                "class": "parliament",
+                "published": "2024-01-23",
+            }
+        ],
+        "confidence": "high",
+    },
+    "message": "Seen on the website of the Assembly.",
+}
+
+_MOMENT: Final = "2026-01-01T00:00:00.000000Z"
+_MOMENTS: Final = {"known_at", "generated_at", "recorded_at"}
+
+
+def shorten(answer: Any) -> Any:
+    """The answer with at most two of anything, and the same moment in place of when an instance was loaded."""
+    match answer:
+        case dict():
+            return {name: _MOMENT if name in _MOMENTS and value else shorten(value) for name, value in answer.items()}
+        case list():
+            return [shorten(one) for one in answer[:2]]
+    return answer

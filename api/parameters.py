@@ -1,0 +1,306 @@
+"""The parameters of each resource, declared once: they read requests, refuse what is unknown, and describe the API."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Annotated, Any, Final, Literal, TypeVar
+
+from django.http import QueryDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from api.problems import Problem
+from tracker.clock import read_day
+from tracker.exceptions import BadParameter
+from tracker.vocabulary import (
+    AccessionStatus,
+    ChangeType,
+    CommitmentCategory,
+    CommitmentKind,
+    Confidence,
+    EventKind,
+    Reached,
+    SourceClass,
+    Stage,
+    Subject,
+)
+
+MOST_ROWS: Final = 200
+_REPLACED: Final = "�"
+
+
+def _split(value: object) -> object:
+    return tuple(dict.fromkeys(str(value).split(","))) if isinstance(value, str) else value
+
+
+def _upper(value: object) -> object:
+    return _split(value.upper()) if isinstance(value, str) else value
+
+
+def _flag(value: object) -> object:
+    if value in {"true", "false"}:
+        return value == "true"
+    if isinstance(value, str):
+        raise ValueError("write true or false")
+    return value
+
+
+def _number(value: object) -> object:
+    if isinstance(value, str):
+        if not re.fullmatch(r"[0-9]{1,12}", value):
+            raise ValueError("write a whole number of at most 12 digits")
+        return int(value)
+    return value
+
+
+def _day(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            return read_day("", value)
+        except BadParameter as error:
+            raise ValueError(error.because) from error
+    return value
+
+
+T = TypeVar("T")
+Many = Annotated[tuple[T, ...], BeforeValidator(_split)]
+Code = Annotated[str, Field(pattern=r"^[A-Z]{2,8}$")]
+Codes = Annotated[tuple[Code, ...], Field(max_length=60), BeforeValidator(_upper)]
+Keys = Many[Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=160)]]
+Words = Many[Annotated[str, Field(min_length=1, max_length=60)]]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+Number = Annotated[int, Field(ge=0, le=999_999_999_999), BeforeValidator(_number)]
+Limit = Annotated[int, Field(ge=1, le=MOST_ROWS), BeforeValidator(_number)]
+Day = Annotated[date, BeforeValidator(_day)]
+Text = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(str.strip)]
+
+
+class Parameters(BaseModel):
+    """What every reading resource takes: the two clocks, the form, and which fields."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    as_of: str | None = Field(None, description="The day asked about, such as 2023-10-30; today if missing.")
+    known_at: str | None = Field(
+        None, description="What this site knew then: a position of the log, a day, or a moment; now if missing."
+    )
+    format: Literal["json", "csv"] | None = Field(None, description="The form, where a header is not at hand.")
+    fields: Words | None = Field(None, description="Only these fields of each row, separated by commas.")
+
+
+class ListParameters(Parameters):
+    """What every list takes besides."""
+
+    limit: Limit = Field(
+        50, description=f"How many rows at a time, at most {MOST_ROWS}. CSV gives all rows unless it is given."
+    )
+    cursor: str | None = Field(None, description="Where to go on: taken unchanged from `links.next`.")
+
+
+class AccessionParameters(Parameters):
+    """One accession."""
+
+    include: Many[Literal["ratifications", "commitments", "events"]] = Field((), description="Parts to come along.")
+
+
+class AccessionsParameters(ListParameters, AccessionParameters):
+    """The list of accessions."""
+
+    applicant: Codes | None = Field(None, description="Applicants by code: `SWE,FIN`.")
+    status: Many[AccessionStatus] | None = Field(None, description="How far the applicant has come.")
+    pending: Codes | None = Field(
+        None, description="Accessions that certainly lack the approval of one of these allies."
+    )
+
+
+class RatificationParameters(Parameters):
+    """One ratification."""
+
+    include: Many[Literal["events", "procedure"]] = Field((), description="Parts to come along.")
+
+
+class RatificationsParameters(ListParameters, RatificationParameters):
+    """The list of ratifications."""
+
+    accession: Codes | None = Field(None, description="Applicants by code.")
+    ally: Codes | None = Field(None, description="Allies by code: `TUR,HUN`.")
+    stage: Many[Stage] | None = Field(None, description="The last stage certainly reached.")
+    pending: Flag | None = Field(None, description="`true`: approval certainly not complete.")
+    required: Flag = Field(True, description="`false`: allies that the protocol did not need on that day, but later.")
+
+
+class StatesParameters(ListParameters):
+    """The list of states."""
+
+    code: Codes | None = Field(None, description="States by code.")
+    member: Flag | None = Field(None, description="Whether the state was an ally on that day.")
+    applicant: Flag | None = Field(None, description="Whether the record has an accession of this state.")
+    q: Text | None = Field(None, description="Part of a name, in any language and of any time.")
+
+
+class EventParameters(Parameters):
+    """One event."""
+
+    include: Many[Literal["rectifications"]] = Field((), description="Parts to come along.")
+
+
+class EventsParameters(ListParameters, EventParameters):
+    """The list of events."""
+
+    accession: Codes | None = Field(None, description="Applicants by code.")
+    actor: Codes | None = Field(None, description="Who acted, by code.")
+    ally: Codes | None = Field(None, description="The same as `actor`, as the pages call it.")
+    kind: Many[EventKind] | None = Field(None, description="What happened.")
+    since: Day | None = Field(None, description="Events that may have happened on this day or later.")
+    until: Day | None = Field(None, description="Events that may have happened on this day or before.")
+    state: Many[Reached] = Field(
+        (Reached.REACHED, Reached.UNKNOWN), description="Whether it had happened by `as_of`; what had not is left out."
+    )
+    tag: Words | None = Field(None, description="Tags, any of them.")
+    confidence: Many[Confidence] | None = Field(None, description="How firmly it is sourced.")
+    source_class: Many[SourceClass] | None = Field(None, description="Cited from a source of one of these classes.")
+    unsourced: Flag | None = Field(None, description="`true`: general knowledge for which a source is wanted.")
+    q: Text | None = Field(None, description="Part of the title or detail.")
+
+
+class SourcesParameters(ListParameters):
+    """The list of sources."""
+
+    accession: Codes | None = Field(None, description="Applicants by code.")
+    fact: Many[Literal["event", "commitment", "assessment"]] | None = Field(None, description="What is cited for.")
+    fact_key: Keys | None = Field(None, description="Keys of the facts.")
+    source_class: Many[SourceClass] | None = Field(None, description="Who publishes, nearest to the act first.")
+    publisher: Text | None = Field(None, description="Part of the publisher’s name.")
+
+
+class CommitmentsParameters(ListParameters):
+    """The list of commitments."""
+
+    accession: Codes | None = Field(None, description="Applicants by code, also where several share it.")
+    category: Many[CommitmentCategory] | None = Field(None, description="What it is about.")
+    kind: Many[CommitmentKind] | None = Field(None, description="Promised, or asked for.")
+    asked_by: Codes | None = Field(None, description="Who asks.")
+    owed_by: Codes | None = Field(None, description="Who owes.")
+    state: Many[Reached] = Field(
+        (Reached.REACHED, Reached.UNKNOWN), description="Whether its text was made by `as_of`."
+    )
+
+
+class ProceduresParameters(ListParameters):
+    """The list of procedures."""
+
+    ally: Codes | None = Field(None, description="Allies by code.")
+    parliament_votes: Flag | None = Field(None, description="Whether parliament has to vote.")
+
+
+class RectificationsParameters(ListParameters):
+    """The list of rectifications."""
+
+    subject: Many[Subject] | None = Field(None, description="What was put right.")
+    key: Words | None = Field(None, description="Keys of the facts.")
+
+
+class ChangesParameters(Parameters):
+    """The log."""
+
+    after: Number = Field(0, description="The last position that you have; 0 for all.")
+    limit: Annotated[int, Field(ge=1, le=1000), BeforeValidator(_number)] = Field(
+        200, description="How many entries at a time, at most 1000."
+    )
+    type: Many[ChangeType] | None = Field(None, description="Only these types; positions then have gaps.")
+    accession: Codes | None = Field(None, description="Applicants by code.")
+    ally: Codes | None = Field(None, description="Allies by code.")
+    event: Keys | None = Field(None, description="Keys of events.")
+    commitment: Keys | None = Field(None, description="Keys of commitments.")
+
+
+class CompareParameters(Parameters):
+    """Rounds side by side."""
+
+    accession: Codes | None = Field(None, description="Applicants by code; all with a signed protocol if missing.")
+    stage: Stage = Field(Stage.APPROVED, description="The stage that is counted.")
+
+
+class SnapshotParameters(BaseModel):
+    """The snapshot."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    known_at: str | None = Field(
+        None, description="What this site knew then: a position of the log, a day, or a moment; now if missing."
+    )
+    format: Literal["json"] | None = Field(None, description="The form; there is one.")
+
+
+P = TypeVar("P", bound=BaseModel)
+
+
+def read_parameters(model: type[P], query: QueryDict) -> P:
+    """The parameters of the request. Raises a problem that names every one that is unknown or has a bad value."""
+    given = _once_each(query)
+    try:
+        return model.model_validate(given)
+    except ValidationError as error:
+        raise refuse(_errors(error, model, given)) from error
+
+
+def refuse(errors: list[dict[str, str]]) -> Problem:
+    """The problem of these parameters."""
+    return Problem(400, " ".join(one["detail"] for one in errors), kind="bad-parameter", errors=errors)
+
+
+def _once_each(query: QueryDict) -> dict[str, str]:
+    errors = []
+    for name, values in query.lists():
+        if len(values) > 1:
+            errors.append(_error(name, "it is given more than once; separate several values by commas"))
+        elif any(bad in f"{name}{values[0]}" for bad in (_REPLACED, "\0")):
+            errors.append(_error(name, "it is no valid UTF-8, or holds a null"))
+    if errors:
+        raise refuse(errors)
+    # An empty value says nothing, as from a form that was left blank.
+    return {name: value for name, value in query.items() if isinstance(value, str) and value}
+
+
+def _errors(error: ValidationError, model: type[BaseModel], given: Mapping[str, str]) -> list[dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for one in error.errors():
+        name = str(one["loc"][0])
+        if one["type"] == "extra_forbidden":
+            because = f"there is no such parameter; known are {', '.join(sorted(model.model_fields))}"
+        else:
+            because = f"“{given.get(name, '')[:60]}” cannot be answered: {one['msg'].removeprefix('Value error, ')}"
+        found.setdefault(name, _error(name, because))
+    return list(found.values())
+
+
+def _error(name: str, because: str) -> dict[str, str]:
+    return {"parameter": name[:60], "detail": f"{name[:60]}: {because}."}
+
+
+Check = Callable[[str], bool]
+
+
+def check_codes(parameters: BaseModel, known: Check) -> None:
+    """Refuse a code that names nobody on record. Raises a problem that names parameter and code."""
+    errors = [
+        _error(name, f"“{code}” is no state or organisation on record; use a code such as TUR")
+        for name, codes in _codes(parameters)
+        for code in codes
+        if not known(code)
+    ]
+    if errors:
+        raise refuse(errors)
+
+
+_CODES: Final = ("accession", "applicant", "ally", "actor", "asked_by", "owed_by", "code", "pending")
+
+
+def _codes(parameters: BaseModel) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for name in _CODES:
+        if isinstance(codes := getattr(parameters, name, None), tuple):
+            yield name, codes
+
+
+def given(parameters: BaseModel) -> dict[str, Any]:
+    """The parameters that the request gave, by name."""
+    return {name: getattr(parameters, name) for name in parameters.model_fields_set}

@@ -1,0 +1,199 @@
+"""The description of the API (OpenAPI 3.1), made of what the views declare: parameters, shapes, pages of a walk.
+
+`make openapi` writes it to `api/openapi.json`, which is what `/api/v1/schema/` serves.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from drf_spectacular.openapi import AutoSchema
+
+from api import shapes
+from api.components import REF, envelope_name, ref
+from api.problems import MEDIA_TYPE
+from api.rendering import CSVRenderer
+from api.views.base import ListView, RecordView
+from api.views.log import ChangeList, Compare
+from api.views.reports import Draft, ReportList, ReportView
+
+FILE: Final = Path(__file__).parent / "openapi.json"
+EXAMPLES: Final = Path(__file__).parent / "examples.json"
+
+_ALWAYS: Final = ("400", "406", "414", "429", "500")
+_ERRORS: Final = {
+    "400": "A parameter is unknown or has a value that cannot be answered; `errors` names it.",
+    "401": "There is no token, or it is not in force.",
+    "403": "The token does not have the scope.",
+    "404": "There is nothing at this address in this edition.",
+    "406": "The answer cannot be had in the form that `Accept` asks for.",
+    "409": "The record could not take this event; `errors` names the field.",
+    "410": "This was taken back; `rectification` says by which one.",
+    "413": "The report is too large.",
+    "414": "The address is too long.",
+    "415": "Reports are sent as `application/json`.",
+    "422": "This cannot be read as a report, or its idempotency key belongs to another one.",
+    "429": "Too many requests; `Retry-After` says when to go on.",
+    "500": "A fault of ours.",
+}
+_PATH: Final = {
+    "code": ("The code of a state; two letters or lower case lead to the canonical address.", "^[A-Za-z]{2,8}$", "SWE"),
+    "ally": ("The code of an ally.", "^[A-Za-z]{2,8}$", "TUR"),
+    "key": ("The key of a fact.", "^[a-z0-9]+(?:[-~][a-z0-9]+)*$", "se2022-tr-consent"),
+}
+_NUMBERS: Final = {"position": "A position of the log.", "number": "The number."}
+
+Json = dict[str, Any]
+
+
+class Described(AutoSchema):
+    """One operation, from what its view declares."""
+
+    def get_operation(self, path: str, path_regex: str, path_prefix: str, method: str, registry: Any) -> Json | None:
+        """The operation."""
+        view, posts = self.view, method == "POST"
+        if not isinstance(view, RecordView):
+            return None
+        handler = getattr(view, method.lower())
+        doc = (type(view).__doc__ or "") if not posts else (handler.__doc__ or "")
+        operation: Json = {
+            "operationId": operation_id(path, method),
+            "summary": doc.splitlines()[0],
+            "description": f"{' '.join(doc.split())} {' '.join((handler.__doc__ or '').split())}",
+            "tags": [path.removeprefix("/api/v1/").split("/")[0] or "root"],
+            "parameters": [*_path_parameters(path), *(_post_headers() if posts else _query_parameters(view))],
+            "responses": _responses(view, path, posts),
+        }
+        if posts:
+            operation["requestBody"] = _body()
+        if isinstance(view, ReportView):
+            operation["security"] = [{"token": []}]
+        return operation
+
+
+def operation_id(path: str, method: str = "GET") -> str:
+    """`list_accessions`, `get_accessions_code`: stable, and told by the address alone."""
+    parts = [part.strip("{}") for part in path.removeprefix("/api/v1/").split("/") if part]
+    verb = {"GET": "get" if path.endswith("}/") or not parts else "list", "POST": "file"}[method]
+    return "_".join([verb, *(parts or ["root"])])
+
+
+def _path_parameters(path: str) -> list[Json]:
+    found = []
+    for name in re.findall(r"{(\w+)}", path):
+        if name in _NUMBERS:
+            schema: Json = {"type": "integer", "minimum": 0}
+            told: Json = {"description": _NUMBERS[name], "example": 1}
+        else:
+            description, pattern, example = _PATH[name]
+            schema, told = {"type": "string", "pattern": pattern}, {"description": description, "example": example}
+        found.append({"in": "path", "name": name, "required": True, "schema": schema, **told})
+    return found
+
+
+def _query_parameters(view: RecordView) -> list[Json]:
+    model = view.parameters
+    properties = model.model_json_schema(ref_template=REF)["properties"]
+    return [_query_parameter(name, schema) for name, schema in properties.items()]
+
+
+def _query_parameter(name: str, schema: Json) -> Json:
+    told = {key: value for key, value in schema.items() if key not in {"title", "description", "default"}}
+    options = [one for one in told.pop("anyOf", [told]) if one.get("type") != "null"]
+    found = options[0]
+    if "default" in schema and schema["default"] not in (None, []):
+        found = {**found, "default": schema["default"]}
+    parameter = {"in": "query", "name": name, "description": schema.get("description", ""), "schema": found}
+    # Several values stand in one parameter, separated by commas.
+    return {**parameter, "explode": False, "style": "form"} if found.get("type") == "array" else parameter
+
+
+def _post_headers() -> list[Json]:
+    return [
+        {
+            "in": "header",
+            "name": "Idempotency-Key",
+            "description": "Any text of yours: the same within a day gives the same report, so you may send again.",
+            "schema": {"type": "string", "maxLength": 200, "minLength": 1, "pattern": "^[!-~]+$"},
+        }
+    ]
+
+
+def _body() -> Json:
+    example = _examples().get("file_reports", {})
+    return {"required": True, "content": {"application/json": {"schema": ref(Draft), "example": example}}}
+
+
+def _responses(view: RecordView, path: str, posts: bool) -> Json:
+    if posts:
+        told = {"200": "The report that was filed before.", "201": "The report that was filed."}
+        good = {status: _good(view, path, text, posted=True) for status, text in told.items()}
+        return {**good, **_problems("401", "403", "409", "413", "415", "422")}
+    unchanged = {"304": {"description": "You have it already: `If-None-Match` has its `ETag`."}}
+    return {"200": _good(view, path, "The answer."), **unchanged, **_moved(path), **_problems(*_errors(view, path))}
+
+
+def _moved(path: str) -> Json:
+    if "{code}" not in path:
+        return {}
+    location = {"Location": {"schema": {"type": "string"}}}
+    return {"301": {"description": "The canonical address, with codes of three letters.", "headers": location}}
+
+
+def _errors(view: RecordView, path: str) -> list[str]:
+    found = ["404"] if "{" in path or path.endswith("/package/") else []
+    found += ["410"] if path.endswith("/events/{key}/") else []
+    return found + (["401", "403"] if isinstance(view, ReportView) else [])
+
+
+def _problems(*statuses: str) -> Json:
+    content = {MEDIA_TYPE: {"schema": ref(shapes.ProblemShape)}}
+    return {one: {"description": _ERRORS[one], "content": content} for one in sorted({*_ALWAYS, *statuses})}
+
+
+def _good(view: RecordView, path: str, description: str, *, posted: bool = False) -> Json:
+    many = isinstance(view, ListView | ChangeList | Compare) or (isinstance(view, ReportList) and not posted)
+    media: Json = {"schema": {"$ref": REF.format(model=envelope_name(view.shape, many=many))}}
+    if example := _examples().get(operation_id(path)):
+        media["example"] = example
+    content: Json = {"application/json": media}
+    if CSVRenderer in view.renderer_classes:
+        content["text/csv"] = {"schema": {"type": "string"}}
+    told: Json = {"description": description, "headers": _headers(), "content": content}
+    links = _links(path) if many else {}
+    return {**told, "links": links} if links else told
+
+
+def _headers() -> Json:
+    names = ("ETag", "Last-Modified", "Link", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
+    return {name: {"schema": {"type": "string"}} for name in names}
+
+
+_LINKED: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
+    "list_accessions": ("get_accessions_code", {"code": "code"}),
+    "list_ratifications": ("get_accessions_code_ratifications_ally", {"code": "accession", "ally": "ally"}),
+    "list_states": ("get_states_code", {"code": "code"}),
+    "list_events": ("get_events_key", {"key": "key"}),
+    "list_sources": ("get_sources_key", {"key": "key"}),
+    "list_commitments": ("get_commitments_key", {"key": "key"}),
+    "list_procedures": ("get_procedures_code", {"code": "ally"}),
+    "list_changes": ("get_changes_position", {"position": "position"}),
+}
+
+
+def _links(path: str) -> Json:
+    found = _LINKED.get(operation_id(path))
+    if found is None:
+        return {}
+    target, names = found
+    parameters = {name: f"$response.body#/data/0/{field}" for name, field in names.items()}
+    return {"one": {"operationId": target, "parameters": parameters}}
+
+
+@cache
+def _examples() -> Json:
+    found: Json = json.loads(EXAMPLES.read_text(encoding="utf-8")) if EXAMPLES.is_file() else {}
+    return found

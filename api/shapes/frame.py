@@ -1,0 +1,71 @@
+"""The frame of every answer: envelope, links, problems."""
+
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+T = TypeVar("T")
+
+
+class Shape(BaseModel):
+    """The base of every shape."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+class Meta(Shape):
+    """Of which edition and day the data are."""
+
+    as_of: str = Field(description="The day asked about.", examples=["2023-10-30"])
+    known_at: str | None = Field(description="When the edition was recorded; null on an empty record.")
+    edition: int = Field(description="The position of the log that the data are of.")
+    generated_at: str | None = Field(description="When these data last changed: the moment of the edition.")
+    schema_version: str
+    license: str
+
+
+class Links(Shape):
+    """Where to go on, as paths on the same host."""
+
+    self: str
+    next: str | None = None
+    alternate: str | None = Field(None, description="The page that shows the same to people.")
+
+
+class Envelope(Shape, Generic[T]):
+    """The data with what is needed to cite them and to ask for them again."""
+
+    data: T
+    meta: Meta
+    links: Links
+
+
+class ErrorShape(Shape):
+    """One culprit: a parameter of the address, or a field of what was sent."""
+
+    parameter: str | None = None
+    field: str | None = None
+    detail: str
+
+
+class ProblemShape(Shape):
+    """What is wrong, and what would be right (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[ErrorShape] | None = None
+    rectification: int | None = Field(None, description="By which rectification it was taken back.")
+
+
+class RootShape(Shape):
+    """What there is, and where."""
+
+    name: str
+    resources: dict[str, str]
+
+
+def fields_of(shape: type[BaseModel]) -> tuple[str, ...]:
+    """The names of a document's fields, as they are written."""
+    return tuple(field.alias or name for name, field in shape.model_fields.items())

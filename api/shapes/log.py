@@ -1,0 +1,152 @@
+"""The shapes of the log and of what follows from it as a whole, and of reports."""
+
+from typing import Any
+
+from pydantic import Field
+
+from api.shapes.frame import Shape
+from tracker.vocabulary import ChangeType, Light, Origin, ReportState, Stage, WatchState
+
+
+class ChangeShape(Shape):
+    """One entry of the log, complete in itself."""
+
+    position: int
+    type: ChangeType
+    recorded_at: str
+    earliest: str | None
+    latest: str | None
+    late: bool = Field(description="Recorded after the last day on which it can have happened.")
+    origin: Origin
+    note: str | None
+    accession: str | None
+    ally: str | None
+    event: str | None
+    commitment: str | None
+    payload: dict[str, Any]
+
+
+class TakenShape(Shape):
+    """How many days after signature one ally reached the stage; null where it had not, or the day is not known."""
+
+    ally: str
+    earliest: int | None
+    latest: int | None
+    inferred: bool
+    rank: int | None
+    event: str | None
+
+
+class TurnShape(Shape):
+    """How many allies were still missing at the end of a day, counted from signature."""
+
+    day: int
+    missing_at_least: int
+    missing_at_most: int
+
+
+class CompareShape(Shape):
+    """One round."""
+
+    accession: str
+    name: str
+    signed: str
+    stage: Stage
+    required: int
+    days_to_in_force: int | None
+    median_days: float | None = Field(description="Over the allies whose day is known.")
+    days: list[TakenShape]
+    curve: list[TurnShape]
+
+
+class SnapshotShape(Shape):
+    """Everything public at one edition: a table a noun, a document a key."""
+
+    parties: dict[str, dict[str, Any]]
+    procedures: dict[str, dict[str, Any]]
+    accessions: dict[str, dict[str, Any]]
+    ratifications: dict[str, dict[str, Any]]
+    events: dict[str, dict[str, Any]]
+    commitments: dict[str, dict[str, Any]]
+    assessments: dict[str, dict[str, Any]]
+    rectifications: dict[str, dict[str, Any]]
+
+
+class JobShape(Shape):
+    """One scheduled job: when it last ran, what came of it, and by when it should have run again."""
+
+    name: str
+    light: Light
+    every: int = Field(description="Seconds between two runs.")
+    started_at: str
+    finished_at: str | None
+    succeeded_at: str | None
+    due_at: str | None
+    seconds: float | None
+    done: int
+    failed: bool
+
+
+class WatchShape(Shape):
+    """One watched source: its state, when it answered last, and when it is asked next."""
+
+    key: str
+    title: str
+    url: str
+    publisher: str
+    ally: str | None
+    accessions: list[str]
+    state: WatchState
+    light: Light
+    is_confirmed: bool = Field(description="Whether a person has confirmed the address.")
+    polled_at: str | None
+    answered_at: str | None
+    changed_at: str | None
+    next_poll_at: str | None
+
+
+class OpenRatificationShape(Shape):
+    """One open ratification: when a source on it was last checked, and when it is due again."""
+
+    accession: str
+    ally: str
+    stage: Stage
+    light: Light
+    last_checked_at: str | None
+    next_due_at: str | None
+    watches: int
+
+
+class PackageShape(Shape):
+    """The files of a data package."""
+
+    edition: int
+    files: dict[str, str]
+
+
+class StatusShape(Shape):
+    """How fresh this site is."""
+
+    edition: int
+    light: Light = Field(description="Amber as soon as one of the lights is.")
+    counts: dict[str, int]
+    jobs: list[JobShape]
+    jobs_not_run: list[str] = Field(description="Scheduled jobs that have never run.")
+    watches: list[WatchShape]
+    ratifications: list[OpenRatificationShape]
+    reports_waiting: int
+    oldest_report_at: str | None
+    links_broken: int
+
+
+class ReportShape(Shape):
+    """A report of one’s own, and what became of it."""
+
+    id: int
+    state: ReportState
+    filed_at: str
+    event: dict[str, Any]
+    message: str | None
+    reviewed_at: str | None
+    reason: str | None = Field(description="Why it was not accepted.")
+    recorded_event: str | None = Field(description="The key of the event that it became.")

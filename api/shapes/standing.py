@@ -1,0 +1,97 @@
+"""The shapes of where an accession and a ratification stand."""
+
+from pydantic import Field
+
+from api.shapes.facts import CommitmentShape, DateShape, EventShape, ProcedureShape
+from api.shapes.frame import Shape
+from tracker.vocabulary import AccessionStatus, Basis, Reached, Stage, StepKind
+
+
+class StageDateShape(DateShape):
+    """Whether a stage or milestone was reached by the day, when, and which events say so."""
+
+    state: Reached
+    inferred: bool = Field(description="Whether the date follows from something else than an act of this stage.")
+    basis: Basis | None
+    event: str | None
+    events: list[str]
+
+
+class MilestonesShape(Shape):
+    """The dated turns of an accession."""
+
+    applied: StageDateShape
+    invited: StageDateShape
+    signed: StageDateShape
+    in_force: StageDateShape
+    acceded: StageDateShape
+    withdrawn: StageDateShape
+
+
+class StagesShape(Shape):
+    """The stages of one ally’s ratification, in order."""
+
+    signed: StageDateShape
+    submitted: StageDateShape
+    approved: StageDateShape
+    assented: StageDateShape
+    deposited: StageDateShape
+
+
+class CountShape(Shape):
+    """How many of the required allies had reached a stage, had not, and of how many it is not known."""
+
+    reached: int
+    unknown: int
+    not_reached: int
+
+
+class CountsShape(Shape):
+    """The counts by stage."""
+
+    submitted: CountShape
+    approved: CountShape
+    assented: CountShape
+    deposited: CountShape
+
+
+class NextShape(Shape):
+    """What has to happen next, and who has to do it."""
+
+    kind: StepKind
+    office: str
+
+
+class RatificationShape(Shape):
+    """Where one ally stood on one protocol."""
+
+    key: str = Field(examples=["SWE/TUR"])
+    accession: str
+    ally: str
+    required: bool
+    required_from: DateShape
+    stage: Stage = Field(description="The last stage certainly reached.")
+    stages: StagesShape
+    last_checked_at: str | None
+    next: list[NextShape]
+    events: list[EventShape] | None = Field(None, description="With `include=events`.")
+    procedure: ProcedureShape | None = Field(None, description="With `include=procedure`.")
+
+
+class AccessionShape(Shape):
+    """Where one accession stood."""
+
+    code: str
+    applicant: str
+    name: str
+    status: AccessionStatus
+    milestones: MilestonesShape
+    required: int = Field(description="How many allies the protocol needed on that day.")
+    counts: CountsShape
+    pending: list[str] = Field(description="Required allies whose approval certainly was not complete.")
+    unknown: list[str] = Field(description="Required allies whose approval may or may not have been complete.")
+    days_since_signature: int | None
+    answer: str = Field(description="The answer in one sentence.")
+    ratifications: list[RatificationShape] | None = Field(None, description="With `include=ratifications`.")
+    commitments: list[CommitmentShape] | None = Field(None, description="With `include=commitments`.")
+    events: list[EventShape] | None = Field(None, description="With `include=events`.")

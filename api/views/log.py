@@ -1,0 +1,189 @@
+"""The log and what follows from it as a whole: changes, snapshot, comparison, status."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api import parameters, shapes
+from api.problems import Problem
+from api.rendering import CSVRenderer, JSONRenderer
+from api.views.base import KEPT_BY_EDITION, Asked, DetailView, RecordView, Row
+from tracker.editions.comparing import compare
+from tracker.editions.fold import write_moment
+from tracker.editions.writing import write_snapshot
+from tracker.freshness import Freshness, freshness
+from tracker.models import Change
+from tracker.packaging import newest_package, package_folder
+
+_COLUMNS = (
+    "position",
+    "type",
+    "recorded_at",
+    "earliest",
+    "latest",
+    "late",
+    "origin",
+    "note",
+    "accession",
+    "ally",
+    "event",
+    "commitment",
+    "payload",
+)
+
+
+class ChangeList(RecordView):
+    """The public log after a position, oldest first and without gaps: who reads it to the end has missed nothing."""
+
+    renderer_classes = [JSONRenderer, CSVRenderer]
+    parameters = parameters.ChangesParameters
+    shape = shapes.ChangeShape
+    page = "/changes/"
+
+    def get(self, request: Request, **named: str) -> Response:
+        """The entries after `after`; `links.next` is null when there are no more for now."""
+        asked = self.ask(request)
+        limit = asked.parameters.limit
+        rows = change_rows(self._entries(asked)[: limit + 1])
+        page = rows[:limit]
+        following = asked.link(after=page[-1]["position"]) if len(rows) > limit else None
+        return self.answer(asked, self.select(asked, page), next=following, alternate=self.twin(asked))
+
+    def _entries(self, asked: Asked[Any]) -> QuerySet[Change]:
+        wanted = asked.parameters
+        found = Change.objects.after(wanted.after).filter(position__lte=asked.clock.edition)
+        for name in ("type", "accession", "ally", "event", "commitment"):
+            if values := getattr(wanted, name):
+                found = found.filter(**{f"{name}__in": values})
+        if wanted.as_of:
+            found = found.filter(Q(earliest__isnull=True) | Q(earliest__lte=asked.clock.as_of))
+        return found
+
+
+class ChangeDetail(DetailView):
+    """One entry of the log."""
+
+    shape = shapes.ChangeShape
+    page = "/changes/"
+
+    def row(self, asked: Asked[Any], **named: Any) -> Row | None:
+        """The entry at that position."""
+        if named["position"] > asked.clock.edition:
+            return None
+        return next(iter(change_rows(Change.objects.filter(position=named["position"]))), None)
+
+
+def change_rows(entries: QuerySet[Change]) -> list[Row]:
+    """The entries as documents. One query."""
+    return [_change_row(row) for row in entries.values_list(*_COLUMNS)]
+
+
+def _change_row(values: Sequence[Any]) -> Row:
+    row = dict(zip(_COLUMNS, values, strict=True))
+    row["recorded_at"] = write_moment(row["recorded_at"])
+    for name in ("earliest", "latest"):
+        row[name] = row[name].isoformat() if row[name] else None
+    for name in ("note", "accession", "ally", "event", "commitment"):
+        row[name] = row[name] or None
+    return row
+
+
+class Snapshot(RecordView):
+    """Everything public at one edition, in one file. With the changes after its edition it becomes the next one."""
+
+    parameters = parameters.SnapshotParameters
+    shape = shapes.SnapshotShape
+
+    def get(self, request: Request, **named: str) -> HttpResponseBase:
+        """The snapshot, as canonical JSON."""
+        asked = self.ask(request)
+        response = HttpResponse(write_snapshot(asked.edition.state), content_type="application/json")
+        setattr(response, KEPT_BY_EDITION, True)
+        return response
+
+
+class Compare(RecordView):
+    """Rounds side by side: how many days after signature each ally reached a stage."""
+
+    renderer_classes = [JSONRenderer, CSVRenderer]
+    parameters = parameters.CompareParameters
+    shape = shapes.CompareShape
+    page = "/compare/"
+
+    def get(self, request: Request, **named: str) -> Response:
+        """Each round that the parameters ask for, by day of signature."""
+        asked = self.ask(request)
+        rows = compare(asked.edition, asked.parameters.accession, asked.parameters.stage, asked.clock.as_of)
+        return self.answer(asked, self.select(asked, rows), alternate=self.twin(asked))
+
+
+class Package(RecordView):
+    """The data package: CSV, JSON Lines and SQLite of everything public, with checksums; newest edition."""
+
+    shape = shapes.PackageShape
+    page = "/data/"
+
+    def get(self, request: Request, **named: str) -> Response:
+        """The files of the newest package that is built."""
+        asked = self.ask(request)
+        edition = newest_package()
+        if edition is None:
+            raise Problem(404, "No data package has been built yet; the job publish_snapshot builds it.")
+        files = sorted((package_folder() / str(edition)).iterdir())
+        data = {
+            "edition": edition,
+            "files": {one.name: f"/data/package/{edition}/{one.name}" for one in files},
+        }
+        [told] = self.select(asked, [data])
+        response = self.answer(asked, told, alternate=self.twin(asked))
+        # A package is built a little after its edition.
+        setattr(response, KEPT_BY_EDITION, False)
+        return response
+
+
+class Status(RecordView):
+    """How fresh this site is: the newest edition, the jobs, the watched sources, and every open ratification."""
+
+    shape = shapes.StatusShape
+    page = "/status/"
+
+    def get(self, request: Request, **named: str) -> Response:
+        """The state of the log, of the jobs, and of what is watched, at this moment."""
+        asked = self.ask(request)
+        counts = {name: len(table) for name, table in asked.edition.state.tables().items()}
+        data = {"edition": asked.clock.edition, "counts": counts, **_freshness_rows(freshness(timezone.now()))}
+        [told] = self.select(asked, [data])
+        response = self.answer(asked, told, alternate=self.twin(asked))
+        # Jobs run without changing the edition.
+        setattr(response, KEPT_BY_EDITION, False)
+        return response
+
+
+def _freshness_rows(found: Freshness) -> Row:
+    """What `/status/` shows, without the texts of faults, which are for operators."""
+    told = _plain(found.document())
+    for job in told["jobs"]:
+        job["failed"] = bool(job.pop("error"))
+    told["jobs_not_run"] = [job["name"] for job in told["jobs"] if job["started_at"] is None]
+    told["jobs"] = [job for job in told["jobs"] if job["started_at"] is not None]
+    for watch in told["watches"]:
+        for name in ("failures", "failing_since", "reason"):
+            del watch[name]
+    del told["at"]
+    return dict(told)
+
+
+def _plain(value: Any) -> Any:
+    """The value with its moments written as everywhere in the API."""
+    if isinstance(value, dict):
+        return {name: _plain(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return write_moment(value) if isinstance(value, datetime) else value

@@ -1,0 +1,121 @@
+"""Reports: filed once, reviewed once, public only when accepted."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from pytest_django import Settings
+
+from tests.facts import begin, consent, on_record
+from tracker.actions import accept_report, file_report, reject_report
+from tracker.actions.reports import accept_as_rectification
+from tracker.exceptions import AlreadyReviewed, NotOnRecord, OwnReport, ReasonMissing, Unsourced
+from tracker.models import Change, Event, Report
+from tracker.record import current_edition
+from tracker.vocabulary import ReportChannel, ReportState
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def contributor() -> User:
+    return User.objects.create_user("contributor")
+
+
+@pytest.fixture
+def reviewer() -> User:
+    return User.objects.create_user("reviewer")
+
+
+def filed(by: User | None = None, **more: Any) -> Report:
+    return file_report(
+        consent().document(), fingerprint="hu-vote", channel=ReportChannel.API, by=by, evidence={"quote": "188"}, **more
+    )
+
+
+def test_filing_makes_nothing_public(contributor: User) -> None:
+    begin()
+    edition = current_edition()
+
+    report = filed(contributor)
+
+    assert (report.state, report.filed_by) == (ReportState.FILED, contributor)
+    assert current_edition() == edition
+
+
+def test_the_same_find_is_filed_once() -> None:
+    assert filed() == filed(message="again")
+
+    assert Report.objects.get().message == ""
+
+
+def test_an_accepted_report_becomes_an_event(reviewer: User) -> None:
+    begin()
+
+    event = accept_report(filed().pk, consent(), by=reviewer)
+
+    report = Report.objects.get()
+    assert (report.state, report.event, report.reviewed_by) == (ReportState.ACCEPTED, event, reviewer)
+    assert event.recorded_by == reviewer
+    assert Change.objects.get(event=event.key).origin == "report"
+
+
+def test_an_accepted_report_can_put_the_record_right(reviewer: User) -> None:
+    begin(consent(date="2024-02-16"))
+
+    event = accept_as_rectification(filed().pk, consent(), reason="The gazette has the 26th.", by=reviewer)
+
+    assert (event.version, event.date) == (2, "2024-02-26")
+    assert Report.objects.get().event == event
+
+
+def test_a_rejected_report_keeps_its_reason(reviewer: User) -> None:
+    report = reject_report(filed().pk, reason="The source speaks of Finland.", by=reviewer)
+
+    assert (report.state, report.reason) == (ReportState.REJECTED, "The source speaks of Finland.")
+
+
+def test_rejecting_needs_a_reason(reviewer: User) -> None:
+    with pytest.raises(ReasonMissing):
+        reject_report(filed().pk, reason=" ", by=reviewer)
+
+    assert Report.objects.get().state == ReportState.FILED
+
+
+def test_a_reviewed_report_is_not_reviewed_again(reviewer: User) -> None:
+    begin()
+    accept_report(filed().pk, consent(), by=reviewer)
+
+    with pytest.raises(AlreadyReviewed, match="Accepted"):
+        accept_report(filed().pk, consent(), by=reviewer)
+    with pytest.raises(AlreadyReviewed):
+        reject_report(filed().pk, reason="Too late.", by=reviewer)
+
+
+def test_a_refused_fact_leaves_the_report_open(reviewer: User) -> None:
+    begin()
+
+    with pytest.raises(Unsourced):
+        accept_report(filed().pk, consent(sources=[]), by=reviewer)
+
+    assert Report.objects.get().state == ReportState.FILED
+    assert not Event.objects.filter(key="se-hun-consent").exists()
+
+
+def test_two_pairs_of_eyes_where_the_setting_asks_for_them(
+    contributor: User, reviewer: User, settings: Settings
+) -> None:
+    begin()
+    settings.TWO_PAIRS_OF_EYES = True
+    report = filed(contributor)
+
+    with pytest.raises(OwnReport):
+        accept_report(report.pk, consent(), by=contributor)
+    accept_report(report.pk, consent(), by=reviewer)
+
+    assert on_record("se-hun-consent").recorded_by == reviewer
+
+
+def test_no_such_report(reviewer: User) -> None:
+    with pytest.raises(NotOnRecord):
+        accept_report(4711, consent(), by=reviewer)

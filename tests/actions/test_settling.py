@@ -1,0 +1,96 @@
+"""The copies: days that come due, drift that is mended, and nothing to do the second time."""
+
+import pytest
+import time_machine
+from django.core.management import call_command
+
+from tests.facts import begin, consent, event
+from tracker.jobs import settle_standings
+from tracker.models import Accession, Change, Job, Ratification
+from tracker.record import current_edition
+from tracker.vocabulary import Origin, Stage
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_act_recorded_for_tomorrow_counts_from_tomorrow_on() -> None:
+    with time_machine.travel("2024-02-25T12:00:00Z"):
+        begin(consent(date="2024-02-26"))
+        settled_today = settle_standings()
+        stage_today = Ratification.objects.get(ally="HUN").stage
+    with time_machine.travel("2024-02-26T00:01:00Z"):
+        settled_tomorrow = settle_standings()
+
+    assert (settled_today, stage_today, settled_tomorrow) == (0, Stage.SIGNED, 1)
+    assert Ratification.objects.get(ally="HUN").stage == Stage.APPROVED
+    entry = Change.objects.latest("position")
+    assert (entry.type, entry.ally, entry.origin) == ("stage.changed", "HUN", Origin.RULE)
+
+
+def test_a_protocol_signed_tomorrow_needs_nobody_today() -> None:
+    with time_machine.travel("2022-07-04T12:00:00Z"):
+        begin()
+        required_today = Ratification.objects.filter(required=True).count()
+        told_today = Change.objects.filter(type="requirement.added").count()
+    with time_machine.travel("2022-07-05T00:01:00Z"):
+        settle_standings()
+
+    assert (required_today, told_today) == (0, 0)
+    assert Ratification.objects.filter(required=True).count() == 4
+    assert Change.objects.filter(type="requirement.added").count() == 4
+
+
+def test_settling_twice_finds_nothing_the_second_time() -> None:
+    begin(consent(), event("se-in-force", "protocol_in_force", "NATO", "2024-03-07"))
+    Ratification.objects.filter(ally="HUN").update(stage=Stage.SIGNED, standing={})
+
+    first, second = settle_standings(), settle_standings()
+
+    assert (first, second) == (1, 0)
+
+
+def test_drift_between_a_copy_and_its_events_is_mended_and_logged() -> None:
+    begin(consent())
+    right = Ratification.objects.get(ally="HUN").standing
+    Ratification.objects.filter(ally="HUN").update(stage=Stage.DEPOSITED, standing={"stages": {}})
+    Accession.objects.filter(pk="SWE").update(status="member", standing={})
+
+    settle_standings()
+
+    assert Ratification.objects.get(ally="HUN").stage == Stage.APPROVED
+    assert Ratification.objects.get(ally="HUN").standing == right
+    assert Accession.objects.get(pk="SWE").status == "signed"
+    assert set(Change.objects.order_by("-position").values_list("type", flat=True)[:2]) == {
+        "stage.changed",
+        "accession.changed",
+    }
+
+
+def test_a_stage_that_drifted_alone_is_mended() -> None:
+    begin(consent())
+    Ratification.objects.filter(ally="HUN").update(stage=Stage.DEPOSITED)
+
+    settle_standings()
+
+    assert Ratification.objects.get(ally="HUN").stage == Stage.APPROVED
+
+
+def test_a_lost_row_is_put_back() -> None:
+    begin()
+    Ratification.objects.filter(ally="TUR").delete()
+
+    settle_standings()
+
+    assert Ratification.objects.get(ally="TUR").required
+
+
+def test_the_command_does_what_the_job_does_and_keeps_its_heartbeat(capsys: pytest.CaptureFixture[str]) -> None:
+    begin()
+    edition = current_edition()
+
+    call_command("settle_standings")
+
+    job = Job.objects.get(name="settle_standings")
+    assert capsys.readouterr().out == "0 entries written to the log.\n"
+    assert (job.done, job.error, current_edition()) == (0, "", edition)
+    assert job.succeeded_at is not None

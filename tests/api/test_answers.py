@@ -1,0 +1,154 @@
+"""What the API answers: the contract of every resource, and the story of October 2023."""
+
+import csv
+import io
+
+import pytest
+from pydantic import BaseModel
+
+from api.shapes import Envelope
+from tests.api.conftest import Counting, Reader
+from tests.api.resources import DETAILS, EVERYTHING, INCLUDES, LISTS
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
+
+
+@pytest.mark.parametrize(("path", "shape"), [*LISTS.items(), *INCLUDES.items()])
+def test_list_has_the_shape_that_is_promised(reader: Reader, path: str, shape: type[BaseModel]) -> None:
+    answer = reader.fetch(path)
+
+    assert answer.status_code == 200
+    Envelope[list[shape]].model_validate(answer.json())  # type: ignore[valid-type]
+
+
+@pytest.mark.parametrize(("path", "shape"), DETAILS.items())
+def test_document_has_the_shape_that_is_promised(reader: Reader, path: str, shape: type[BaseModel]) -> None:
+    answer = reader.fetch(path)
+
+    assert answer.status_code == 200
+    Envelope[shape].model_validate(answer.json())  # type: ignore[valid-type]
+
+
+@pytest.mark.parametrize("path", EVERYTHING)
+def test_answer_takes_few_queries_with_nothing_in_memory(reader: Reader, path: str, counting: Counting) -> None:
+    with counting() as queries:
+        reader.fetch(path)
+
+    assert len(queries) <= 8
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_list_takes_as_many_queries_for_many_rows_as_for_one(reader: Reader, path: str, counting: Counting) -> None:
+    separator = "&" if "?" in path else "?"
+    with counting() as for_one:
+        reader.fetch(path if path == "compare/" else f"{path}{separator}limit=1")
+    reader.fetch("status/")
+    with counting() as for_many:
+        reader.fetch(path if path == "compare/" else f"{path}{separator}limit=200")
+
+    assert len(for_many) <= len(for_one)
+
+
+def test_sweden_on_30_october_2023_waits_for_hungary_and_turkiye(reader: Reader) -> None:
+    data = reader.data("accessions/SWE/?as_of=2023-10-30")
+
+    assert (data["status"], data["required"], data["pending"]) == ("signed", 31, ["HUN", "TUR"])
+    assert data["counts"]["approved"] == {"reached": 29, "unknown": 0, "not_reached": 2}
+    assert data["answer"].startswith("29 of 31 allies have approved Sweden’s accession; Hungary and Türkiye have not")
+    assert data["days_since_signature"] == 482
+
+
+def test_turkiye_on_30_october_2023_has_submitted_and_its_committee_is_next(reader: Reader) -> None:
+    [row] = reader.data("ratifications/?accession=SWE&ally=TUR&pending=true&as_of=2023-10-30")
+
+    assert (row["stage"], row["stages"]["submitted"]["date"]) == ("submitted", "2023-10-23")
+    assert row["next"] == [{"kind": "committee_vote", "office": "Committee on Foreign Affairs"}]
+
+
+def test_deposits_that_are_only_inferred_say_so(reader: Reader) -> None:
+    rows = reader.data("ratifications/?accession=SWE&as_of=2024-03-07&limit=200")
+
+    inferred = [row["stages"]["deposited"] for row in rows if row["stages"]["deposited"]["inferred"]]
+    assert inferred
+    assert all(one["precision"] == "interval" and one["basis"] == "in_force" for one in inferred)
+
+
+@pytest.mark.parametrize(
+    ("day", "members"),
+    [
+        ("1950-01-01", 12),
+        ("1953-01-01", 14),
+        ("1956-01-01", 15),
+        ("2021-01-01", 30),
+        ("2023-04-04", 31),
+        ("2024-03-07", 32),
+    ],
+)
+def test_states_on_a_day_are_the_members_of_that_day(reader: Reader, day: str, members: int) -> None:
+    assert len(reader.data(f"states/?member=true&as_of={day}&limit=200")) == members
+
+
+def test_name_of_a_state_is_that_of_the_day(reader: Reader) -> None:
+    earlier = reader.data("states/TUR/?as_of=2020-01-01&fields=name")
+    later = reader.data("states/TUR/?as_of=2023-01-01&fields=name")
+
+    assert (earlier, later) == ({"name": "Turkey"}, {"name": "Türkiye"})
+
+
+def test_state_is_found_by_any_of_its_names(reader: Reader) -> None:
+    found = {text: reader.data(f"states/?q={text}&fields=code") for text in ("Turkey", "türkiye", "Turquie")}
+
+    assert list(found.values()) == [[{"code": "TUR"}]] * 3
+
+
+def test_events_after_the_day_asked_about_are_left_out(reader: Reader) -> None:
+    rows = reader.walk("events/?accession=SWE&as_of=2023-10-30&limit=200")
+
+    assert rows
+    assert max(row["earliest"] for row in rows) <= "2023-10-30"
+
+
+def test_known_at_shows_what_the_log_had_told_by_then(reader: Reader) -> None:
+    position = reader.data("events/se2022-tr-consent/?fields=recorded")["recorded"]
+
+    before = reader.fetch(f"events/se2022-tr-consent/?known_at={position - 1}")
+    after = reader.fetch(f"events/se2022-tr-consent/?known_at={position}")
+
+    assert (before.status_code, after.status_code) == (404, 200)
+
+
+def test_two_letters_or_lower_case_lead_to_the_canonical_address(reader: Reader) -> None:
+    answer = reader.fetch("accessions/se/ratifications/tr/?as_of=2023-10-30")
+
+    assert answer.status_code == 301
+    assert answer.headers["Location"] == "/api/v1/accessions/SWE/ratifications/TUR/?as_of=2023-10-30"
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_csv_has_the_rows_of_the_list(reader: Reader, path: str) -> None:
+    answer = reader.fetch(path, accept="text/csv")
+
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert len(rows) == len(reader.walk(path) if path not in {"changes/", "compare/"} else reader.data(path))
+
+
+@pytest.mark.parametrize("limit", [1, 7, 200])
+def test_walk_gives_every_row_once_whatever_the_size_of_the_step(reader: Reader, limit: int) -> None:
+    rows = reader.walk(f"ratifications/?accession=SWE&limit={limit}&fields=key")
+
+    assert len(rows) == len({row["key"] for row in rows}) == 31
+
+
+def test_fields_gives_only_what_is_asked_for(reader: Reader) -> None:
+    assert reader.data("accessions/?applicant=SWE,FIN&fields=code,status&as_of=2023-10-30") == [
+        {"code": "FIN", "status": "member"},
+        {"code": "SWE", "status": "signed"},
+    ]
+
+
+def test_answer_links_to_its_page(reader: Reader) -> None:
+    answer = reader.fetch("accessions/SWE/?as_of=2023-10-30")
+
+    assert answer.json()["links"]["alternate"] == "/accessions/SWE/?as_of=2023-10-30"
+    assert answer.headers["Link"] == '</accessions/SWE/?as_of=2023-10-30>; rel="alternate"'

@@ -1,0 +1,123 @@
+"""The description of the API: true, complete, with real examples, and never breaking."""
+
+import copy
+import json
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.urls import get_resolver
+
+from api.breaking import breaking_differences
+from api.examples import ASKED, REPORT, shorten
+from api.problems import TITLES
+from api.schema import EXAMPLES, FILE
+from api.views.docs import MEANINGS
+from tests.api.conftest import Reader
+from tracker.actions import issue_token
+
+DESCRIPTION: dict[str, Any] = json.loads(FILE.read_text())
+
+
+def test_description_in_the_repository_is_what_the_code_says(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("check_api_description")
+
+    assert "breaks nothing" in capsys.readouterr().out
+
+
+def test_description_has_every_address_of_the_api() -> None:
+    told = set(DESCRIPTION["paths"])
+    known = {
+        "/api/v1/" + str(route).replace("<code:", "{").replace("<key:", "{").replace("<int:", "{").replace(">", "}")
+        for one in get_resolver("api.urls").url_patterns
+        if (route := one.pattern) is not None
+    }
+
+    assert known - told == {"/api/v1/schema/", "/api/v1/docs/", "/api/v1/docs/problems/"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ASKED)
+def test_example_is_what_the_api_answers(shipped: None, reader: Reader, name: str) -> None:
+    examples = json.loads(EXAMPLES.read_text())
+
+    assert examples[name] == shorten(reader.fetch(ASKED[name]).json())
+
+
+@pytest.mark.django_db
+def test_example_of_a_report_is_taken(shipped: None, reader: Reader, django_user_model: Any) -> None:
+    owner = django_user_model.objects.create_user("contributor")
+    bearer = f"Bearer {issue_token(owner=owner, name='tests')[1]}"
+
+    answer = reader.post("/api/v1/reports/", json.dumps(REPORT), "application/json", headers={"Authorization": bearer})
+
+    assert answer.status_code == 201
+
+
+def test_every_kind_of_problem_is_explained() -> None:
+    assert TITLES.keys() == MEANINGS.keys()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["docs/", "docs/problems/", "schema/"])
+def test_documentation_is_served_from_own_assets(reader: Reader, path: str) -> None:
+    answer = reader.fetch(path)
+
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert "<style" not in text
+    assert "onload=" not in text
+    assert answer.headers["Content-Security-Policy"].count("default-src 'self'") == 1
+
+
+def changed(path: str, value: object = None) -> dict[str, Any]:
+    """The description with one thing taken out, or set."""
+    other = copy.deepcopy(DESCRIPTION)
+    *steps, last = path.split(" > ")
+    place: Any = other
+    for step in steps:
+        place = place[int(step) if isinstance(place, list) else step]
+    if value is None:
+        del place[int(last) if isinstance(place, list) else last]
+    else:
+        place[last] = value
+    return other
+
+
+def test_description_beside_itself_breaks_nothing() -> None:
+    assert breaking_differences(DESCRIPTION, DESCRIPTION) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "sentence"),
+    [
+        ("paths > /api/v1/states/", None, "GET /api/v1/states/ is gone."),
+        ("paths > /api/v1/states/ > get > parameters > 0", None, "GET /api/v1/states/: the parameter as_of is gone."),
+        ("paths > /api/v1/states/ > get > responses > 304", None, "GET /api/v1/states/: the answer 304 is gone."),
+        (
+            "paths > /api/v1/states/ > get > operationId",
+            "x",
+            "GET /api/v1/states/: it is no longer called list_states.",
+        ),
+        ("components > schemas > State", None, "the document State is gone."),
+        ("components > schemas > State > properties > name", None, "State.name is gone."),
+        (
+            "components > schemas > Meta > properties > edition > type",
+            "string",
+            "Meta.edition was integer and is string.",
+        ),
+        ("components > schemas > Stage > enum > 0", None, "Stage no longer has the value signed."),
+        ("components > schemas > Meta > required > 0", None, "Meta.as_of may be missing now."),
+    ],
+)
+def test_what_clients_rely_on_cannot_go_unseen(path: str, value: object, sentence: str) -> None:
+    assert breaking_differences(DESCRIPTION, changed(path, value)) == [sentence]
+
+
+def test_what_is_added_breaks_nothing() -> None:
+    schemas = DESCRIPTION["components"]["schemas"]
+    fields = {**schemas["State"]["properties"], "anthem": {"type": "string"}}
+    other = changed("components > schemas > State > properties", fields)
+    other["components"]["schemas"]["Stage"]["enum"].append("celebrated")
+
+    assert breaking_differences(DESCRIPTION, other) == []

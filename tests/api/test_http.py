@@ -1,0 +1,234 @@
+"""HTTP done right: validators, methods, forms, limits, compression, and every error as a problem."""
+
+import gzip
+from typing import Any
+
+import brotli
+import pytest
+
+from tests.api.conftest import Counting, Reader
+from tests.api.resources import EVERYTHING, LISTS
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
+
+
+@pytest.mark.parametrize("path", EVERYTHING)
+def test_answer_that_is_known_already_is_not_sent_again(reader: Reader, path: str, counting: Counting) -> None:
+    first = reader.fetch(path)
+    with counting() as queries:
+        again = reader.fetch(path, if_none_match=first.headers["ETag"])
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["ETag"] == first.headers["ETag"]
+    assert "Cache-Control" in again.headers
+    # The status is asked anew each time: jobs and checks move without an edition.
+    assert len(queries) <= (8 if path == "status/" else 2)
+
+
+@pytest.mark.parametrize("path", EVERYTHING)
+def test_same_edition_and_day_give_the_same_bytes(reader: Reader, path: str) -> None:
+    assert reader.fetch(path).content == reader.fetch(path).content
+
+
+@pytest.mark.parametrize("path", EVERYTHING)
+def test_head_has_the_headers_of_get_and_no_body(reader: Reader, path: str) -> None:
+    whole = reader.fetch(path)
+    head = reader.head(f"/api/v1/{path}")
+
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["ETag"] == whole.headers["ETag"]
+    assert head.headers["Content-Length"] == str(len(whole.content))
+
+
+@pytest.mark.parametrize("path", EVERYTHING)
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_other_methods_are_refused_with_those_that_are_taken(reader: Reader, path: str, method: str) -> None:
+    answer = getattr(reader, method)(f"/api/v1/{path}")
+
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
+    assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+def test_pinned_answer_may_be_kept_and_todays_not_for_long(reader: Reader) -> None:
+    pinned = reader.fetch("accessions/?as_of=2023-10-30&known_at=2000")
+    current = reader.fetch("accessions/")
+
+    assert pinned.headers["Cache-Control"] == "public, max-age=604800"
+    assert current.headers["Cache-Control"] == "public, max-age=30, stale-while-revalidate=300"
+
+
+def test_large_answer_is_compressed_as_the_client_likes(reader: Reader) -> None:
+    plain = reader.fetch("states/").content
+
+    by_brotli = reader.fetch("states/", accept_encoding="gzip, br")
+    by_gzip = reader.fetch("states/", accept_encoding="gzip;q=1, br;q=0")
+
+    assert by_brotli.headers["Content-Encoding"] == "br"
+    assert brotli.decompress(by_brotli.content) == plain
+    assert by_gzip.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(by_gzip.content) == plain
+    assert by_brotli.headers["ETag"] != by_gzip.headers["ETag"]
+
+
+def test_other_sites_may_read_and_not_write(reader: Reader) -> None:
+    answer = reader.fetch("states/", origin="https://elsewhere.example")
+    asked_before = reader.options(
+        "/api/v1/reports/", headers={"Origin": "https://elsewhere.example", "Access-Control-Request-Method": "POST"}
+    )
+
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert asked_before.status_code == 204
+    assert asked_before.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+
+
+def test_no_answer_depends_on_language_or_cookie(reader: Reader) -> None:
+    answer = reader.fetch("accessions/SWE/?as_of=2023-10-30", accept_language="fr")
+
+    assert answer.headers["Vary"] == "Accept, Accept-Encoding"
+    assert "have approved" in answer.json()["data"]["answer"]
+    assert not answer.cookies
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_form_that_there_is_not_is_refused(reader: Reader, path: str) -> None:
+    answer = reader.fetch(path, accept="application/xml")
+
+    assert (answer.status_code, answer.headers["Content-Type"]) == (406, "application/problem+json")
+
+
+def test_address_beyond_all_measure_is_refused_unread(reader: Reader) -> None:
+    answer = reader.fetch("events/?q=" + "x" * 9000)
+
+    assert (answer.status_code, answer.headers["Content-Type"]) == (414, "application/problem+json")
+
+
+def test_too_many_requests_are_told_when_to_come_back(reader: Reader, settings: Any) -> None:
+    settings.API_REQUESTS_PER_MINUTE = 2
+
+    answers = [reader.fetch("states/") for _ in range(3)]
+
+    assert [one.status_code for one in answers] == [200, 200, 429]
+    assert [one.headers["RateLimit-Remaining"] for one in answers] == ["1", "0", "0"]
+    assert answers[2].headers["Retry-After"] == answers[2].headers["RateLimit-Reset"]
+    assert answers[2].json()["type"].endswith("#too-many-requests")
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/", "/api/v2/", "/api/v1/nothing/", "/api/v1/accessions/QQQ/", "/api/v1/events/no/"]
+)
+def test_address_with_nothing_under_it_is_a_problem(reader: Reader, path: str) -> None:
+    answer = reader.fetch(path)
+
+    assert (answer.status_code, answer.headers["Content-Type"]) == (404, "application/problem+json")
+    assert answer.json()["status"] == 404
+
+
+@pytest.mark.urls("tests.api.faulty")
+def test_fault_is_logged_in_full_and_told_in_general(reader: Reader, caplog: pytest.LogCaptureFixture) -> None:
+    answer = reader.fetch("faulty/")
+
+    assert (answer.status_code, answer.headers["Content-Type"]) == (500, "application/problem+json")
+    assert "division" not in answer.content.decode()
+    assert "ZeroDivisionError" in caplog.text
+
+
+NOT_A_DAY = [
+    "2023-02-30",
+    "0000-00-00",
+    "99999-01-01",
+    "2023",
+    "2023-13-01",
+    "x",
+    "%00",
+    "%FF",
+    "-1",
+    "9" * 3900,
+    "\u0661\u0662\u0663\u0664-01-01",
+]
+
+
+@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize("value", NOT_A_DAY)
+def test_day_that_is_none_is_refused_by_name(reader: Reader, path: str, value: str) -> None:
+    answer = reader.fetch(f"{path}?as_of={value}")
+
+    assert answer.status_code == 400
+    assert [one["parameter"] for one in answer.json()["errors"]] == ["as_of"]
+
+
+BAD = [
+    ("known_at", "99999999999"),
+    ("known_at", "-1"),
+    ("known_at", "1e3"),
+    ("known_at", "2023-02-30T00:00:00Z"),
+    ("known_at", "%00"),
+    ("limit", "0"),
+    ("limit", "-7"),
+    ("limit", "1001"),
+    ("limit", "9" * 40),
+    ("limit", "1.5"),
+    ("limit", "%FF"),
+    ("format", "xml"),
+    ("format", "%00"),
+    ("fields", "nothing"),
+    ("fields", "%FF"),
+    ("fields", "," * 50),
+    ("frobnicate", "1"),
+    ("%00", "1"),
+    ("include[]", "x"),
+]
+
+
+@pytest.mark.parametrize("path", [path for path in LISTS if path != "compare/"])
+@pytest.mark.parametrize(("name", "value"), BAD)
+def test_bad_parameter_is_refused_by_name(reader: Reader, path: str, name: str, value: str) -> None:
+    answer = reader.fetch(f"{path}?{name}={value}")
+
+    assert answer.status_code == 400
+    assert [one["parameter"] for one in answer.json()["errors"]] == [name.replace("%00", "\0")]
+
+
+@pytest.mark.parametrize(
+    ("path", "culprit"),
+    [
+        ("ratifications/?ally=QQQ", "ally"),
+        ("ratifications/?ally=TUR,' OR 1=1", "ally"),
+        ("ratifications/?stage=ratified", "stage"),
+        ("ratifications/?pending=maybe", "pending"),
+        ("accessions/?include=ratifications.events.sources", "include"),
+        ("accessions/?status=", None),
+        ("events/?since=2023-02-30", "since"),
+        ("events/?q=" + "x" * 3900, "q"),
+        ("events/?kind=consent,nonsense", "kind"),
+        ("changes/?after=-1", "after"),
+        ("changes/?after=" + "9" * 30, "after"),
+        ("accessions/?cursor=%00", "cursor"),
+        ("accessions/?cursor=W10", "cursor"),
+        ("accessions/?cursor=" + "W" * 3900, "cursor"),
+        ("accessions/?as_of=2023-10-30&as_of=2023-10-31", "as_of"),
+        ("snapshot/?as_of=2023-10-30", "as_of"),
+    ],
+)
+def test_bad_value_is_refused_by_name(reader: Reader, path: str, culprit: str | None) -> None:
+    answer = reader.fetch(path)
+
+    named = [one["parameter"] for one in answer.json().get("errors", [])]
+    assert (answer.status_code, named) == ((400, [culprit]) if culprit else (200, []))
+
+
+def test_cursor_of_another_list_is_refused(reader: Reader) -> None:
+    following = reader.fetch("ratifications/?accession=SWE&limit=1").json()["links"]["next"]
+
+    answer = reader.fetch(following.replace("accession=SWE", "accession=FIN"))
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["parameter"] == "cursor"
+
+
+def test_cursor_with_another_day_is_refused(reader: Reader) -> None:
+    following = reader.fetch("ratifications/?as_of=2023-10-30&limit=1").json()["links"]["next"]
+
+    answer = reader.fetch(following.replace("2023-10-30", "2023-10-31"))
+
+    assert answer.json()["errors"][0]["parameter"] == "as_of"

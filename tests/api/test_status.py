@@ -1,0 +1,45 @@
+"""The status by program: the same lights as on the page, and nothing that only operators should read."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests.facts import begin
+from tracker.actions import check_ratification
+from tracker.freshness import freshness
+from tracker.models import Job
+
+pytestmark = pytest.mark.django_db
+
+
+def status(client: Client) -> dict[str, Any]:
+    answer = client.get("/api/v1/status/")
+    assert answer.status_code == 200
+    data: dict[str, Any] = answer.json()["data"]
+    return data
+
+
+def test_every_scheduled_job_and_every_open_ratification_is_told(client: Client) -> None:
+    begin()
+    check_ratification(accession="SWE", ally="HUN", by=None)
+
+    found = status(client)
+
+    assert found["jobs"] == []
+    assert found["jobs_not_run"] == [job.name for job in freshness(timezone.now()).jobs]
+    checked = {one["ally"]: one["last_checked_at"] for one in found["ratifications"]}
+    assert set(checked) == {"HUN", "NOR", "TUR", "USA"}
+    assert [ally for ally, moment in checked.items() if moment] == ["HUN"]
+    assert found["light"] == "amber"
+
+
+def test_the_text_of_a_fault_is_not_public(client: Client) -> None:
+    begin()
+    Job.objects.create(name="prune", started_at=timezone.now(), error="OperationalError: password of the database")
+
+    answer = client.get("/api/v1/status/").content.decode()
+
+    assert "password" not in answer
+    assert [job["failed"] for job in status(client)["jobs"] if job["name"] == "prune"] == [True]

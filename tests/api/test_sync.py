@@ -1,0 +1,273 @@
+"""In sync without missing a row: snapshot and changes, walks while somebody writes, and the slow replay."""
+
+import csv
+import importlib.util
+import io
+import json
+import random
+import re
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from tests.api.conftest import Reader
+from tests.api.replay import answer, days, members_on, replay
+from tests.project.sources import ROOT
+from tracker.actions import (
+    add_source,
+    assess,
+    check_ratification,
+    record_event,
+    rectify_assessment,
+    rectify_event,
+    retract_assessment,
+    retract_event,
+    writing,
+)
+from tracker.actions.rectifications import Ground
+from tracker.actions.reference import correct_commitment, correct_party, correct_procedure
+from tracker.documents import assessment_fact, commitment_fact, event_fact, party_fact, procedure_fact
+from tracker.facts import EventFact, Source
+from tracker.models import Assessment, Change, Commitment, Event, Party, Procedure
+from tracker.record import current_edition
+
+pytestmark = pytest.mark.django_db
+
+SOURCE = Source.model_validate(
+    {"url": "https://example.org/new", "title": "New", "publisher": "Example", "class": "media", "published": "2024"}
+)
+
+
+def load_client() -> ModuleType:
+    """The shipped example, as it is written."""
+    spec = importlib.util.spec_from_file_location("mirror", ROOT / "docs/clients/mirror.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def some_event(rnd: random.Random) -> Event:
+    """An event that stands."""
+    return rnd.choice(list(Event.objects.standing().filter(kind__in=["statement", "meeting", "other"]).with_parts()))
+
+
+def record(rnd: random.Random) -> None:
+    """Put a statement on record."""
+    fact = EventFact.model_validate(
+        {
+            "key": f"new-{rnd.getrandbits(40):x}",
+            "accession": rnd.choice(["SWE", "FIN", None]),
+            "actor": rnd.choice(["TUR", "HUN", "USA"]),
+            "kind": "statement",
+            "date": rnd.choice(["2023-10-30", "2023-11", "2022"]),
+            "title": "Said something",
+            "sources": [SOURCE],
+            "confidence": "medium",
+        }
+    )
+    record_event(fact, by=None)
+
+
+def put_right(rnd: random.Random) -> None:
+    """Replace an event by another telling of it."""
+    fact = event_fact(some_event(rnd)).model_copy(update={"title": f"Put right {rnd.random()}", "sources": (SOURCE,)})
+    rectify_event(fact.key, fact, reason="A slip.", by=None)
+
+
+def move_stage(rnd: random.Random) -> None:
+    """Take an ally's consent back, which moves its stage and the accession's counts."""
+    consents = Event.objects.standing().filter(kind="consent", accession__in=["SWE", "FIN"])
+    retract_event(rnd.choice(list(consents)).key, reason="It was another vote.", by=None)
+
+
+def take_back(rnd: random.Random) -> None:
+    """Retract an event."""
+    retract_event(some_event(rnd).key, reason="It did not happen.", by=None)
+
+
+def cite(rnd: random.Random) -> None:
+    """Add a source to an event."""
+    source = SOURCE.model_copy(update={"url": f"https://example.org/{rnd.random()}"})
+    add_source(some_event(rnd).key, source, by=None)
+
+
+def claim(rnd: random.Random) -> None:
+    """Record, put right or take back what a party says of a commitment."""
+    rows = list(Assessment.objects.filter(rectification__isnull=True).with_parts())
+    row = rnd.choice(rows)
+    fact = assessment_fact(row).model_copy(update={"sources": (SOURCE,), "note": f"{rnd.random()}"})
+    match rnd.randrange(3):
+        case 0:
+            new = fact.model_copy(update={"key": f"new-{rnd.getrandbits(40):x}"})
+            assess(row.commitment.key, new, by=None)
+        case 1:
+            rectify_assessment(fact.key, fact, reason="A slip.", by=None)
+        case _:
+            retract_assessment(fact.key, reason="It did not say so.", by=None)
+
+
+def look(rnd: random.Random) -> None:
+    """Say that a ratification was looked at."""
+    check_ratification(accession="SWE", ally=rnd.choice(["TUR", "HUN", "DNK"]), by=None)
+
+
+def correct_reference(rnd: random.Random) -> None:
+    """Put a state, a procedure or a commitment right."""
+    ground = Ground("A slip.")
+    with writing() as log:
+        match rnd.randrange(3):
+            case 0:
+                party = party_fact(rnd.choice(list(Party.objects.for_display())))
+                correct_party(log, party.model_copy(update={"capital": f"{rnd.random()}"}), ground)
+            case 1:
+                procedure = procedure_fact(rnd.choice(list(Procedure.objects.with_parts())))
+                correct_procedure(log, procedure.model_copy(update={"notes": f"{rnd.random()}"}), ground)
+            case _:
+                commitment = commitment_fact(rnd.choice(list(Commitment.objects.with_parts())))
+                correct_commitment(log, commitment.model_copy(update={"detail": f"{rnd.random()}"}), ground)
+
+
+WRITES: tuple[Callable[[random.Random], None], ...] = (
+    record,
+    put_right,
+    move_stage,
+    take_back,
+    cite,
+    claim,
+    look,
+    correct_reference,
+)
+
+
+def write_everything(rnd: random.Random, times: int = 1) -> None:
+    """Write something of every kind, in some order."""
+    for _ in range(times):
+        for write in rnd.sample(WRITES, len(WRITES)):
+            write(rnd)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_snapshot_and_the_changes_after_it_give_the_later_snapshot_byte_for_byte(
+    shipped: None, reader: Reader, seed: int
+) -> None:
+    rnd = random.Random(seed)  # noqa: S311
+    client = load_client()
+    write_everything(rnd, 2)
+    newest = current_edition()
+
+    for _ in range(3):
+        n, m = sorted(rnd.sample(range(newest + 1), 2))
+        copy = json.loads(reader.fetch(f"snapshot/?known_at={n}").content)
+        copy["meta"].setdefault("edition", n)
+        for entry in reader.walk(f"changes/?after={n}&known_at={m}&limit=1000"):
+            client.add(copy, entry)
+        text = json.dumps(copy, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+        assert text.encode() == reader.fetch(f"snapshot/?known_at={m}").content
+
+
+def test_every_type_of_change_is_among_those_that_the_test_writes(shipped: None) -> None:
+    write_everything(random.Random(1), 6)  # noqa: S311
+
+    told = set(Change.objects.values_list("type", flat=True))
+    assert told >= {
+        "event.recorded",
+        "event.sourced",
+        "event.rectified",
+        "stage.changed",
+        "commitment.assessed",
+        "assessment.rectified",
+        "commitment.rectified",
+        "party.rectified",
+        "procedure.rectified",
+        "source.checked",
+    }
+
+
+LISTS = ("events/", "ratifications/", "sources/", "commitments/", "states/", "rectifications/", "procedures/")
+
+
+def step(reader: Reader, walks: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """Go some pages on in each walk, given by the address that comes next; those that have not ended."""
+    left = {}
+    for following, rows in walks.items():
+        address: str | None = following
+        for _ in range(25):
+            told = reader.fetch(str(address)).json()
+            rows += told["data"]
+            address = told["links"]["next"]
+            if not address:
+                break
+        if address:
+            left[address] = rows
+    return left
+
+
+def test_walks_see_one_edition_whatever_is_written_meanwhile(shipped: None, reader: Reader) -> None:
+    rnd = random.Random(7)  # noqa: S311
+    write_everything(rnd)
+    expected = {path: reader.walk(f"{path}?limit=200") for path in LISTS}
+    found: dict[tuple[str, int], list[Any]] = {(path, limit): [] for path in LISTS for limit in (1, 7, 200)}
+    # A walk of a thousand single rows says nothing that one of forty does not.
+    walks = {
+        f"{path}?limit={limit}": rows for (path, limit), rows in found.items() if limit > 1 or len(expected[path]) < 50
+    }
+
+    walks = step(reader, walks)
+    while walks:
+        rnd.choice(WRITES)(rnd)
+        walks = step(reader, walks)
+
+    for (path, limit), rows in found.items():
+        assert rows == expected[path] or (limit == 1 and rows == []), (path, limit)
+
+
+def test_two_hundred_random_clocks_agree_with_the_replay_of_the_log(shipped: None, reader: Reader) -> None:
+    rnd = random.Random(2023)  # noqa: S311
+    write_everything(rnd, 2)
+    newest = current_edition()
+    editions = sorted(rnd.sample(range(1200, newest + 1), 10))
+
+    for edition in editions:
+        found = replay(edition)
+        for _ in range(20):
+            year = rnd.choice([rnd.randint(1949, 2026), 2022, 2023, 2024])
+            day = f"{year}-{rnd.randint(1, 12):02d}-{rnd.randint(1, 28):02d}"
+            clock = f"as_of={day}&known_at={edition}"
+            rows = reader.data(f"accessions/?{clock}&fields=code,status,required&limit=200")
+            told = {code: answer(found, code, day) for code in found.accessions}
+            some = rnd.sample(sorted(told), 4)
+            approved = reader.walk(f"ratifications/?accession={','.join(some)}&fields=key,stages&limit=200&{clock}")
+
+            assert {row["code"]: (row["status"], row["required"]) for row in rows} == {
+                code: (one["status"], one["required"]) for code, one in told.items()
+            }
+            assert {one["key"] for one in approved if by_act(one)} == {
+                f"{code}/{ally}" for code in some for ally in told[code]["certain"]
+            }
+            members = reader.data(f"states/?member=true&fields=code&limit=200&{clock}")
+            assert {one["code"] for one in members} == members_on(found, day)
+            assert csv_keys(reader, f"events/?format=csv&fields=key&{clock}") == {
+                key for key, event in found.events.items() if days(event["date"])[0] <= day
+            }
+
+
+def by_act(row: Any) -> bool:
+    """Whether approval was reached, and by an act on record."""
+    stage = row["stages"]["approved"]
+    return bool(stage["state"] == "reached" and stage["basis"] == "act")
+
+
+def csv_keys(reader: Reader, path: str) -> set[str]:
+    """The keys in a CSV."""
+    return {row["key"] for row in csv.DictReader(io.StringIO(reader.fetch(path).content.decode()))}
+
+
+def test_curl_example_of_the_documentation_is_answered(shipped: None, reader: Reader) -> None:
+    [path] = re.findall(r'curl "http://localhost:8000([^"]+)"', (ROOT / "docs/api.md").read_text())
+
+    assert reader.data(path)["pending"] == ["HUN", "TUR"]

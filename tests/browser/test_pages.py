@@ -1,0 +1,165 @@
+"""Every kind of page in a real browser: accessible, quiet, still, and nobody else is asked for anything."""
+
+from collections.abc import Callable, Iterator
+from typing import Literal
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Browser, Page
+from pytest_django import DjangoDbBlocker
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser.conftest import Observed
+from tracker import append_only
+from tracker.dataset import load_dataset, read_dataset
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+
+REFUSED = {"/nowhere/": 404, "/?as_of=2023-13-45": 400}
+PAGES = (
+    "/",
+    "/?as_of=2023-10-30",
+    "/accessions/",
+    "/accessions/SWE/?as_of=2023-10-30",
+    "/accessions/SWE/TUR/?as_of=2023-10-30",
+    "/accessions/SWE/HUN/",
+    "/accessions/SWE/embed/",
+    "/accessions/UKR/",
+    "/states/",
+    "/states/TUR/",
+    "/commitments/",
+    "/commitments/se-hu-gripen/",
+    "/events/?accession=SWE",
+    "/events/se2022-tr-deposited/",
+    "/changes/",
+    "/rectifications/",
+    "/compare/",
+    "/data/",
+    "/methodology/",
+    "/status/",
+    "/subscribe/",
+    "/search/?q=turkiye",
+    *REFUSED,
+)
+# What the browser says of an answer that is meant to be a refusal.
+REFUSALS = ("status of 404", "status of 400")
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The address of a site with the shipped data, for the whole module; no test in here writes."""
+    with django_db_blocker.unblock():
+        load_dataset(read_dataset())
+        server = LiveServer("localhost")
+        yield server.url
+        server.stop()
+        append_only.remove()
+        call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=False)
+
+
+def open_page(page: Page, site: str, address: str, width: int = 1280) -> None:
+    """Open a page at a width and wait until nothing more is loaded. It has to be the page that is meant."""
+    page.set_viewport_size({"width": width, "height": 900})
+    response = page.goto(f"{site}{address}", wait_until="load")
+    assert response is not None
+    assert response.status == REFUSED.get(address, 200)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_page_when_judged_by_axe_has_no_violation(
+    page: Page, axe: Callable[[], list[str]], site: str, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    found = []
+    for address in PAGES:
+        open_page(page, site, address, width)
+        found += [f"{address}: {one}" for one in axe()]
+
+    assert found == []
+
+
+def test_page_when_opened_asks_no_other_host_sets_no_cookie_and_complains_of_nothing(
+    page: Page, observed: Observed, site: str
+) -> None:
+    for address in PAGES:
+        open_page(page, site, address)
+
+    complaints = [one for one in observed.complaints if not any(known in one for known in REFUSALS)]
+    assert complaints == []
+    assert observed.foreign("localhost") == []
+    assert page.context.cookies() == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_page_at_any_width_does_not_scroll_sideways(page: Page, site: str, width: int) -> None:
+    wide = []
+    for address in PAGES:
+        open_page(page, site, address, width)
+        wide += [address] if page.evaluate("document.documentElement.scrollWidth") > width else []
+
+    assert wide == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_page_when_script_adds_its_comfort_does_not_move(
+    page: Page, layout_shift: Callable[[], float], site: str, width: int
+) -> None:
+    moved = {}
+    for address in PAGES:
+        open_page(page, site, address, width)
+        moved[address] = layout_shift()
+
+    assert {address: shift for address, shift in moved.items() if shift > 0} == {}
+
+
+def test_page_without_script_says_the_same(browser: Browser, page: Page, site: str) -> None:
+    still = browser.new_page(java_script_enabled=False)
+    for address in ("/?as_of=2023-10-30", "/accessions/SWE/?as_of=2023-10-30", "/compare/"):
+        open_page(page, site, address)
+        still.goto(f"{site}{address}")
+
+        assert still.locator("h1").inner_text() == page.locator("h1").inner_text()
+        assert still.locator(".lead").inner_text() == page.locator(".lead").inner_text()
+        assert still.locator("tbody tr").count() == page.locator("tbody tr").count()
+    still.close()
+
+
+def test_date_form_without_script_shows_the_day(browser: Browser, site: str) -> None:
+    still = browser.new_page(java_script_enabled=False)
+    still.goto(f"{site}/accessions/SWE/")
+
+    still.locator("#as-of").fill("2023-10-30")
+    still.get_by_role("button", name="Show", exact=True).click()
+
+    assert still.url.endswith("/accessions/SWE/?as_of=2023-10-30")
+    assert "29 of 31 allies" in still.locator(".lead").inner_text()
+    still.close()
+
+
+def test_story_of_30_october_2023_is_read_from_the_first_page_by_keyboard_alone(page: Page, site: str) -> None:
+    open_page(page, site, "/?as_of=2023-10-30")
+
+    press_until(page, "29 of 31 allies have approved")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/accessions/SWE/?as_of=2023-10-30")
+    assert "Hungary and Türkiye have not" in page.locator(".lead").inner_text()
+
+    press_until(page, "Türkiye")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/accessions/SWE/TUR/?as_of=2023-10-30")
+    assert "since 23 October 2023" in page.locator(".lead").inner_text()
+
+    press_until(page, "Sweden's protocol sent to the TBMM")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/events/**")
+    assert page.locator(".citations .publisher").count() > 0
+
+
+def press_until(page: Page, words: str, at_most: int = 150) -> None:
+    """Press the tab key until what has the focus begins with these words. Fails if nothing does."""
+    for _ in range(at_most):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent").strip().startswith(words):
+            return
+    pytest.fail(f"No stop of the tab key begins with “{words}”.")

@@ -1,0 +1,13 @@
+"""The addresses that the frame of the pages links to, without the pages."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+
+def nothing(request: HttpRequest) -> HttpResponse:
+    """An empty page."""
+    return HttpResponse()
+
+
+PAGES = ("accessions", "states", "commitments", "changes", "compare", "data", "methodology", "status")
+urlpatterns = [path("", nothing, name="home"), *(path(f"{name}/", nothing, name=name) for name in PAGES)]

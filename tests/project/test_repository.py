@@ -1,0 +1,161 @@
+"""The repository: what is installed, what is promised in the documents, and that nothing of one machine is in it."""
+
+import re
+import subprocess
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.project.sources import ROOT, imports, modules, texts
+
+REQUIREMENTS = sorted((ROOT / "requirements").iterdir())
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+# Places on somebody's machine; the container's own folder and the system's are not among them.
+PRIVATE_PATH = re.compile(r"/(?:home|root|Users|work|mnt|opt)/\w")
+
+
+@pytest.mark.parametrize("file", REQUIREMENTS, ids=lambda path: path.name)
+def test_requirements_name_no_address(file: Path) -> None:
+    assert "://" not in file.read_text()
+
+
+@pytest.mark.parametrize("file", [path for path in REQUIREMENTS if path.suffix == ".txt"], ids=lambda path: path.name)
+def test_requirements_have_a_hash_for_every_package(file: Path) -> None:
+    packages = re.findall(r"^[a-z][^\n]*==[^\n]*\n\s*(\S*)", file.read_text(), re.MULTILINE)
+
+    assert packages
+    assert {next_line.split("=")[0] for next_line in packages} == {"--hash"}
+
+
+def names(requirements: list[str]) -> set[str]:
+    """The packages that a list of requirements asks for, as lock files spell them."""
+    return {re.split(r"[\[<>=;\s]", one)[0].lower().replace("_", "-") for one in requirements}
+
+
+@pytest.mark.parametrize(
+    ("file", "groups"), [("base", []), ("prod", []), ("test", ["test", "e2e"]), ("dev", ["test", "e2e", "lint"])]
+)
+def test_requirements_lock_everything_that_is_asked_for(file: str, groups: list[str]) -> None:
+    asked = names(PROJECT["project"]["dependencies"]).union(
+        *(names(PROJECT["dependency-groups"][group]) for group in groups)
+    )
+    locked = set(
+        re.findall(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==", (ROOT / f"requirements/{file}.txt").read_text(), re.MULTILINE)
+    )
+
+    assert asked - locked == set()
+
+
+def test_every_package_that_the_product_imports_is_asked_for_by_name() -> None:
+    known = packages_distributions()
+    imported = {one.split(".")[0] for tree in modules().values() for one in imports(tree)}
+    used = {name.lower() for one in imported for name in known.get(one, [])}
+    # Asked for as an extra of lxml, which pins the version that fits.
+    used.discard("cssselect")
+
+    assert "django" in used
+    assert used - names(PROJECT["project"]["dependencies"]) == set()
+
+
+def test_every_dependency_has_a_reason_above_it() -> None:
+    lines = [line.strip() for line in (ROOT / "pyproject.toml").read_text().splitlines()]
+    dependencies = [index for index, line in enumerate(lines) if re.match(r'"[a-z][\w\[\],-]*>=', line)]
+    # A reason may stand above several lines that share it.
+    unexplained = [lines[index] for index in dependencies if not lines[index - 1].startswith(('"', "#"))]
+
+    assert dependencies
+    assert unexplained == []
+
+
+def test_no_lock_file_records_where_packages_came_from() -> None:
+    assert not [name for name in ("uv.lock", "pylock.toml", "poetry.lock") if (ROOT / name).exists()]
+
+
+def test_no_file_names_a_place_on_somebodys_machine() -> None:
+    found = set()
+    for path in texts():
+        try:
+            text = path.read_text()
+        except UnicodeDecodeError:
+            continue
+        if path != Path(__file__).resolve() and PRIVATE_PATH.search(text):
+            found.add(str(path.relative_to(ROOT)))
+
+    assert found == set()
+
+
+def targets() -> set[str]:
+    """What `make` can be asked for."""
+    return set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+
+
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md"])
+def test_every_command_in_the_documents_exists(document: str) -> None:
+    text = (ROOT / document).read_text()
+    asked = set(re.findall(r"\bmake ([a-z-]+)\b", "\n".join(re.findall(r"`[^`]+`|```.*?```", text, re.DOTALL))))
+    managed = set(re.findall(r"manage\.py ([a-z_]+)", text))
+    commands = {path.stem for path in (ROOT / "tracker/management/commands").glob("[a-z]*.py")}
+
+    assert asked
+    assert asked - targets() == set()
+    assert managed - commands - {"check", "migrate", "createsuperuser", "shell", "test"} == set()
+
+
+def test_every_link_in_the_documents_leads_to_a_file() -> None:
+    documents = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    dead = {
+        f"{document.name}: {link}"
+        for document in documents
+        for link in re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", document.read_text())
+        if not (document.parent / link).exists()
+    }
+
+    assert dead == set()
+
+
+def test_every_rule_for_contributors_names_the_command_that_checks_it() -> None:
+    rows = re.findall(r"^\|([^|]+)\|([^|]+)\|$", (ROOT / "CONTRIBUTING.md").read_text(), re.MULTILINE)
+    rules = [row for row in rows[1:] if not set(row[0].strip()) <= {"-", ":"}]
+
+    assert rules
+    assert [rule for rule, command in rules if "`" not in command] == []
+
+
+@pytest.mark.parametrize("script", [".ci/run", "Makefile"])
+def test_no_gate_is_held_open(script: str) -> None:
+    assert not re.search(r"\|\|\s*(true|:)\b|set \+e|continue-on-error", (ROOT / script).read_text())
+
+
+def test_ci_script_is_valid_and_stops_at_the_first_failure() -> None:
+    script = ROOT / ".ci/run"
+
+    checked = subprocess.run(["bash", "-n", str(script)], capture_output=True, text=True, check=False)  # noqa: S603, S607
+
+    assert checked.stderr == ""
+    assert "set -euo pipefail" in script.read_text()
+
+
+def test_compose_file_suits_old_and_new_tools_alike() -> None:
+    compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+    services = compose["services"]
+
+    assert "name" not in compose
+    assert set(services) == {"db", "redis", "migrate", "web", "worker", "beat"}
+    assert [name for name in services if name != "migrate" and "healthcheck" not in services[name]] == []
+    for name in ("web", "worker", "beat"):
+        assert services[name]["depends_on"]["migrate"] == {"condition": "service_completed_successfully"}
+
+
+def test_env_example_names_every_variable_that_the_settings_read() -> None:
+    settings = (ROOT / "tracker/settings.py").read_text()
+    read = set(re.findall(r'env\.\w+\(\s*"([A-Z0-9_]+)"', settings))
+    # Set by `make run`, or only for one who works on the code.
+    internal = {"ARTICLE10_EMBEDDED", "ARTICLE10_VAR", "DEBUG", "CACHE_URL"}
+
+    assert (
+        read - internal - set(re.findall(r"^#?([A-Z0-9_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+        == set()
+    )

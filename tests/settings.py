@@ -1,0 +1,14 @@
+"""The settings of the tests: the embedded default, and a key that protects nothing."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "a-key-for-tests-that-protects-nothing-and-is-known-to-everybody")
+os.environ.setdefault("ARTICLE10_EMBEDDED", "true")
+# Two runs at a time must not read each other's cache; a test that wants Redis starts one of its own.
+os.environ["REDIS_URL"] = ""
+
+from tracker.settings import *
+
+# Hashing passwords well costs each test that logs in a second.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

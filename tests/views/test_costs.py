@@ -1,0 +1,74 @@
+"""What a page costs: queries that do not grow with rows, and a weight that a slow line can bear."""
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
+
+HEAVIEST = 60_000
+STATIC = Path(settings.BASE_DIR) / "tracker" / "static"
+
+
+@pytest.fixture
+def count_queries(client: Client) -> Callable[[str], int]:
+    """A function that says how many queries a page takes."""
+
+    def count(address: str) -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            assert client.get(address).status_code == 200
+        return len(captured)
+
+    return count
+
+
+@pytest.mark.parametrize(
+    ("few", "many"),
+    [
+        # 12 allies and few events; 31 allies and many.
+        ("/accessions/GRC/", "/accessions/SWE/"),
+        ("/accessions/FIN/TUR/", "/accessions/SWE/TUR/"),
+        ("/states/SWE/", "/states/TUR/"),
+        ("/?as_of=1953-01-01", "/?as_of=2023-10-30"),
+        ("/accessions/?as_of=1953-01-01", "/accessions/"),
+        ("/compare/?as_of=1953-01-01", "/compare/"),
+        ("/commitments/?as_of=1998-01-01", "/commitments/"),
+        ("/events/?as_of=1950-01-01", "/events/"),
+        ("/states/?q=TUR", "/states/"),
+    ],
+)
+def test_page_takes_as_many_queries_for_many_as_for_few(
+    count_queries: Callable[[str], int], few: str, many: str
+) -> None:
+    # What an empty part spares is a query or two; what each row would cost is many.
+    assert count_queries(many) <= count_queries(few) + 3
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/accessions/SWE/",
+        "/accessions/SWE/?as_of=2023-10-30",
+        "/hu/accessions/SWE/?as_of=2023-10-30",
+        "/accessions/SWE/TUR/",
+        "/states/TUR/",
+        "/commitments/",
+        "/compare/",
+        "/changes/",
+        "/events/",
+    ],
+)
+def test_page_with_its_style_and_script_weighs_little(client: Client, address: str) -> None:
+    files = [STATIC / "css" / "site.css", STATIC / "js" / "comfort.js"]
+    parts = [client.get(address).content, *(file.read_bytes() for file in files)]
+
+    assert sum(len(gzip.compress(part)) for part in parts) <= HEAVIEST

@@ -1,0 +1,39 @@
+"""Keeping the audit trail. It tells the operator who did what; the public log tells readers what is true."""
+
+from collections.abc import Mapping
+from ipaddress import ip_address, ip_network
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils import timezone
+
+from tracker.models import AuditEntry
+from tracker.vocabulary import AuditAction
+
+
+def note(
+    action: AuditAction,
+    *,
+    by: AbstractBaseUser | None,
+    subject: str = "",
+    detail: Mapping[str, Any] | None = None,
+    address: str = "",
+) -> AuditEntry:
+    """Enter one thing that somebody did. Of the address only the network is kept."""
+    return AuditEntry.objects.create(
+        at=timezone.now(),
+        by_id=by.pk if by else None,
+        action=action,
+        subject=subject[:200],
+        detail=dict(detail or {}),
+        network=network_of(address),
+    )
+
+
+def network_of(address: str) -> str:
+    """The network that an address belongs to: a /24 of IPv4, a /48 of IPv6; empty for what is no address."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return ""
+    return str(ip_network(f"{found}/{24 if found.version == 4 else 48}", strict=False))

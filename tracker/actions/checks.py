@@ -1,0 +1,177 @@
+"""What is refused before anything is written, and what is only doubtful."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from tracker.actions.books import Books
+from tracker.dates import PartialDate
+from tracker.exceptions import (
+    NoProtocol,
+    NoSuchRatification,
+    NotInProcess,
+    NotTheirs,
+    TallyTooLarge,
+    UnknownParty,
+    Unsourced,
+    VotesWithoutAVote,
+)
+from tracker.facts import AssessmentFact, ChamberFact, CommitmentFact, EventFact, ProcedureFact
+from tracker.models import Party
+from tracker.standing import Process, required_allies
+from tracker.vocabulary import ALLIANCE, ALLY_ACTS, Confidence, EventKind, Milestone, Origin
+
+# Who passes a milestone: the applicant itself, or the alliance.
+_OF_THE_APPLICANT: Final = frozenset({EventKind.APPLICATION, EventKind.ACCEDED, EventKind.WITHDRAWN})
+_OF_THE_ALLIANCE: Final = frozenset({EventKind.INVITATION, EventKind.PROTOCOL_SIGNED, EventKind.PROTOCOL_IN_FORCE})
+
+# Words for an ally's acts that fit an applicant's own parliament as well.
+_ALSO_OF_APPLICANTS: Final = ALLY_ACTS - {EventKind.CONSENT, EventKind.DEPOSITED}
+
+# A tally belongs to one of these; `other` is a vote that is none of a ratification.
+_VOTES: Final = frozenset(
+    {
+        EventKind.CHAMBER_VOTE,
+        EventKind.COMMITTEE_VOTE,
+        EventKind.APPLICANT_VOTE,
+        EventKind.CONSENT,
+        EventKind.OTHER,
+    }
+)
+
+# The procedures describe the round that began in 2022. What size a chamber had before that is known
+# only where an earlier size is listed; elsewhere a large tally is doubtful, and no more.
+_SIZES_KNOWN_SINCE: Final = date(2022, 1, 1)
+
+
+def check_sourced(fact: EventFact | AssessmentFact | CommitmentFact, origin: Origin) -> None:
+    """Refuse a fact without a source.
+
+    The shipped data holds a few facts of general knowledge, marked by their confidence; nobody can add another.
+    Raises `Unsourced`.
+    """
+    general_knowledge = origin is Origin.DATASET and fact.confidence in {None, Confidence.LOW}
+    if not fact.sources and not general_knowledge:
+        raise Unsourced(fact.key)
+
+
+def check_parties(codes: Iterable[str]) -> None:
+    """Refuse a code that names nobody on record. One query. Raises `UnknownParty`."""
+    wanted = set(codes)
+    check_among(wanted, set(Party.objects.filter(code__in=wanted).values_list("code", flat=True)))
+
+
+def check_among(codes: set[str], known: set[str]) -> None:
+    """Refuse a code that is not among the known ones. Raises `UnknownParty`."""
+    if unknown := sorted(codes - known):
+        raise UnknownParty(unknown[0])
+
+
+def check_event(fact: EventFact, books: Books, procedures: Mapping[str, ProcedureFact]) -> None:
+    """Refuse an event that cannot have happened as told. Raises a `TrackerError` of its own for each reason."""
+    check_tally(fact, procedures.get(fact.actor))
+    _check_actor(fact)
+    if fact.kind in ALLY_ACTS and not _is_own(fact):
+        _check_in_process(fact, books)
+
+
+def _check_actor(fact: EventFact) -> None:
+    """Refuse a milestone that somebody else would have to pass, and an act without the protocol it belongs to."""
+    if fact.kind in _OF_THE_APPLICANT and fact.accession not in {None, fact.actor}:
+        raise NotTheirs(fact.kind, fact.actor, fact.accession or "")
+    if fact.kind in _OF_THE_ALLIANCE and fact.actor != ALLIANCE:
+        raise NotTheirs(fact.kind, fact.actor, ALLIANCE)
+    if fact.kind in ALLY_ACTS | _OF_THE_APPLICANT and fact.accession is None and not fact.treaty:
+        raise NoProtocol(fact.kind)
+
+
+def _is_own(fact: EventFact) -> bool:
+    """Whether the act needs no ratification: the founding Treaty, or an applicant's steps towards its own accession."""
+    return fact.accession is None or (fact.actor == fact.accession and fact.kind in _ALSO_OF_APPLICANTS)
+
+
+def check_tally(fact: EventFact, procedure: ProcedureFact | None) -> None:
+    """Refuse a tally on what is no vote, or larger than the chamber was.
+
+    Raises `VotesWithoutAVote` or `TallyTooLarge`.
+    """
+    if fact.votes is None:
+        return
+    if fact.kind not in _VOTES:
+        raise VotesWithoutAVote(fact.kind)
+    chamber = chamber_of(fact, procedure)
+    seats = seats_on(chamber, fact.occurred) if chamber else None
+    if chamber and seats is not None and fact.votes.total > seats:
+        raise TallyTooLarge(chamber.name, fact.votes.total, seats)
+
+
+def chamber_of(fact: EventFact, procedure: ProcedureFact | None) -> ChamberFact | None:
+    """The chamber that the event speaks of, by either of its names; None for another body."""
+    if procedure is None:
+        return None
+    office = fact.office.casefold()
+    return next((one for one in procedure.chambers if office in {one.name.casefold(), one.native.casefold()}), None)
+
+
+def seats_on(chamber: ChamberFact, on: PartialDate) -> int | None:
+    """How many seats the chamber can have had on that day; None where the size on that day is not known."""
+    sizes = [seats for seats in _sizes(chamber, on) if seats is not None]
+    known = chamber.seats_earlier or (on.earliest is not None and on.earliest >= _SIZES_KNOWN_SINCE)
+    return max(sizes, default=None) if known else None
+
+
+def _sizes(chamber: ChamberFact, on: PartialDate) -> Iterator[int | None]:
+    """The sizes that the chamber had at some time between the two ends of the date."""
+    since = date.min
+    for size in chamber.seats_earlier:
+        until = PartialDate.parse(size.until).earliest or date.min
+        if (on.earliest or date.min) < until and since <= (on.latest or date.max):
+            yield size.seats
+        since = until
+    if since <= (on.latest or date.max):
+        yield chamber.seats
+
+
+def _check_in_process(fact: EventFact, books: Books) -> None:
+    process = books.process(fact.accession or "")
+    _check_not_too_early(fact, process)
+    if not _has_a_part(fact.actor, process, books):
+        raise NoSuchRatification(process.code, fact.actor)
+    _check_was_there(fact, books)
+
+
+def _has_a_part(ally: str, process: Process, books: Books) -> bool:
+    """Whether the protocol needs the state, or still may.
+
+    An ally may vote before the protocol is signed, and an invitee before it becomes an ally.
+    """
+    if ally in required_allies(process, books.memberships):
+        return True
+    if process.in_force.occurred is not None or ally == process.code:
+        return False
+    unsigned = process.milestones[Milestone.SIGNED].occurred is None
+    return (unsigned and ally in books.memberships) or _own_protocol(ally, books) is not None
+
+
+def _own_protocol(state: str, books: Books) -> PartialDate | None:
+    return books.process(state).milestones[Milestone.SIGNED].occurred
+
+
+def _check_not_too_early(fact: EventFact, process: Process) -> None:
+    """Refuse an act from before there was anything to approve, or a deposit from before there was a protocol."""
+    signed = process.milestones[Milestone.SIGNED].occurred
+    first = signed if fact.kind is EventKind.DEPOSITED else process.start
+    if first is None:
+        raise NotInProcess(fact.kind, fact.occurred, f"nothing on record begins the accession of {process.code}")
+    if first.earliest and fact.occurred.latest and fact.occurred.latest < first.earliest:
+        what = "the protocol was signed" if first is signed else f"the accession of {process.code} began"
+        raise NotInProcess(fact.kind, fact.occurred, f"{what} on {first}")
+
+
+def _check_was_there(fact: EventFact, books: Books) -> None:
+    """Refuse an act from before the state was an ally, or an invitee with a protocol of its own."""
+    membership = books.memberships.get(fact.actor)
+    turns = [_own_protocol(fact.actor, books), membership.since if membership else None]
+    first = min((turn.earliest for turn in turns if turn and turn.earliest), default=None)
+    if first is not None and fact.occurred.latest is not None and fact.occurred.latest < first:
+        raise NotInProcess(fact.kind, fact.occurred, f"{fact.actor} had no part in it before {first}")

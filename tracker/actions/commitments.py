@@ -1,0 +1,179 @@
+"""Recording commitments, and the parties' claims on them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.auth.models import User
+
+from tracker.actions.accessions import open_accessions
+from tracker.actions.checks import check_parties, check_sourced
+from tracker.actions.citing import citation_rows, conflict_rows, new_sources
+from tracker.actions.log import About, Writing, writing
+from tracker.documents import source_of
+from tracker.exceptions import KeyTaken, UnknownCommitment
+from tracker.facts import AssessmentFact, CommitmentFact, Source
+from tracker.models import Accession, Assessment, Citation, Commitment, CommitmentParty, Conflict
+from tracker.models.fields import date_columns
+from tracker.vocabulary import ChangeType, Origin, PartyRole
+
+
+def record_commitment(log: Writing, fact: CommitmentFact) -> Commitment:
+    """Put a commitment on record, without its claims; the one that is there already, if its key is.
+
+    Raises `Unsourced` or `UnknownParty`.
+    """
+    if known := Commitment.objects.filter(key=fact.key).first():
+        return known
+    check_sourced(fact, log.origin)
+    check_parties({*fact.asked_by, *fact.owed_by, fact.accession, *fact.also})
+    open_accessions(log, {fact.accession, *fact.also})
+    commitment = Commitment.objects.create(key=fact.key, **log.stamp, **commitment_columns(fact))
+    save_relations(commitment, fact)
+    bare = fact.model_copy(update={"assessments": ()})
+    about: About = {"accession": fact.accession, "commitment": fact.key}
+    position = log.append(ChangeType.COMMITMENT_RECORDED, {"commitment": bare.document()}, **about)
+    Citation.objects.bulk_create(citation_rows(fact.sources, position, commitment=commitment))
+    Conflict.objects.bulk_create(conflict_rows(fact.conflicts, commitment=commitment))
+    return commitment
+
+
+def commitment_columns(fact: CommitmentFact) -> dict[str, Any]:
+    """The values of a commitment's own columns."""
+    return {
+        "kind": fact.kind,
+        "category": fact.category,
+        "accession_id": fact.accession,
+        "title": fact.title,
+        "detail": fact.detail,
+        "office": fact.office,
+        "text": fact.stems_from.text,
+        "text_date": fact.stems_from.date,
+        "clause": fact.stems_from.clause,
+        "confidence": fact.confidence,
+    }
+
+
+def save_relations(commitment: Commitment, fact: CommitmentFact) -> None:
+    """Give the commitment the parties and further accessions of the fact, and no others."""
+    commitment.also.set(Accession.objects.filter(pk__in=fact.also))
+    commitment.parties.all().delete()
+    sides = ((PartyRole.ASKS, fact.asked_by), (PartyRole.OWES, fact.owed_by))
+    CommitmentParty.objects.bulk_create(
+        CommitmentParty(commitment=commitment, party_id=code, role=role, order=order)
+        for role, codes in sides
+        for order, code in enumerate(codes)
+    )
+
+
+def assess(
+    commitment: str,
+    fact: AssessmentFact,
+    *,
+    by: User | None,
+    origin: Origin = Origin.EDITOR,
+    note: str = "",
+    notify: bool = True,
+) -> Assessment:
+    """Put one party's claim on a commitment on record. The same key is recorded once.
+
+    Raises `KeyTaken` for the key of a claim on another commitment, `Unsourced`, `UnknownParty` or
+    `UnknownCommitment`; then nothing has moved.
+    """
+    with writing(by=by, origin=origin, note=note, notify=notify) as log:
+        record_assessments(log, [(commitment, fact)])
+    return Assessment.objects.filter(key=fact.key).latest("version")
+
+
+def record_assessments(log: Writing, claims: Sequence[tuple[str, AssessmentFact]]) -> list[Assessment]:
+    """Put on record those of the claims, each with its commitment's key, that are not there yet; the new rows.
+
+    Raises as `assess` does.
+    """
+    new = _not_on_record(claims)
+    if not new:
+        return []
+    check_parties({fact.by for _, fact in new})
+    commitments = Commitment.objects.in_bulk({key for key, _ in new}, field_name="key")
+    rows = [_enter(log, commitments.get(key), key, fact) for key, fact in new]
+    save_assessments([(row, fact) for row, (_, fact) in zip(rows, new, strict=True)])
+    return rows
+
+
+def _not_on_record(claims: Sequence[tuple[str, AssessmentFact]]) -> list[tuple[str, AssessmentFact]]:
+    """Those of the claims whose key no claim has, each key once. Raises `KeyTaken`."""
+    rows = Assessment.objects.filter(key__in=[fact.key for _, fact in claims])
+    owners = dict(rows.values_list("key", "commitment__key"))
+    new = []
+    for commitment, fact in claims:
+        if fact.key not in owners:
+            new.append((commitment, fact))
+        if owners.setdefault(fact.key, commitment) != commitment:
+            raise KeyTaken(fact.key)
+    return new
+
+
+def assessment_row(commitment: Commitment, fact: AssessmentFact, stamp: dict[str, Any], version: int) -> Assessment:
+    """The claim as a row, not saved yet."""
+    return Assessment(
+        key=fact.key,
+        version=version,
+        commitment=commitment,
+        by_id=fact.by,
+        status=fact.status,
+        basis=fact.basis,
+        office=fact.office,
+        note=fact.note,
+        confidence=fact.confidence or "",
+        **date_columns(fact.occurred),
+        **stamp,
+    )
+
+
+def save_assessments(pairs: Sequence[tuple[Assessment, AssessmentFact]]) -> None:
+    """Save the rows with their sources. Two queries, however many."""
+    Assessment.objects.bulk_create([row for row, _ in pairs], batch_size=200)
+    Citation.objects.bulk_create(
+        [one for row, fact in pairs for one in citation_rows(fact.sources, row.recorded, assessment=row)],
+        batch_size=200,
+    )
+
+
+def add_commitment_sources(log: Writing, commitment: Commitment, sources: Sequence[Source]) -> list[Source]:
+    """Cite those of the sources that are new to the commitment; which they were. Reads the loaded citations."""
+    cited = [source_of(one) for one in commitment.citations.all()]
+    new = new_sources(sources, cited)
+    if new:
+        payload = {"commitment": commitment.key, "sources": [one.document() for one in new]}
+        about: About = {"accession": commitment.accession_id, "commitment": commitment.key}
+        position = log.append(ChangeType.COMMITMENT_SOURCED, payload, **about)
+        Citation.objects.bulk_create(citation_rows(new, position, len(cited), commitment=commitment))
+    return new
+
+
+def add_assessment_sources(log: Writing, assessment: Assessment, sources: Sequence[Source]) -> list[Source]:
+    """Cite those of the sources that are new to the claim; which they were. Reads the loaded parts."""
+    cited = [source_of(one) for one in assessment.citations.all()]
+    new = new_sources(sources, cited)
+    if new:
+        commitment = assessment.commitment
+        told = {"assessment": assessment.key, "sources": [one.document() for one in new]}
+        about: About = {"accession": commitment.accession_id, "ally": assessment.by_id, "commitment": commitment.key}
+        position = log.append(ChangeType.COMMITMENT_SOURCED, {"commitment": commitment.key, **told}, **about)
+        Citation.objects.bulk_create(citation_rows(new, position, len(cited), assessment=assessment))
+    return new
+
+
+def _enter(log: Writing, commitment: Commitment | None, key: str, fact: AssessmentFact) -> Assessment:
+    check_sourced(fact, log.origin)
+    if commitment is None:
+        raise UnknownCommitment(key)
+    row = assessment_row(commitment, fact, log.stamp, version=1)
+    log.append(
+        ChangeType.COMMITMENT_ASSESSED,
+        {"commitment": key, "version": 1, "assessment": fact.document()},
+        occurred=fact.occurred,
+        accession=commitment.accession_id,
+        ally=fact.by,
+        commitment=key,
+    )
+    return row

@@ -1,0 +1,252 @@
+"""Reviewing reports: beside the record, accepted in one of four ways, or rejected with a reason."""
+
+from typing import Any, ClassVar, cast
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from pydantic import ValidationError
+
+from tracker.actions import reject_report
+from tracker.actions.rectifications import Ground
+from tracker.actions.reports import take_as_rectification, take_as_sources, take_report
+from tracker.admin.forms.citations import CitationRows, ConflictRows
+from tracker.admin.forms.events import EventForm
+from tracker.admin.forms.saving import GroundForm, NothingForm, RejectForm, SavingForm
+from tracker.admin.pages.base import DeskPage, Parts
+from tracker.admin.pages.enter import EventDraft
+from tracker.admin.pages.rectify import ground_of, page_of
+from tracker.admin.permissions import REVIEW
+from tracker.admin.preview import Plan
+from tracker.dataset.comparing import Comparison, Verdict, compare
+from tracker.exceptions import TrackerError
+from tracker.facts import Differing, EventFact, Source
+from tracker.models import Report
+from tracker.vocabulary import AuditAction, Origin, ReportState
+
+QUEUE = "admin:tracker_report_changelist"
+
+
+class OfAReport(EventDraft):
+    """A page that accepts one report, in one way."""
+
+    permission = REVIEW
+    action = AuditAction.ACCEPTED
+    save_label: ClassVar[str] = "Accept"
+    way: ClassVar[str]
+    report: Report
+    compared: Comparison
+
+    def setup(self, request: HttpRequest, *args: Any, **options: Any) -> None:
+        super().setup(request, *args, **options)
+        self.report = get_object_or_404(Report.objects.select_related("filed_by"), pk=options["pk"])
+        self.compared = compare([self.report.proposal])[0]
+
+    def sources(self) -> list[Source]:
+        """What the report rests on, as far as it is complete."""
+        return [source for one in _rows(self.report.proposal, "sources") if (source := _source(one))]
+
+    def subject(self, parts: Parts) -> str:
+        return f"{self.report.pk}: {super().subject(parts)}"
+
+    def saved(self, parts: Parts) -> str:
+        return page_of(self.facts[0].key)
+
+    def beside(self) -> dict[str, Any]:
+        return {"compared": self.compared, "report": self.report, "way": self.way, "ways": self._ways()}
+
+    def _ways(self) -> list[tuple[str, str]]:
+        """The ways open for this report, with their addresses."""
+        names = [AsEvent] if self.compared.event is None else [AsSource, AsConflict, AsRectification, AsEvent]
+        pages = [(f"tracker_report_{page.way}", page.title) for page in names]
+        return [(reverse(f"admin:{name}", args=[self.report.pk]), title) for name, title in pages]
+
+    def planned(self, work: Any, saving: SavingForm, **options: Any) -> Plan:
+        """The plan to do that work as the acceptance of a report."""
+        data = saving.cleaned_data
+        return Plan(work, self.user, note=data["note"], notify=not data["minor"], origin=Origin.REPORT, **options)
+
+    def on_record(self) -> EventFact:
+        """The event that the report is beside. Raises `Http404` where there is none."""
+        if self.compared.fact is None:
+            raise Http404
+        return self.compared.fact
+
+
+class AsEvent(OfAReport):
+    """Accept as an event of its own, completed by the reviewer."""
+
+    title = "Accept as a new event"
+    way = "event"
+
+    def empty(self) -> Parts:
+        told = self.report.proposal
+        return {
+            "draft": EventForm(initial=initial_of(told), directory=self.directory),
+            "citations": CitationRows(initial=[dict(one) for one in _sources_initial(told)], prefix="citations"),
+            "conflicts": ConflictRows(initial=_rows(told, "conflicts"), prefix="conflicts"),
+        }
+
+    def plan(self, parts: Parts, saving: SavingForm) -> Plan:
+        self.facts = self.read(parts)
+        return self.planned(
+            lambda log: [take_report(log, self.report.pk, fact) for fact in self.facts[:1]],
+            saving,
+            doubts=self.doubts(),
+        )
+
+
+class AsRectification(OfAReport):
+    """Accept as putting the record right."""
+
+    title = "Accept as a rectification"
+    way = "rectification"
+
+    def setup(self, request: HttpRequest, *args: Any, **options: Any) -> None:
+        super().setup(request, *args, **options)
+        self.original = self.on_record()
+
+    def parts_for(self, fact: EventFact) -> Parts:
+        ground = GroundForm(initial={"reason": self.report.message}, label_suffix="")
+        return {"ground": ground, **super().parts_for(fact)}
+
+    def empty(self) -> Parts:
+        parts = self.parts_for(self.on_record())
+        told = {name: value for name, value in initial_of(self.report.proposal).items() if value not in (None, "")}
+        cast(EventForm, parts["draft"]).initial.update(told)
+        return parts
+
+    def filled(self, data: Any) -> Parts:
+        return {"ground": GroundForm(data, label_suffix=""), **super().filled(data)}
+
+    def canonical(self, parts: Parts) -> Parts:
+        return {**super().canonical(parts), "ground": parts["ground"]}
+
+    def plan(self, parts: Parts, saving: SavingForm) -> Plan:
+        self.facts = self.read(parts)
+        ground, version = ground_of(parts), self.compared.event.version if self.compared.event else None
+        return self.planned(
+            lambda log: take_as_rectification(log, self.report.pk, self.facts[0], ground, version),
+            saving,
+            doubts=self.doubts(replaces=self.facts[0].key),
+        )
+
+
+class WithoutDraft(OfAReport):
+    """A way in which nothing is left to fill in."""
+
+    def empty(self) -> Parts:
+        self.on_record()
+        return {"nothing": NothingForm(label_suffix="")}
+
+    def filled(self, data: Any) -> Parts:
+        return {"nothing": NothingForm(data, label_suffix="")}
+
+    def canonical(self, parts: Parts) -> Parts:
+        return parts
+
+
+class AsSource(WithoutDraft):
+    """The record says so already: cite what the report rests on beside its sources."""
+
+    title = "Accept as a further source"
+    way = "source"
+
+    def plan(self, parts: Parts, saving: SavingForm) -> Plan:
+        self.facts = [self.on_record()]
+        key, sources = self.facts[0].key, self.sources()
+        return self.planned(lambda log: take_as_sources(log, self.report.pk, key, sources), saving)
+
+
+class AsConflict(WithoutDraft):
+    """The record stays as it is, and says that another source tells it differently."""
+
+    title = "Accept as a conflicting value"
+    way = "conflict"
+
+    def plan(self, parts: Parts, saving: SavingForm) -> Plan:
+        fact, sources = self.on_record(), self.sources()
+        url = sources[0].url if sources else ""
+        new = [Differing(field=one.field, value=one.proposed, url=url) for one in self.compared.differences if url]
+        kept = [one for one in new if one not in fact.conflicts]
+        self.facts = [fact.model_copy(update={"conflicts": (*fact.conflicts, *kept)})]
+        ground = Ground("Another source tells it differently.")
+        version = self.compared.event.version if self.compared.event else None
+        return self.planned(
+            lambda log: take_as_rectification(log, self.report.pk, self.facts[0], ground, version), saving
+        )
+
+
+class ReviewPage(DeskPage):
+    """The first page of a report: leads to the way that suits it."""
+
+    permission = REVIEW
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """To the page that the comparison with the record suggests."""
+        report = get_object_or_404(Report, pk=pk)
+        if report.state != ReportState.FILED:
+            messages.info(request, f"Report {pk} has been reviewed already: {ReportState(report.state).label}.")
+            return HttpResponseRedirect(reverse("admin:tracker_report_change", args=[pk]))
+        way = {Verdict.NEW: "event", Verdict.AGREES: "source", Verdict.CONTRADICTS: "rectification"}
+        verdict = compare([report.proposal])[0].verdict
+        return HttpResponseRedirect(reverse(f"admin:tracker_report_{way[verdict]}", args=[pk]))
+
+
+class RejectPage(DeskPage):
+    """Leave the record as it is, and say why."""
+
+    permission = REVIEW
+    title = "Reject"
+    template = "admin/desk/reject.html"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The form for the reason."""
+        report = get_object_or_404(Report, pk=pk)
+        return self.show({"form": RejectForm(label_suffix=""), "report": report})
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Reject, if a reason is given."""
+        report = get_object_or_404(Report, pk=pk)
+        form = RejectForm(request.POST, label_suffix="")
+        if form.is_valid():
+            try:
+                reject_report(pk, reason=form.cleaned_data["reason"], by=self.user)
+            except TrackerError as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                self.audit(AuditAction.REJECTED, str(report), reason=form.cleaned_data["reason"])
+                messages.success(request, f"Rejected: {report}.")
+                return HttpResponseRedirect(reverse(QUEUE))
+        return self.show({"form": form, "report": report})
+
+
+def initial_of(proposal: dict[str, Any]) -> dict[str, Any]:
+    """What the proposal says, as the first content of the form; it may be incomplete."""
+    votes, others = proposal.get("votes"), proposal.get("with")
+    plain = {
+        name: proposal.get(name) for name in ("accession", "actor", "kind", "date", "office", "title", "detail", "key")
+    }
+    return {
+        **plain,
+        **({f"votes_{name}": count for name, count in votes.items()} if isinstance(votes, dict) else {}),
+        "others": ", ".join(map(str, others)) if isinstance(others, list) else "",
+    }
+
+
+def _sources_initial(proposal: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{**one, "source_class": one.get("class", "")} for one in _rows(proposal, "sources")]
+
+
+def _rows(proposal: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """The rows of a part of the proposal; a program may have sent something else there."""
+    told = proposal.get(name)
+    return [one for one in told if isinstance(one, dict)] if isinstance(told, list) else []
+
+
+def _source(told: Any) -> Source | None:
+    try:
+        return Source.model_validate(told)
+    except ValidationError:
+        return None

@@ -1,0 +1,205 @@
+"""What a plan would do, in words, before anybody does it; and doing it."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from tracker.actions import Writing, foresee, writing
+from tracker.actions.doubts import Doubt
+from tracker.admin.forms.fields import Directory
+from tracker.dates import PartialDate
+from tracker.models import Change
+from tracker.record import Record, current_edition
+from tracker.sentences import say_date
+from tracker.standing import AccessionStanding
+from tracker.vocabulary import AccessionStatus, ChangeType, Origin, Reached, Stage
+
+Standings = dict[str, AccessionStanding]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Something to be done to the record, all of it or nothing."""
+
+    work: Callable[[Writing], object]
+    by: User
+    note: str = ""
+    notify: bool = True
+    doubts: Sequence[Doubt] = ()
+    origin: Origin = Origin.EDITOR
+
+    def carry_out(self) -> list[Change]:
+        """Do it; the entries that it wrote to the log. Raises what the work raises."""
+        with writing(by=self.by, origin=self.origin, note=self.note, notify=self.notify) as log:
+            self.work(log)
+        return log.entries
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What the plan would do, line by line, and a digest by which to know that it still would."""
+
+    lines: Sequence[str]
+    digest: str
+    doubts: Sequence[Doubt] = field(default_factory=tuple)
+
+
+def preview(plan: Plan, directory: Directory) -> Preview:
+    """What the plan would do. Nothing is kept. Raises what the plan's work raises."""
+    after: Standings = {}
+
+    def work(log: Writing) -> None:
+        plan.work(log)
+        after.update(_standings(log.position, log.entries))
+
+    entries = foresee(work, by=plan.by, origin=plan.origin)
+    before = _standings(current_edition(), entries)
+    lines = [*_tell(entries, directory), *_count(before, after, directory), _audience(plan.notify, entries)]
+    told = [doubt.text for doubt in plan.doubts]
+    return Preview(lines, _digest([lines, told, [entry.payload for entry in entries]]), plan.doubts)
+
+
+def _standings(edition: int, entries: Iterable[Change]) -> Standings:
+    codes = sorted({entry.accession for entry in entries if entry.accession})
+    return Record(edition).standings(codes, timezone.now().date()) if codes else {}
+
+
+def _digest(told: Any) -> str:
+    # Moments differ from one look to the next and say nothing of what is done.
+    return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _tell(entries: Sequence[Change], directory: Directory) -> list[str]:
+    """One line an entry; what the rules do to many allies at once is counted."""
+    if not entries:
+        return ["This is on record already: nothing would change."]
+    lines = [line for entry in _merged(entries) if (line := _sentence(entry, directory))]
+    for type_, sentence in _MANY.items():
+        if found := [entry for entry in entries if entry.type == type_]:
+            lines.append(sentence.format(count=len(found), allies="ally" if len(found) == 1 else "allies"))
+    return lines
+
+
+def _merged(entries: Sequence[Change]) -> list[Change]:
+    """What is recorded, and then what follows from it: for each ally once, from where it stood to where it will."""
+    moved = [entry for entry in entries if entry.type == ChangeType.STAGE_CHANGED]
+    first = {(entry.accession, entry.ally): entry for entry in reversed(moved)}
+    last = {(entry.accession, entry.ally): entry for entry in moved}
+    for key, entry in last.items():
+        entry.payload = {**entry.payload, "from": first[key].payload["from"]}
+    return [entry for entry in entries if entry.type != ChangeType.STAGE_CHANGED] + list(last.values())
+
+
+_MANY = {
+    ChangeType.REQUIREMENT_ADDED: "{count} {allies} will be required to ratify.",
+    ChangeType.REQUIREMENT_REMOVED: "{count} {allies} will no longer be required to ratify.",
+}
+
+
+def _sentence(entry: Change, directory: Directory) -> str:
+    tell = _SENTENCES.get(ChangeType(entry.type))
+    return tell(entry, directory) if tell else ""
+
+
+def _of_stage(entry: Change, directory: Directory) -> str:
+    told = entry.payload
+    ally, accession = directory.name(entry.ally), directory.name(entry.accession)
+    before, after, moved = Stage(told["from"]), Stage(told["to"]), Stage(told["moved"])
+    when = _date(told["stages"][moved.value])
+    if before is after:
+        return f"{ally} on {accession}: {str(after.label).lower()} as before; {str(moved.label).lower()}: {when}."
+    when = _date(told["stages"][after.value])
+    return f"{ally} on {accession}: {str(before.label).lower()} → {str(after.label).lower()} ({when})."
+
+
+def _of_accession(entry: Change, directory: Directory) -> str:
+    before, after = (AccessionStatus(entry.payload[one]) for one in ("from", "to"))
+    if before is after:
+        return f"{directory.name(entry.accession)}: {str(after.label).lower()} as before, with a further date."
+    return f"{directory.name(entry.accession)}: {str(before.label).lower()} → {str(after.label).lower()}."
+
+
+def _of_event(entry: Change, directory: Directory) -> str:
+    event = entry.payload["event"]
+    return f"On record: {event['title']} ({_date(event)}), as “{event['key']}”."
+
+
+def _of_rectification(entry: Change, directory: Directory) -> str:
+    was, now = entry.payload["was"], entry.payload["now"]
+    number, key = entry.payload["rectification"], entry.payload["key"]
+    if now is None:
+        return f"Rectification {number}: “{key}” is taken back; nothing replaces it."
+    changed = [f"{name}: {_short(was[name])} → {_short(now[name])}" for name in now if now[name] != was.get(name)]
+    return f"Rectification {number} of “{key}”: {'; '.join(changed)}."
+
+
+def _of_sources(entry: Change, directory: Directory) -> str:
+    return f"{len(entry.payload['sources'])} more source for “{entry.event or entry.commitment}”."
+
+
+def _of_claim(entry: Change, directory: Directory) -> str:
+    claim = entry.payload["assessment"]
+    return f"On record: {directory.name(claim['by'])} says “{claim['status'].replace('_', ' ')}” ({_date(claim)})."
+
+
+def _of_commitment(entry: Change, directory: Directory) -> str:
+    return f"On record: {entry.payload['commitment']['title']}."
+
+
+def _of_opening(entry: Change, directory: Directory) -> str:
+    return f"The accession of {directory.name(entry.accession)} is opened."
+
+
+_SENTENCES: dict[ChangeType, Callable[[Change, Directory], str]] = {
+    ChangeType.STAGE_CHANGED: _of_stage,
+    ChangeType.ACCESSION_CHANGED: _of_accession,
+    ChangeType.ACCESSION_OPENED: _of_opening,
+    ChangeType.EVENT_RECORDED: _of_event,
+    ChangeType.EVENT_SOURCED: _of_sources,
+    ChangeType.EVENT_RECTIFIED: _of_rectification,
+    ChangeType.ASSESSMENT_RECTIFIED: _of_rectification,
+    ChangeType.COMMITMENT_RECORDED: _of_commitment,
+    ChangeType.COMMITMENT_ASSESSED: _of_claim,
+}
+
+
+def _count(before: Standings, after: Standings, directory: Directory) -> list[str]:
+    """For each accession that moved, how many had approved and how many will have."""
+    lines = []
+    for code, standing in after.items():
+        now = _approved(standing)
+        was = _approved(before[code]) if code in before else 0
+        if now != was:
+            lines.append(f"{directory.name(code)}: {was} → {now} of {len(standing.required)} approved.")
+    return lines
+
+
+def _approved(standing: AccessionStanding) -> int:
+    return standing.counts[Stage.APPROVED][Reached.REACHED]
+
+
+def _audience(notify: bool, entries: Sequence[Change]) -> str:
+    """How many will hear of it. There is no channel that is subscribed to yet, only feeds, which everybody polls."""
+    if not notify:
+        return "Minor: no subscriber will be told."
+    return "0 subscribers will be told." if entries else ""
+
+
+def _date(told: dict[str, Any]) -> str:
+    return say_date(PartialDate.parse(told["date"])) if told.get("date") else "on no known day"
+
+
+def _short(value: object) -> str:
+    text = "nothing" if value in (None, "", []) else _plain(value)
+    return text if len(text) <= 80 else f"{text[:80]}…"
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {part}" for name, part in value.items() if part is not None)
+    return f"{len(value)} entries" if isinstance(value, list) else str(value)

@@ -1,0 +1,31 @@
+"""Each ally's procedure: chambers and steps, put right by a rectification of the shipped data."""
+
+from django.contrib import admin
+
+from tracker.admin.base import ReadOnlyAdmin, ReadOnlyInline
+from tracker.models import Chamber, Procedure, ProcedureStep
+
+
+class ChamberInline(ReadOnlyInline[Chamber, Procedure]):
+    """The chambers of the parliament."""
+
+    model = Chamber
+    fields = ["name", "native", "seats", "seats_earlier", "role", "votes"]
+
+
+class StepInline(ReadOnlyInline[ProcedureStep, Procedure]):
+    """The steps, in order."""
+
+    model = ProcedureStep
+    fields = ["order", "kind", "body", "alternative", "optional", "note"]
+
+
+@admin.register(Procedure)
+class ProcedureAdmin(ReadOnlyAdmin[Procedure]):
+    """How an accession protocol becomes binding in one ally."""
+
+    list_display = ["ally", "parliament", "parliament_votes", "advance_consent_possible", "confidence"]
+    list_select_related = ["ally"]
+    list_filter = ["parliament_votes", "advance_consent_possible", "confidence"]
+    search_fields = ["ally__code", "ally__names__text", "parliament", "parliament_native"]
+    inlines = [ChamberInline, StepInline]

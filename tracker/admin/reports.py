@@ -1,0 +1,85 @@
+"""Reports: what waits for review, and what became of the others."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseRedirect, QueryDict
+from django.urls import URLPattern, reverse
+
+from tracker.admin.base import ReadOnlyAdmin
+from tracker.admin.pages.accept_many import AcceptManyPage
+from tracker.admin.pages.review import AsConflict, AsEvent, AsRectification, AsSource, RejectPage, ReviewPage
+from tracker.admin.permissions import REVIEW, could
+from tracker.dataset.comparing import compare
+from tracker.models import Report
+from tracker.vocabulary import ReportState
+
+
+class Queue(ChangeList):
+    """The list, with each report of the page set beside the record, in a constant number of queries."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        for report, found in zip(self.result_list, compare(one.proposal for one in self.result_list), strict=True):
+            report.compared = found
+
+
+@admin.register(Report)
+class ReportAdmin(ReadOnlyAdmin[Report]):
+    """The queue."""
+
+    public = False
+    list_display = ["filed_at", "what", "beside", "channel", "state", "filed_by", "reviewed_by"]
+    list_display_links = ["filed_at", "what"]
+    list_select_related = ["filed_by", "reviewed_by"]
+    list_filter = ["state", "channel"]
+    search_fields = ["fingerprint", "message", "filed_by__username"]
+    date_hierarchy = "filed_at"
+    actions = ["accept_selected"]
+
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            self.desk_path("accept/", AcceptManyPage.as_view(), "accept"),
+            self.desk_path("<int:pk>/review/", ReviewPage.as_view(), "review"),
+            self.desk_path("<int:pk>/reject/", RejectPage.as_view(), "reject"),
+            *(
+                self.desk_path(f"<int:pk>/review/{page.way}/", page.as_view(), page.way)
+                for page in (AsEvent, AsSource, AsConflict, AsRectification)
+            ),
+            *super().get_urls(),
+        ]
+
+    def get_changelist(self, request: HttpRequest, **options: Any) -> type[Queue]:
+        return Queue
+
+    def tools(self, request: HttpRequest, report: Report) -> list[tuple[str, str]]:
+        if report.state != ReportState.FILED or not could(request, REVIEW):
+            return []
+        return [
+            (reverse(f"admin:tracker_report_{name}", args=[report.pk]), name.title()) for name in ("review", "reject")
+        ]
+
+    @admin.display(description="proposal")
+    def what(self, report: Report) -> str:
+        """The title of the proposed event."""
+        return str(report.proposal.get("title") or report.fingerprint)
+
+    @admin.display(description="beside the record")
+    def beside(self, report: Report) -> str:
+        """New, the same, or something else; of reports that wait."""
+        found = getattr(report, "compared", None)
+        return found.verdict.value if found and report.state == ReportState.FILED else ""
+
+    def has_review_permission(self, request: HttpRequest) -> bool:
+        """Whether the action is offered."""
+        return could(request, REVIEW)
+
+    @admin.action(description="Accept the selected reports", permissions=["review"])
+    def accept_selected(self, request: HttpRequest, reports: QuerySet[Report]) -> HttpResponseRedirect:
+        """To the page that shows what accepting them would do."""
+        query = QueryDict(mutable=True)
+        query.setlist("pk", [str(pk) for pk in reports.values_list("pk", flat=True)])
+        return HttpResponseRedirect(f"{reverse('admin:tracker_report_accept')}?{query.urlencode()}")

@@ -1,0 +1,66 @@
+"""The editor's desk as a site: who may come in, for how long, and what stands on its first page."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from tracker.admin.pages.second_factor import second_factor
+from tracker.admin.permissions import CHANGING, could, is_verified
+from tracker.admin.start import board
+
+_BEGAN = "began"
+
+
+class Desk(AdminSite):
+    """Where editors work."""
+
+    site_header = "Article 10: the editor’s desk"
+    site_title = "Article 10"
+    index_title = "The desk"
+    index_template = "admin/desk/start.html"
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        return super().index(request, {**(extra_context or {}), **board(request)})
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Whether the session is that of a member of staff, and not too old."""
+        if not super().has_permission(request):
+            return False
+        if is_too_old(request):
+            logout(request)
+            return False
+        return True
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        return [path("second-factor/", self.admin_view(second_factor), name="second_factor"), *super().get_urls()]
+
+    def each_context(self, request: Any) -> dict[str, Any]:
+        """What every page of the desk needs; among it, whether the person could do more with the second factor."""
+        waiting = not is_verified(request) and any(could(request, one) for one in CHANGING)
+        return {**super().each_context(request), "second_factor_waits": waiting}
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Django's log-in; who may change something is led to the second factor after it."""
+        response = super().login(request, extra_context)
+        came_in = isinstance(response, HttpResponseRedirect) and request.method == "POST"
+        if came_in and any(could(request, one) for one in CHANGING):
+            query = urlencode({"next": response.headers["Location"]})
+            return HttpResponseRedirect(f"{reverse('admin:second_factor')}?{query}")
+        return response
+
+
+def is_too_old(request: HttpRequest) -> bool:
+    """Whether the session began longer ago than any session may last. Notes when it began, the first time."""
+    now = timezone.now()
+    began = request.session.setdefault(_BEGAN, now.isoformat())
+    lasted: timedelta = now - datetime.fromisoformat(began)
+    at_most: timedelta = settings.SESSION_LASTS_AT_MOST
+    return lasted > at_most

@@ -1,0 +1,80 @@
+"""What the frame of every page needs: the site, the languages, the address of the same thing as data."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve, reverse, translate_url
+from django.utils.translation import get_language
+
+from tracker.clock import Clock
+
+
+@dataclass(frozen=True)
+class Site:
+    """What this instance is called, and where it is."""
+
+    name: str
+    base_url: str
+    contact: str
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """The same page in one language."""
+
+    code: str
+    name: str
+    url: str
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The values that `base.html` reads on every page."""
+    return {
+        "site": Site("Article 10", settings.BASE_URL, settings.CONTACT),
+        "languages": languages_of(request),
+        "canonical": f"{settings.BASE_URL}{request.path}",
+        "twin": twin_of(request),
+    }
+
+
+def languages_of(request: HttpRequest) -> list[LanguageLink]:
+    """The page in every language, with the parameters that it was asked with."""
+    address = request.get_full_path()
+    return [LanguageLink(code, name, translate_url(address, code)) for code, name in settings.LANGUAGES]
+
+
+def twin_of(request: HttpRequest) -> str:
+    """The address of the same answer in the API, or nothing where the API has none."""
+    language = get_language()
+    path = request.path.removeprefix(f"/{language}") if language != settings.LANGUAGE_CODE else request.path
+    address = f"/api/v1{_as_the_api_says(path)}"
+    try:
+        resolve(address)
+    except Resolver404:
+        return ""
+    kept = {name: request.GET[name] for name in ("as_of", "known_at") if request.GET.get(name)}
+    return f"{address}?{urlencode(kept)}" if kept else address
+
+
+def _as_the_api_says(path: str) -> str:
+    """The one path that differs: a ratification lies below its accession's ratifications."""
+    parts = path.strip("/").split("/")
+    if len(parts) == 3 and parts[0] == "accessions":
+        return f"/accessions/{parts[1]}/ratifications/{parts[2]}/"
+    return path
+
+
+def permanent_address(request: HttpRequest, clock: Clock) -> str:
+    """The address that will always show what the page shows now: with the day and the edition in it."""
+    kept = {name: value for name, value in request.GET.items() if name not in ("as_of", "known_at")}
+    query = urlencode({**kept, "as_of": clock.as_of.isoformat(), "known_at": clock.edition})
+    return f"{settings.BASE_URL}{request.path}?{query}"
+
+
+def absolute(view: str, clock: Clock, **codes: str) -> str:
+    """The whole address of a view at this day and edition."""
+    query = urlencode({"as_of": clock.as_of.isoformat(), "known_at": clock.edition})
+    return f"{settings.BASE_URL}{reverse(view, kwargs=codes)}?{query}"

@@ -1,0 +1,46 @@
+"""The nouns of the record, one file each."""
+
+from tracker.models.accessions import Accession, Ratification
+from tracker.models.audit import AuditEntry
+from tracker.models.changes import Change, LogHead
+from tracker.models.citations import Citation
+from tracker.models.commitments import Assessment, Commitment, CommitmentParty
+from tracker.models.events import Conflict, Event
+from tracker.models.jobs import Job
+from tracker.models.procedures import Chamber, Procedure, ProcedureStep
+from tracker.models.rectifications import Rectification
+from tracker.models.reports import Report
+from tracker.models.states import Party, PartyName, State
+from tracker.models.tokens import KeptAnswer, Token
+from tracker.models.uploads import Upload
+from tracker.models.watches import Capture, Host, Link, Watch
+
+__all__ = [
+    "Accession",
+    "Assessment",
+    "AuditEntry",
+    "Capture",
+    "Chamber",
+    "Change",
+    "Citation",
+    "Commitment",
+    "CommitmentParty",
+    "Conflict",
+    "Event",
+    "Host",
+    "Job",
+    "KeptAnswer",
+    "Link",
+    "LogHead",
+    "Party",
+    "PartyName",
+    "Procedure",
+    "ProcedureStep",
+    "Ratification",
+    "Rectification",
+    "Report",
+    "State",
+    "Token",
+    "Upload",
+    "Watch",
+]

@@ -1,0 +1,71 @@
+"""What several nouns share: a partial date in columns, and when we recorded a row."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from tracker.dates import PartialDate, Precision
+from tracker.vocabulary import Origin
+
+
+class Dated(models.Model):
+    """Something that happened on a date known to the day, the month, the year or an interval."""
+
+    date = models.CharField(_("date"), max_length=21, help_text=_("2022-10-23, 2022-10 or 2022."))
+    earliest = models.DateField(_("earliest"), null=True, editable=False)
+    latest = models.DateField(_("latest"), null=True, editable=False)
+    precision = models.CharField(
+        _("precision"), max_length=8, choices=[(one.value, one.value) for one in Precision], editable=False
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def occurred(self) -> PartialDate:
+        """The date as an interval."""
+        return PartialDate(self.earliest, self.latest, Precision(self.precision))
+
+
+class Positioned(models.Model):
+    """A row that stands on the record from one position of the log on."""
+
+    recorded = models.BigIntegerField(_("position"), editable=False, db_index=True)
+    recorded_at = models.DateTimeField(_("recorded at"), editable=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    origin = models.CharField(_("origin"), max_length=8, choices=Origin, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def date_columns(occurred: PartialDate) -> dict[str, Any]:
+    """The values of the columns of `Dated` for that date."""
+    return {
+        "date": str(occurred),
+        "earliest": occurred.earliest,
+        "latest": occurred.latest,
+        "precision": occurred.precision.value,
+    }
+
+
+def interval_is_ordered(noun: str) -> models.CheckConstraint:
+    """The constraint that a date does not end before it begins, and is open on one side at most."""
+    return models.CheckConstraint(
+        name=f"{noun}_date_is_an_interval",
+        # Said of both ends, because a comparison with NULL lets any row pass.
+        condition=Q(earliest__isnull=False, latest__isnull=False, earliest__lte=F("latest"))
+        | Q(earliest__isnull=True, latest__isnull=False)
+        | Q(earliest__isnull=False, latest__isnull=True),
+        violation_error_message=_("A date cannot end before it begins."),
+    )
+
+
+def is_one_of(noun: str, field: str, values: list[str]) -> models.CheckConstraint:
+    """The constraint that a column holds one of the words that the vocabulary has for it."""
+    return models.CheckConstraint(name=f"{noun}_{field}_is_known", condition=Q(**{f"{field}__in": values}))

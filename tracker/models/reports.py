@@ -1,0 +1,77 @@
+"""Reports: what a source is said to show, not yet on the record.
+
+Nothing in one is public before a person accepts it.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tracker.models.events import Event
+from tracker.models.fields import is_one_of
+from tracker.vocabulary import ReportChannel, ReportState
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Reports, by reader."""
+
+    def open(self) -> "ReportQuerySet":
+        """Waiting for a reviewer."""
+        return self.filter(state=ReportState.FILED)
+
+
+class Report(models.Model):
+    """One proposed event, with what it rests on, and what a reviewer made of it.
+
+    `proposal` has the keys of an event's document; those that nobody could fill in yet are missing.
+    Written by `tracker.actions.reports` and by nothing else.
+    """
+
+    # Who files the same find again gets the report that is there.
+    fingerprint = models.CharField(_("fingerprint"), max_length=200, unique=True, editable=False)
+    channel = models.CharField(_("came by"), max_length=8, choices=ReportChannel, editable=False)
+    state = models.CharField(
+        _("state"), max_length=8, choices=ReportState, default=ReportState.FILED, editable=False, db_index=True
+    )
+    proposal = models.JSONField(_("proposal"))
+    evidence = models.JSONField(_("evidence"), default=dict, blank=True)
+    message = models.TextField(_("message to the reviewer"), blank=True)
+    filed_at = models.DateTimeField(_("filed"), editable=False)
+    filed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="reports"
+    )
+    reviewed_at = models.DateTimeField(_("reviewed"), null=True, editable=False)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    reason = models.TextField(_("reason"), blank=True, editable=False)
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, null=True, editable=False, related_name="reports")
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        ordering = ["-filed_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="report_accepted_has_its_event",
+                condition=Q(state=ReportState.ACCEPTED, event__isnull=False)
+                | (~Q(state=ReportState.ACCEPTED) & Q(event__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="report_rejected_has_its_reason",
+                condition=~Q(state=ReportState.REJECTED) | ~Q(reason=""),
+            ),
+            models.CheckConstraint(
+                name="report_reviewed_has_its_moment",
+                condition=Q(state=ReportState.FILED, reviewed_at__isnull=True)
+                | (~Q(state=ReportState.FILED) & Q(reviewed_at__isnull=False)),
+            ),
+            is_one_of("report", "channel", ReportChannel.values),
+            is_one_of("report", "state", ReportState.values),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {self.proposal.get('title', '')}"

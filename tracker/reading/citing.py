@@ -1,0 +1,89 @@
+"""How to cite a page: four styles of one address that always gives the same page."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from babel.dates import format_date
+
+# What means something to TeX, and how it is written so that it does not.
+_TEX = str.maketrans({one: f"\\{one}" for one in "&%$#_{}"} | {"\\": "\\textbackslash{}", "~": "\\textasciitilde{}"})
+
+
+@dataclass(frozen=True)
+class Work:
+    """A page at a day and an edition. The address holds both, so no date of access is needed."""
+
+    title: str
+    address: str
+    as_of: date
+    edition: int
+    published: date
+
+    @property
+    def whole_title(self) -> str:
+        """The title with the day and the edition."""
+        return f"{self.title} (as of {_day(self.as_of)}, edition {self.edition})"
+
+    @property
+    def key(self) -> str:
+        """A name for the work in a bibliography."""
+        words = "-".join(part for part in self.address.split("?")[0].split("/")[3:] if part) or "home"
+        return f"article10-{words}-{self.as_of:%Y%m%d}-{self.edition}".lower()
+
+
+@dataclass(frozen=True)
+class Citations:
+    """The work in each style."""
+
+    apa: str
+    bibtex: str
+    csl_json: str
+    wikipedia: str
+
+
+def cite(work: Work) -> Citations:
+    """The work in each style."""
+    return Citations(_apa(work), _bibtex(work), _csl_json(work), _wikipedia(work))
+
+
+def _day(day: date) -> str:
+    return format_date(day, "d MMMM y", locale="en_GB")
+
+
+def _apa(work: Work) -> str:
+    published = format_date(work.published, "y, MMMM d", locale="en_US")
+    return f"Article 10. ({published}). {work.whole_title}. {work.address}"
+
+
+def _bibtex(work: Work) -> str:
+    lines = [
+        f"@misc{{{work.key},",
+        "  author = {{Article 10}},",
+        f"  title = {{{work.title.translate(_TEX)}}},",
+        f"  year = {{{work.published:%Y}}},",
+        f"  month = {{{work.published.month}}},",
+        f"  note = {{As of {_day(work.as_of)}, edition {work.edition}}},",
+        f"  url = {{{work.address}}}",
+        "}",
+    ]
+    return "\n".join(lines)
+
+
+def _csl_json(work: Work) -> str:
+    item = {
+        "id": work.key,
+        "type": "webpage",
+        "title": work.whole_title,
+        "container-title": "Article 10",
+        "author": [{"literal": "Article 10"}],
+        "issued": {"date-parts": [[work.published.year, work.published.month, work.published.day]]},
+        "version": str(work.edition),
+        "URL": work.address,
+    }
+    return json.dumps([item], ensure_ascii=False, indent=2)
+
+
+def _wikipedia(work: Work) -> str:
+    title = work.whole_title.replace("|", "{{!}}")
+    return f"{{{{cite web |title={title} |website=Article 10 |url={work.address} |date={_day(work.published)}}}}}"

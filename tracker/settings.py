@@ -1,0 +1,372 @@
+"""The settings, read top to bottom: environment, applications, data, languages, files, security, API, jobs, logging.
+
+Every choice an operator has is a variable of the environment (`.env.example` lists them). What is not
+set is safe for production; a malformed value stops the start and says what was expected.
+"""
+
+import os
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import django_stubs_ext
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+# Generic views, admins and managers can be subscripted at run time as they are for the type checker.
+django_stubs_ext.monkeypatch()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# ── Environment ──────────────────────────────────────────────────────────────────────────────────
+
+env = environ.Env()
+if (BASE_DIR / ".env").is_file():
+    env.read_env(BASE_DIR / ".env")
+
+# The embedded default: one process with web, worker and scheduler on SQLite, reached at localhost only.
+EMBEDDED = env.bool("ARTICLE10_EMBEDDED", default=False)
+
+# What an instance writes on disk: the embedded database, the key, the first editor's password.
+VAR_DIR = Path(env.str("ARTICLE10_VAR", default=str(BASE_DIR / "var")))
+
+DEBUG = env.bool("DEBUG", default=False)
+
+
+def read_secret_key() -> str:
+    """The key from SECRET_KEY, or the one that `make run` has put into the directory of the instance."""
+    key_file = VAR_DIR / "secret_key"
+    key: str = env.str("SECRET_KEY", default="")
+    if not key and key_file.is_file():
+        key = key_file.read_text().strip()
+    if not key:
+        raise ImproperlyConfigured(
+            "Set SECRET_KEY to a long random text of this instance's own; `make run` makes one by itself."
+        )
+    return key
+
+
+SECRET_KEY = read_secret_key()
+
+# Where readers find this instance; feeds, mails and calendars need absolute addresses.
+BASE_URL = env.str("BASE_URL", default="http://localhost:8000").rstrip("/")
+
+# Whom a source's webmaster, or a reader who found a mistake, can write to.
+CONTACT = env.str("CONTACT", default="")
+
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[urlsplit(BASE_URL).hostname or "localhost"])
+if EMBEDDED:
+    ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
+
+# ── Applications ─────────────────────────────────────────────────────────────────────────────────
+
+INSTALLED_APPS = [
+    "tracker.apps.TrackerConfig",
+    "api",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "axes",
+    "tracker.apps.DeskConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "api.edge.Edge",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Last, as it asks: it turns a log-in that is locked out into an answer.
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "tracker.urls"
+WSGI_APPLICATION = "tracker.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# A form field for an address takes `example.org` for https, which Django 6 does by itself.
+FORMS_URLFIELD_ASSUME_HTTPS = True
+
+# ── Data ─────────────────────────────────────────────────────────────────────────────────────────
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+SQLITE_OPTIONS = {
+    # A transaction that will write takes the lock at its start; taken later, SQLite refuses it at once.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;",
+}
+
+
+def read_database() -> dict[str, Any]:
+    """The database of DATABASE_URL, or else the SQLite file of the embedded default."""
+    database: dict[str, Any] = {
+        "ENGINE": "django.db.backends.sqlite3",
+        # Not as an address, in which a folder's name could mean something else.
+        "NAME": VAR_DIR / "article10.sqlite3",
+    }
+    if env.str("DATABASE_URL", default=""):
+        database = env.db_url("DATABASE_URL")
+    # Two people, or two test runs, on one machine must not share a test database.
+    test_name = f"test_article10_{os.getpid()}"
+    if database["ENGINE"].endswith("sqlite3"):
+        database["OPTIONS"] = {**SQLITE_OPTIONS, **database.get("OPTIONS", {})}
+        # A file and not memory, because workers and browsers in tests are threads with connections of their own.
+        test_name = str(Path(tempfile.gettempdir()) / f"{test_name}.sqlite3")
+    else:
+        database.setdefault("CONN_MAX_AGE", 60)
+        database["CONN_HEALTH_CHECKS"] = True
+    database["TEST"] = {"NAME": test_name}
+    return database
+
+
+DATABASES = {"default": read_database()}
+
+REDIS_URL: str = env.str("REDIS_URL", default="").rstrip("/")
+
+if REDIS_URL:
+    CACHES: dict[str, dict[str, Any]] = {
+        "default": {
+            "BACKEND": "django_redis.cache.RedisCache",
+            # Not the broker's database, so that the cache can be emptied and the queue cannot be evicted.
+            "LOCATION": env.str("CACHE_URL", default=REDIS_URL + "/1"),
+            "OPTIONS": {
+                # Without Redis every page is a miss and still a page.
+                "IGNORE_EXCEPTIONS": True,
+                "SOCKET_CONNECT_TIMEOUT": 0.5,
+                "SOCKET_TIMEOUT": 0.5,
+            },
+        }
+    }
+    DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
+else:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# ── Languages and time ───────────────────────────────────────────────────────────────────────────
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("en", "English"),
+    ("fr", "Français"),
+    ("sv", "Svenska"),
+    ("fi", "Suomi"),
+    ("tr", "Türkçe"),
+    ("hu", "Magyar"),
+]
+LOCALE_PATHS = [BASE_DIR / "tracker" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# ── Files ────────────────────────────────────────────────────────────────────────────────────────
+
+STATIC_URL = "/static/"
+# The embedded default serves the files where they lie; production collects, compresses and fingerprints them.
+STATIC_ROOT = None if EMBEDDED else BASE_DIR / "staticfiles"
+WHITENOISE_USE_FINDERS = EMBEDDED
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if EMBEDDED
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# ── Security ─────────────────────────────────────────────────────────────────────────────────────
+
+HTTPS = env.bool("HTTPS", default=not EMBEDDED)
+
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000) if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+X_FRAME_OPTIONS = "DENY"
+
+# Only for an instance that nobody can reach except through its proxy: others could forge the header.
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    },
+}
+
+# To be on the browsers' own lists is for the owner of the domain to ask.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# ── Editors ──────────────────────────────────────────────────────────────────────────────────────
+
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+
+# A session ends after two hours without a request, and after twelve in any case (`tracker.admin.site`).
+SESSION_COOKIE_AGE = 2 * 3600
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_LASTS_AT_MOST = timedelta(hours=12)
+
+# Behind a proxy everybody has one address: by address alone, one guesser would lock all editors out, and by
+# name alone, anybody could lock out anybody.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 6
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+# The audit trail keeps who came and went, and nobody can clear it.
+AXES_DISABLE_ACCESS_LOG = True
+
+# The name that an authenticator app shows.
+OTP_TOTP_ISSUER = "Article 10"
+OTP_ADMIN_HIDE_SENSITIVE_DATA = True
+
+EMAIL_CONFIG: dict[str, Any] = env.email_url("EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+
+# ── API ──────────────────────────────────────────────────────────────────────────────────────────
+
+# How many requests one reader may make in a minute; `/api/v1/docs/` publishes it.
+API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=300)
+
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_SCHEMA_CLASS": "api.schema.Described",
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_RENDERER_CLASSES": ["api.rendering.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.negotiation.Negotiation",
+    "EXCEPTION_HANDLER": "api.problems.handle",
+    "UNAUTHENTICATED_USER": None,
+}
+
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "TITLE": "Article 10",
+    # The promise of stability and the changelog, beside the description that they are about.
+    "DESCRIPTION": (BASE_DIR / "docs" / "api.md").read_text(encoding="utf-8"),
+    "VERSION": "1.0",
+    "OAS_VERSION": "3.1.1",
+    "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": ["api.components.add_components"],
+    "LICENSE": {"name": "CC BY 4.0 (data)", "identifier": "CC-BY-4.0"},
+}
+
+# ── Review ───────────────────────────────────────────────────────────────────────────────────────
+
+# Whether a report needs a reviewer who did not file it.
+TWO_PAIRS_OF_EYES = env.bool("TWO_PAIRS_OF_EYES", default=False)
+
+# ── Watch ────────────────────────────────────────────────────────────────────────────────────────
+
+# Networks besides the public internet that may be asked, for tests and demonstrations: 127.0.0.1/32.
+WATCH_OPENED: list[str] = env.list("WATCH_OPENED", default=[])
+# The least number of seconds between two questions to one host.
+WATCH_GAP = env.float("WATCH_GAP", default=5.0)
+# A watch that was taken in hand and not finished is free again after so many seconds.
+WATCH_LEASE = env.int("WATCH_LEASE", default=600)
+# Keys of sources that want one, by the name that the headers of a watch use: congress=…,bundestag=…
+WATCH_KEYS: dict[str, str] = env.dict("WATCH_KEYS", default={})
+# Whether cited addresses are asked from time to time if they still answer.
+CHECK_LINKS = env.bool("CHECK_LINKS", default=False)
+
+# ── Jobs ─────────────────────────────────────────────────────────────────────────────────────────
+# The schedule stands in `tracker/celery.py`.
+
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_TASK_IGNORE_RESULT = True
+# A job finds its work by query and may run twice, so a message is given back until the job is done.
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# Far below the visibility timeout: Redis hands a message that is not acknowledged by then to a second worker.
+CELERY_TASK_SOFT_TIME_LIMIT = 240
+CELERY_TASK_TIME_LIMIT = 300
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Nobody waits for a broker that is away: the work is in the database, the next wake-up finds it.
+CELERY_TASK_PUBLISH_RETRY = False
+
+if REDIS_URL:
+    CELERY_BROKER_URL = REDIS_URL + "/0"
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
+        "visibility_timeout": 3600,
+        "socket_connect_timeout": 2,
+        "socket_timeout": 5,
+        "global_keyprefix": "article10:",
+    }
+else:
+    CELERY_BROKER_URL = "memory://localhost"
+    # The default of one second would be one message a second.
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"polling_interval": 0.05}
+
+# ── Logging ──────────────────────────────────────────────────────────────────────────────────────
+
+LOG_LEVEL = env.str("LOG_LEVEL", default="WARNING" if EMBEDDED else "INFO")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {
+        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        # A page that does not exist is the reader's affair, and a worker told to end is no fault.
+        "django.request": {"level": "ERROR"},
+        "celery.worker.control": {"level": "ERROR"},
+    },
+}

@@ -1,0 +1,93 @@
+"""What templates need beyond `if` and `for`: dates in words, addresses that keep the day, marks."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django import template
+from django.template.context import Context
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from tracker.dates import PartialDate, Precision
+from tracker.figures.looks import Look, draw_mark
+from tracker.sentences import list_names, say_date, say_day
+from tracker.standing import StageDate
+from tracker.vocabulary import Reached, SourceClass
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def link(context: Context, view: str, *arguments: Any) -> str:
+    """The address of a page at the day and the edition that this page shows."""
+    clock = context.get("clock")
+    address = reverse(view, args=arguments)
+    return f"{address}?{urlencode(clock.query)}" if clock and clock.query else address
+
+
+@register.filter
+def when(occurred: PartialDate | None) -> str:
+    """The date in words, readable for programs where it is one day, month or year."""
+    if occurred is None:
+        return ""
+    if occurred.precision is Precision.INTERVAL:
+        return say_date(occurred)
+    return format_html('<time datetime="{}">{}</time>', str(occurred), say_date(occurred))
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """The day in words, readable for programs."""
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), say_day(value)) if value else ""
+
+
+@register.filter
+def name_in(code: str, names: dict[str, str]) -> str:
+    """The name of a party."""
+    return names.get(code, code)
+
+
+@register.filter
+def names_in(codes: list[str], names: dict[str, str]) -> str:
+    """The names of several parties, as the language joins a list."""
+    return list_names(names.get(code, code) for code in codes)
+
+
+@register.filter
+def date_text(text: str) -> str:
+    """A date that a source gives, in words."""
+    return when(PartialDate.parse(text))
+
+
+@register.filter
+def class_label(value: str) -> str:
+    """Who publishes a source, in words."""
+    return str(SourceClass(value).label)
+
+
+@register.filter
+def host(address: str) -> str:
+    """The host that an address leads to."""
+    return (urlsplit(address).hostname or address).removeprefix("www.")
+
+
+@register.filter
+def mark(look: str) -> SafeString:
+    """The sign that stands before the word for a stage."""
+    return draw_mark(Look(look))
+
+
+@register.inclusion_tag("_stage_date.html", takes_context=True)
+def stage_date(context: Context, found: StageDate) -> dict[str, Any]:
+    """When a stage was reached as of the day shown; inferred, unknown and not yet are said in words."""
+    state = found.by(context["clock"].as_of)
+    return {
+        "clock": context["clock"],
+        "found": found,
+        "occurred": found.occurred,
+        "is_reached": state is Reached.REACHED,
+        "is_unknown": state is Reached.UNKNOWN,
+        "key": found.evidence[0] if found.evidence else "",
+    }

@@ -1,0 +1,25 @@
+"""Which address leads where: the pages in every language, the API and the admin in none."""
+
+from importlib.util import find_spec
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+from tracker.packaging.serving import newest_file, package_file
+from tracker.views.archive import archived_copy
+from tracker.views.metrics import metrics
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/", admin.site.urls),
+    path("archive/<str:sha256>/", archived_copy, name="archived-copy"),
+    path("metrics/", metrics, name="metrics"),
+]
+urlpatterns += [
+    path("data/package/latest/<str:name>", newest_file, name="newest-package-file"),
+    path("data/package/<int:edition>/<str:name>", package_file, name="package-file"),
+]
+if find_spec("api.urls"):
+    urlpatterns += [path("api/v1/", include("api.urls"))]
+if find_spec("tracker.views") and find_spec("tracker.views.urls"):
+    urlpatterns += i18n_patterns(path("", include("tracker.views.urls")), prefix_default_language=False)

@@ -1,0 +1,109 @@
+"""What the tables of an accession show: one row an ally, one count a stage."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tracker.figures.looks import Look
+from tracker.freshness import Freshness
+from tracker.reading.definitions import COUNT_OF
+from tracker.reading.rounds import days_taken
+from tracker.standing import AccessionStanding, RatificationStanding, StageDate
+from tracker.views.drawings.ladders import draw_ladder_of
+from tracker.views.drawings.maps import look_of, word_of
+from tracker.vocabulary import Light, Reached, Stage
+
+
+@dataclass(frozen=True)
+class AllyRow:
+    """One ally on one protocol."""
+
+    code: str
+    name: str
+    look: Look
+    word: str
+    ladder: SafeString
+    approved: StageDate
+    deposited: StageDate
+    days: str
+    days_sort: int
+    is_pending: bool
+    last_checked_at: datetime | None
+
+
+@dataclass(frozen=True)
+class CountRow:
+    """How many required allies had reached one stage."""
+
+    stage: Stage
+    definition: str
+    reached: int
+    unknown: int
+    required: int
+
+
+def ally_rows(
+    standing: AccessionStanding, names: Mapping[str, str], checked: Mapping[str, datetime | None]
+) -> list[AllyRow]:
+    """The required allies: those that have not approved first, then those of which we cannot say, then by name."""
+    rows = [_ally_row(one, standing, names[one.ally], checked.get(one.ally)) for one in standing.required]
+    return sorted(rows, key=lambda row: (not row.is_pending, row.look is not Look.UNKNOWN, row.name))
+
+
+def _ally_row(one: RatificationStanding, standing: AccessionStanding, name: str, checked: datetime | None) -> AllyRow:
+    look = look_of(one)
+    first, last = days_taken(one, standing)
+    return AllyRow(
+        code=one.ally,
+        name=name,
+        look=look,
+        word=word_of(look),
+        ladder=draw_ladder_of(one, name),
+        approved=one.dates[Stage.APPROVED],
+        deposited=one.dates[Stage.DEPOSITED],
+        days=say_span(first, last),
+        days_sort=99_999 if last is None else last,
+        is_pending=one.approval is Reached.NOT_REACHED,
+        last_checked_at=checked,
+    )
+
+
+def say_span(first: int | None, last: int | None) -> str:
+    """One number where it is known, two where it lies between them, nothing where neither is."""
+    if last is None:
+        return ""
+    if first is None or first == last:
+        return str(last)
+    return _("%(first)d to %(last)d") % {"first": first, "last": last}
+
+
+def count_rows(standing: AccessionStanding) -> list[CountRow]:
+    """The counts in order of the procedure."""
+    required = len(standing.required)
+    return [
+        CountRow(stage, COUNT_OF[stage], counted[Reached.REACHED], counted[Reached.UNKNOWN], required)
+        for stage, counted in standing.counts.items()
+    ]
+
+
+def say_members(count: int) -> str:
+    """How many members there are."""
+    return ngettext("%(count)d state is a member of NATO.", "%(count)d states are members of NATO.", count) % {
+        "count": count
+    }
+
+
+def say_freshness(fresh: Freshness) -> str:
+    """Whether all that runs by itself is on time, in one sentence."""
+    stale = sum(one.light is Light.AMBER for rows in (fresh.jobs, fresh.watches, fresh.ratifications) for one in rows)
+    if not stale:
+        return _("Everything is on time.")
+    return ngettext(
+        "%(count)d job, watch or open ratification is overdue.",
+        "%(count)d jobs, watches or open ratifications are overdue.",
+        stale,
+    ) % {"count": stale}

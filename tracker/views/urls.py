@@ -1,0 +1,45 @@
+"""The addresses of the public pages, in every language."""
+
+from django.contrib.sitemaps.views import sitemap
+from django.urls import path
+
+from tracker.views.about import Data, Status, Subscribe
+from tracker.views.accessions import Accessions, OneAccession
+from tracker.views.commitments import Commitments, OneCommitment
+from tracker.views.compare import Compare
+from tracker.views.embeds import AccessionBadge, AccessionEmbed, AccessionShare, HomeShare
+from tracker.views.events import Events, OneEvent
+from tracker.views.home import Home
+from tracker.views.log import Changes, Rectifications
+from tracker.views.ratifications import OneRatification
+from tracker.views.reference import Methodology
+from tracker.views.robots import SITEMAPS, robots
+from tracker.views.search import Search
+from tracker.views.states import OneState, States
+
+urlpatterns = [
+    path("", Home.as_view(), name="home"),
+    path("share.png", HomeShare.as_view(), name="home-share"),
+    path("accessions/", Accessions.as_view(), name="accessions"),
+    path("accessions/<str:accession>/", OneAccession.as_view(), name="accession"),
+    path("accessions/<str:accession>/embed/", AccessionEmbed.as_view(), name="accession-embed"),
+    path("accessions/<str:accession>/badge.svg", AccessionBadge.as_view(), name="accession-badge"),
+    path("accessions/<str:accession>/share.png", AccessionShare.as_view(), name="accession-share"),
+    path("accessions/<str:accession>/<str:ally>/", OneRatification.as_view(), name="ratification"),
+    path("states/", States.as_view(), name="states"),
+    path("states/<str:state>/", OneState.as_view(), name="state"),
+    path("commitments/", Commitments.as_view(), name="commitments"),
+    path("commitments/<slug:key>/", OneCommitment.as_view(), name="commitment"),
+    path("events/", Events.as_view(), name="events"),
+    path("events/<slug:key>/", OneEvent.as_view(), name="event"),
+    path("changes/", Changes.as_view(), name="changes"),
+    path("rectifications/", Rectifications.as_view(), name="rectifications"),
+    path("compare/", Compare.as_view(), name="compare"),
+    path("search/", Search.as_view(), name="search"),
+    path("data/", Data.as_view(), name="data"),
+    path("methodology/", Methodology.as_view(), name="methodology"),
+    path("status/", Status.as_view(), name="status"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("subscribe/", Subscribe.as_view(), name="subscribe"),
+]

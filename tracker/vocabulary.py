@@ -1,0 +1,406 @@
+"""The words of the trade, and the tables that say what each is evidence for. No database in here.
+
+The tables are the rules: the methodology page prints them and the tests walk them.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+# The code of the alliance itself, which invites and signs.
+ALLIANCE: Final = "NATO"
+
+
+class PartyKind(TextChoices):
+    """What a party to an act or a claim is."""
+
+    STATE = "state", _("State")
+    ORGANISATION = "organisation", _("Organisation")
+    OTHER = "other", _("Other")
+
+
+class EventKind(TextChoices):
+    """What happened, in the order of the procedure."""
+
+    PARTNERSHIP_JOINED = "partnership_joined", _("Partnership joined")
+    INTENSIFIED_DIALOGUE = "intensified_dialogue", _("Intensified Dialogue begun")
+    MAP_GRANTED = "map_granted", _("Membership Action Plan granted")
+    APPLICATION = "application", _("Application")
+    INVITATION = "invitation", _("Invitation")
+    ACCESSION_TALKS = "accession_talks", _("Accession talks")
+    LETTER_OF_INTENT = "letter_of_intent", _("Letter of intent")
+    PROTOCOL_SIGNED = "protocol_signed", _("Protocol signed")
+    SUBMITTED = "submitted", _("Submitted to parliament")
+    LAID = "laid", _("Laid before parliament")
+    REFERRED = "referred", _("Referred to committee")
+    COMMITTEE_REPORT = "committee_report", _("Committee report")
+    COMMITTEE_VOTE = "committee_vote", _("Committee vote")
+    CHAMBER_VOTE = "chamber_vote", _("Vote in a chamber")
+    EXECUTIVE_APPROVAL = "executive_approval", _("Approval by the government")
+    CONSENT = "consent", _("Consent complete")
+    ASSENTED = "assented", _("Signed by the head of state")
+    PUBLISHED = "published", _("Published in the gazette")
+    RATIFIED = "ratified", _("Called “ratified” by the source")
+    DEPOSITED = "deposited", _("Instrument deposited")
+    PROTOCOL_IN_FORCE = "protocol_in_force", _("Protocol in force")
+    APPLICANT_VOTE = "applicant_vote", _("Vote in the applicant’s parliament")
+    APPLICANT_RATIFIED = "applicant_ratified", _("Applicant’s decision to accede")
+    APPLICANT_DEPOSITED = "applicant_deposited", _("Instrument of accession deposited")
+    ACCEDED = "acceded", _("Became a member")
+    FLAG_RAISED = "flag_raised", _("Flag raised")
+    WITHDRAWN = "withdrawn", _("Application withdrawn")
+    STATEMENT = "statement", _("Statement")
+    MEETING = "meeting", _("Meeting")
+    CALL = "call", _("Call")
+    AGREEMENT_SIGNED = "agreement_signed", _("Agreement signed")
+    OBJECTION = "objection", _("Objection")
+    CONDITION_RAISED = "condition_raised", _("Condition raised")
+    APPOINTMENT = "appointment", _("Appointment")
+    OTHER = "other", _("Other")
+
+
+class StepKind(TextChoices):
+    """What a step of an ally's procedure does."""
+
+    EXECUTIVE_APPROVAL = "executive_approval", _("The government approves")
+    SUBMITTED = "submitted", _("Submitted to parliament")
+    LAID = "laid", _("Laid before parliament")
+    COMMITTEE_REPORT = "committee_report", _("The committee reports")
+    COMMITTEE_VOTE = "committee_vote", _("The committee votes")
+    CHAMBER_VOTE = "chamber_vote", _("The chamber votes")
+    CONSENT = "consent", _("Parliament consents")
+    ASSENTED = "assented", _("Signature of the head of state")
+    RATIFIED = "ratified", _("The instrument is signed")
+    PUBLISHED = "published", _("Published in the gazette")
+    DEPOSITED = "deposited", _("The instrument is deposited")
+    NOTIFIED = "notified", _("Acceptance is notified to the depositary")
+
+
+class Stage(TextChoices):
+    """How far one ally has come with one accession protocol, in order."""
+
+    SIGNED = "signed", _("Protocol signed")
+    SUBMITTED = "submitted", _("Before parliament")
+    APPROVED = "approved", _("Approved")
+    ASSENTED = "assented", _("Law or instrument signed")
+    DEPOSITED = "deposited", _("Instrument deposited")
+
+
+class AccessionStatus(TextChoices):
+    """How far one applicant has come, in order; `withdrawn` stands apart."""
+
+    ASPIRANT = "aspirant", _("Aspirant")
+    APPLICANT = "applicant", _("Applicant")
+    INVITED = "invited", _("Invited")
+    SIGNED = "signed", _("Protocol signed, ratification under way")
+    IN_FORCE = "in_force", _("Protocol in force")
+    MEMBER = "member", _("Member")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Milestone(TextChoices):
+    """A dated turn in an accession as a whole."""
+
+    APPLIED = "applied", _("Applied")
+    INVITED = "invited", _("Invited")
+    SIGNED = "signed", _("Protocol signed")
+    IN_FORCE = "in_force", _("Protocol in force")
+    ACCEDED = "acceded", _("Became a member")
+    WITHDRAWN = "withdrawn", _("Withdrew")
+
+
+class Reached(TextChoices):
+    """The three answers to “had it happened by that day?”."""
+
+    REACHED = "reached", _("reached")
+    UNKNOWN = "unknown", _("unknown")
+    NOT_REACHED = "not_reached", _("not reached")
+
+
+class Basis(TextChoices):
+    """Why we give a stage the date we give it."""
+
+    ACT = "act", _("an act on record")
+    LATER_ACT = "later_act", _("inferred: a later step is on record")
+    IN_FORCE = "in_force", _("inferred: the protocol is in force, so every ally had deposited")
+    VOTES = "votes", _("inferred: every chamber that has to vote has voted for it")
+
+
+class Confidence(TextChoices):
+    """How firmly a fact is sourced."""
+
+    HIGH = "high", _("Official source, or two publishers")
+    MEDIUM = "medium", _("One publisher")
+    LOW = "low", _("General knowledge, source wanted")
+
+
+class SourceClass(TextChoices):
+    """Who publishes a source, nearest to the act first."""
+
+    DEPOSITARY = "depositary", _("Depositary")
+    GAZETTE = "gazette", _("Official gazette")
+    PARLIAMENT = "parliament", _("Parliament")
+    GOVERNMENT = "government", _("Government")
+    ORGANISATION = "organisation", _("Organisation")
+    AGENCY = "agency", _("News agency")
+    MEDIA = "media", _("Media")
+    REFERENCE = "reference", _("Reference work")
+    SOCIAL = "social", _("Social media, forum or blog")
+
+
+class CommitmentKind(TextChoices):
+    """Whether something was promised, or asked for."""
+
+    COMMITMENT = "commitment", _("Commitment")
+    CONDITION = "condition", _("Condition")
+
+
+class CommitmentCategory(TextChoices):
+    """What a commitment is about."""
+
+    COUNTER_TERRORISM = "counter_terrorism", _("Counter-terrorism")
+    ARMS_EXPORT = "arms_export", _("Arms export")
+    LEGISLATION = "legislation", _("Legislation")
+    EXTRADITION = "extradition", _("Extradition")
+    EU_PROCESS = "eu_process", _("EU process")
+    BILATERAL_MECHANISM = "bilateral_mechanism", _("Bilateral mechanism")
+    NAME_DISPUTE = "name_dispute", _("Name dispute")
+    RULE_OF_LAW = "rule_of_law", _("Rule of law")
+    OTHER = "other", _("Other")
+
+
+class PartyRole(TextChoices):
+    """On which side of a commitment a party stands."""
+
+    ASKS = "asks", _("asks")
+    OWES = "owes", _("owes")
+
+
+class Claim(TextChoices):
+    """What one party says of a commitment. None of these is a verdict of ours."""
+
+    PLEDGED = "pledged", _("pledged")
+    IN_PROGRESS = "in_progress", _("in progress")
+    FULFILLED = "fulfilled", _("fulfilled")
+    DISPUTED = "disputed", _("disputed")
+    REJECTED = "rejected", _("rejected")
+
+
+class ClaimBasis(TextChoices):
+    """Whether a party said it, or showed it by an act."""
+
+    STATED = "stated", _("stated")
+    ACT = "act", _("shown by an act")
+
+
+class Origin(TextChoices):
+    """By which door a fact came onto the record."""
+
+    DATASET = "dataset", _("Shipped data")
+    EDITOR = "editor", _("Editor")
+    REPORT = "report", _("Accepted report")
+    RULE = "rule", _("Rule")
+
+
+class ReportChannel(TextChoices):
+    """By which way a report came."""
+
+    FORM = "form", _("Form")
+    API = "api", _("API")
+    IMPORT = "import", _("Import")
+    WATCH = "watch", _("Watch")
+
+
+class ReportState(TextChoices):
+    """What has become of a report."""
+
+    FILED = "filed", _("Waiting for review")
+    ACCEPTED = "accepted", _("Accepted")
+    REJECTED = "rejected", _("Rejected")
+
+
+class AuditAction(TextChoices):
+    """What somebody did that the audit trail keeps. The desk speaks English, so these are not translated."""
+
+    LOGGED_IN = "logged_in", "Logged in"
+    LOGGED_OUT = "logged_out", "Logged out"
+    LOGIN_FAILED = "login_failed", "Log-in failed"
+    LOCKED_OUT = "locked_out", "Locked out"
+    FACTOR_ADDED = "factor_added", "Second factor set up"
+    FACTOR_PASSED = "factor_passed", "Second factor given"
+    FACTOR_FAILED = "factor_failed", "Second factor wrong"
+    FACTOR_RESET = "factor_reset", "Second factor taken away"
+    TOKEN_USED = "token_used", "Token used"
+    TOKEN_CHANGED = "token_changed", "Token made or revoked"
+    RECORDED = "recorded", "Put on record"
+    RECTIFIED = "rectified", "Put right"
+    CHECKED = "checked", "Checked, nothing new"
+    FILED = "filed", "Report filed"
+    ACCEPTED = "accepted", "Report accepted"
+    REJECTED = "rejected", "Report rejected"
+    IMPORTED = "imported", "Imported"
+    EXPORTED = "exported", "Exported"
+    ACCOUNT_CHANGED = "account_changed", "Account changed"
+
+
+class WatchState(TextChoices):
+    """How a watched source stands."""
+
+    DUE = "due", _("Due")
+    FETCHED = "fetched", _("Fetched, nothing for us")
+    UNCHANGED = "unchanged", _("Unchanged")
+    CHANGED = "changed", _("Changed, something to review")
+    FAILING = "failing", _("Failing")
+    PAUSED = "paused", _("Paused")
+
+
+class ReaderKind(TextChoices):
+    """What kind of document a watched source is, and so which reader understands it."""
+
+    FEED = "feed", "Feed (RSS or Atom)"
+    HTML_PART = "html_part", "Part of a page"
+    JSON = "json", "JSON, by a mapping"
+    CSV = "csv", "CSV, by a mapping"
+    UK_TREATIES = "uk_treaties", "UK Parliament: treaties"
+    US_CONGRESS = "us_congress", "US Congress: treaty actions"
+    RIKSDAG = "riksdag", "Swedish Riksdag"
+    SEJM = "sejm", "Polish Sejm"
+    BUNDESTAG = "bundestag", "German Bundestag and Bundesrat"
+
+
+class RobotsVerdict(TextChoices):
+    """What follows from the robots.txt of a host, or from there being none."""
+
+    RULES = "rules", "It has rules"
+    EVERYTHING = "everything", "Everything may be asked"
+    NOTHING = "nothing", "Nothing may be asked for now"
+
+
+class LinkState(TextChoices):
+    """Whether a cited address still answers."""
+
+    ALIVE = "alive", "Answers"
+    FAILING = "failing", "Did not answer, tried again"
+    DEAD = "dead", "Gone"
+    UNASKED = "unasked", "May not be asked by machines"
+
+
+class Light(TextChoices):
+    """How something that runs by itself stands, at a glance."""
+
+    GREEN = "green", _("In order")
+    AMBER = "amber", _("Needs a look")
+    GREY = "grey", _("Not in use")
+
+
+class Subject(TextChoices):
+    """What a rectification can put right."""
+
+    EVENT = "event", _("Event")
+    ASSESSMENT = "assessment", _("Assessment")
+    COMMITMENT = "commitment", _("Commitment")
+    PROCEDURE = "procedure", _("Procedure")
+    PARTY = "party", _("Party")
+
+
+class ChangeType(TextChoices):
+    """What an entry of the public log tells."""
+
+    PARTY_RECORDED = "party.recorded", _("State or organisation recorded")
+    PROCEDURE_RECORDED = "procedure.recorded", _("Procedure recorded")
+    ACCESSION_OPENED = "accession.opened", _("Accession opened")
+    ACCESSION_CHANGED = "accession.changed", _("Accession changed")
+    EVENT_RECORDED = "event.recorded", _("Event recorded")
+    EVENT_SOURCED = "event.sourced", _("Source added to an event")
+    REQUIREMENT_ADDED = "requirement.added", _("Ally required to ratify")
+    REQUIREMENT_REMOVED = "requirement.removed", _("Ally no longer required to ratify")
+    STAGE_CHANGED = "stage.changed", _("Stage changed")
+    COMMITMENT_RECORDED = "commitment.recorded", _("Commitment recorded")
+    COMMITMENT_SOURCED = "commitment.sourced", _("Source added to a commitment")
+    COMMITMENT_ASSESSED = "commitment.assessed", _("Claim on a commitment recorded")
+    SOURCE_CHECKED = "source.checked", _("Checked, nothing new")
+    EVENT_RECTIFIED = "event.rectified", _("Event rectified")
+    ASSESSMENT_RECTIFIED = "assessment.rectified", _("Claim rectified")
+    COMMITMENT_RECTIFIED = "commitment.rectified", _("Commitment rectified")
+    PROCEDURE_RECTIFIED = "procedure.rectified", _("Procedure rectified")
+    PARTY_RECTIFIED = "party.rectified", _("State or organisation rectified")
+
+
+# Which act is evidence for which stage. Acts come in any order (Norway voted before the protocol was
+# signed; Czechia published three years after it deposited), so nothing here forbids an order.
+# A vote in one chamber, the government's go-ahead and what a source merely calls “ratified” are
+# evidence for no stage: the first may be half of it, the last may be any of five acts.
+EVIDENCE: Final[Mapping[EventKind, Stage]] = {
+    EventKind.SUBMITTED: Stage.SUBMITTED,
+    EventKind.LAID: Stage.SUBMITTED,
+    EventKind.REFERRED: Stage.SUBMITTED,
+    EventKind.CONSENT: Stage.APPROVED,
+    EventKind.ASSENTED: Stage.ASSENTED,
+    EventKind.DEPOSITED: Stage.DEPOSITED,
+}
+
+# Acts that a parliament can only do with a text before it: the text was submitted by then.
+SHOWS_SUBMISSION: Final[frozenset[EventKind]] = frozenset(
+    {EventKind.COMMITTEE_REPORT, EventKind.COMMITTEE_VOTE, EventKind.CHAMBER_VOTE}
+)
+
+# An ally's own acts on a protocol: they need a ratification to belong to.
+ALLY_ACTS: Final[frozenset[EventKind]] = frozenset(
+    {
+        *EVIDENCE,
+        *SHOWS_SUBMISSION,
+        EventKind.EXECUTIVE_APPROVAL,
+        EventKind.PUBLISHED,
+        EventKind.RATIFIED,
+    }
+)
+
+MILESTONE_OF: Final[Mapping[EventKind, Milestone]] = {
+    EventKind.APPLICATION: Milestone.APPLIED,
+    EventKind.INVITATION: Milestone.INVITED,
+    EventKind.PROTOCOL_SIGNED: Milestone.SIGNED,
+    EventKind.PROTOCOL_IN_FORCE: Milestone.IN_FORCE,
+    EventKind.ACCEDED: Milestone.ACCEDED,
+    EventKind.WITHDRAWN: Milestone.WITHDRAWN,
+}
+
+STATUS_AFTER: Final[Mapping[Milestone, AccessionStatus]] = {
+    Milestone.APPLIED: AccessionStatus.APPLICANT,
+    Milestone.INVITED: AccessionStatus.INVITED,
+    Milestone.SIGNED: AccessionStatus.SIGNED,
+    Milestone.IN_FORCE: AccessionStatus.IN_FORCE,
+    Milestone.ACCEDED: AccessionStatus.MEMBER,
+}
+
+# A step of a procedure is done by an act of one of these kinds.
+STEP_DONE_BY: Final[Mapping[StepKind, frozenset[EventKind]]] = {
+    StepKind.SUBMITTED: frozenset({EventKind.SUBMITTED, EventKind.LAID, EventKind.REFERRED}),
+    StepKind.LAID: frozenset({EventKind.LAID, EventKind.SUBMITTED}),
+    StepKind.COMMITTEE_REPORT: frozenset({EventKind.COMMITTEE_REPORT, EventKind.COMMITTEE_VOTE}),
+    StepKind.COMMITTEE_VOTE: frozenset({EventKind.COMMITTEE_REPORT, EventKind.COMMITTEE_VOTE}),
+    StepKind.CHAMBER_VOTE: frozenset({EventKind.CHAMBER_VOTE}),
+    StepKind.EXECUTIVE_APPROVAL: frozenset({EventKind.EXECUTIVE_APPROVAL}),
+    StepKind.CONSENT: frozenset({EventKind.CONSENT}),
+    StepKind.ASSENTED: frozenset({EventKind.ASSENTED}),
+    StepKind.RATIFIED: frozenset({EventKind.RATIFIED, EventKind.ASSENTED}),
+    StepKind.PUBLISHED: frozenset({EventKind.PUBLISHED}),
+    StepKind.DEPOSITED: frozenset({EventKind.DEPOSITED}),
+    StepKind.NOTIFIED: frozenset({EventKind.DEPOSITED}),
+}
+
+# With this stage reached, a step of that kind is behind the ally even if its own day is not on record.
+STEP_BEHIND_AT: Final[Mapping[StepKind, Stage]] = {
+    StepKind.EXECUTIVE_APPROVAL: Stage.SUBMITTED,
+    StepKind.SUBMITTED: Stage.APPROVED,
+    StepKind.LAID: Stage.APPROVED,
+    StepKind.COMMITTEE_REPORT: Stage.APPROVED,
+    StepKind.COMMITTEE_VOTE: Stage.APPROVED,
+    StepKind.CHAMBER_VOTE: Stage.APPROVED,
+    StepKind.CONSENT: Stage.APPROVED,
+    StepKind.ASSENTED: Stage.ASSENTED,
+    StepKind.RATIFIED: Stage.DEPOSITED,
+    StepKind.DEPOSITED: Stage.DEPOSITED,
+    StepKind.NOTIFIED: Stage.DEPOSITED,
+}

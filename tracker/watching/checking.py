@@ -1,0 +1,48 @@
+"""Saying in the open that a ratification was looked at, and nothing new was found.
+
+The log tells it once a day for each ratification, however often its sources are polled: a day is what
+readers are told, and a log full of nothing would bury what matters.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from tracker.actions import check_ratification
+from tracker.models import Ratification, Report, Watch
+from tracker.vocabulary import Origin, Stage
+from tracker.watching.proposing import Proposed, Weight, actor_of
+
+Pair = tuple[str, str]
+
+
+def mark_checked(watch: Watch, proposed: Iterable[Proposed], now: datetime) -> int:
+    """Mark what the watch has looked at without finding anything new; how many entries that made."""
+    agreeing = [one.finding.suggestion for one in proposed if one.weight is Weight.AGREES]
+    wanted = {(one.accession or "", actor_of(one) or "") for one in agreeing} | _watched(watch)
+    marked = 0
+    for accession, ally in sorted(_not_checked_today(wanted - _waiting(), now)):
+        check_ratification(accession=accession, ally=ally, by=None, origin=Origin.RULE)
+        marked += 1
+    return marked
+
+
+def _watched(watch: Watch) -> set[Pair]:
+    """The open ratifications that this source tells about."""
+    if watch.ally_id is None:
+        return set()
+    rows = Ratification.objects.filter(ally=watch.ally_id, required=True).exclude(stage=Stage.DEPOSITED)
+    if watch.accessions:
+        rows = rows.filter(accession__in=watch.accessions)
+    return set(rows.values_list("accession", "ally"))
+
+
+def _waiting() -> set[Pair]:
+    """Ratifications of which something waits for review: to say “nothing new” of them would be wrong."""
+    proposals = Report.objects.open().values_list("proposal__accession", "proposal__actor")
+    return set(proposals)
+
+
+def _not_checked_today(pairs: set[Pair], now: datetime) -> set[Pair]:
+    rows = Ratification.objects.filter(required=True, accession__in={accession for accession, _ in pairs})
+    checked = rows.values_list("accession", "ally", "last_checked_at")
+    return {(one, ally) for one, ally, at in checked if (one, ally) in pairs and (at is None or at.date() < now.date())}

@@ -1,0 +1,158 @@
+"""Polling: take what is due in hand, ask, read, propose, and keep how it went, all of one watch in one transaction.
+
+Whatever ends the process before that transaction does, the watch comes up again when its lease ends, the
+source tells the same again, and the same find never makes two reports.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final, assert_never
+
+from celery.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, transaction
+
+from tracker.models import Watch
+from tracker.watching import ending
+from tracker.watching.asking import Asker, PutOff
+from tracker.watching.captures import keep
+from tracker.watching.checking import mark_checked
+from tracker.watching.claiming import MOST_ATTEMPTS, claim, put_back, still_ours
+from tracker.watching.ending import Trouble
+from tracker.watching.fetching import Ask
+from tracker.watching.outcomes import Failed, Fetched, Reason, Refused, Throttled, Unchanged
+from tracker.watching.proposing import Proposed, Weight, file, weigh
+from tracker.watching.readers import NotUnderstood
+from tracker.watching.reading import read
+
+logger = logging.getLogger(__name__)
+
+MOST: Final = 40
+# After so many seconds a run begins no further poll; a last one may take a minute, and a job may take four.
+PATIENCE: Final = 120.0
+# The database is away, or our own time is up: that says nothing of the source, and ends the run.
+_NOT_ITS_FAULT: Final = (OperationalError, InterfaceError, SoftTimeLimitExceeded)
+_ABANDONED: Final = f"taken in hand {MOST_ATTEMPTS} times, and each time the process ended before it was done"
+
+Tick = Callable[[Watch], object]
+
+
+class NoKey(Exception):
+    """The headers of a watch need a key that the operator has not given."""
+
+
+@dataclass(frozen=True)
+class Poller:
+    """Polls watches at a moment that the caller names."""
+
+    now: datetime
+    asker: Asker = field(default_factory=Asker)
+
+    def poll_due(self, *, most: int = MOST, tick: Tick = lambda watch: None) -> int:
+        """Poll what is due, who waits longest first; how many were polled. `tick` is told of each."""
+        end = time.monotonic() + PATIENCE
+        polled = 0
+        for pk in list(Watch.objects.due(self.now).values_list("pk", flat=True)[:most]):
+            if time.monotonic() > end:
+                break
+            if watch := claim(pk, self.now):
+                self._poll_safely(watch)
+                polled += 1
+                tick(watch)
+        return polled
+
+    def try_out(self, watch: Watch) -> list[Proposed]:
+        """What a poll would propose now. Nothing of it is kept. Raises `Trouble` where nothing came of asking."""
+        match self._ask(watch, is_conditional=False):
+            case Fetched() as page:
+                try:
+                    return weigh(watch, read(watch, page), page.sha256)
+                except NotUnderstood as error:
+                    raise _not_understood(error) from error
+            case PutOff(until=until):
+                raise Trouble(Reason.THROTTLED, "the host was asked just now", is_passing=True, until=until)
+            case other:
+                raise _trouble(other)
+
+    def _poll_safely(self, watch: Watch) -> None:
+        """Poll, and keep what went wrong: one source, or our mistake with it, must not keep the others waiting."""
+        try:
+            if watch.attempts > MOST_ATTEMPTS:
+                raise Trouble(Reason.ABANDONED, _ABANDONED, is_passing=False)
+            self._poll(watch)
+        except _NOT_ITS_FAULT:
+            raise
+        except Trouble as trouble:
+            ending.failed(watch, trouble, self.now)
+        except Exception as fault:
+            logger.exception("Watch %s could not be polled", watch.key)
+            told = f"{type(fault).__name__}: {fault}"
+            ending.failed(watch, Trouble(Reason.FAULT, told, is_passing=False), self.now)
+
+    def _poll(self, watch: Watch) -> None:
+        answer = self._ask(watch, is_conditional=True)
+        match answer:
+            case PutOff(until=until):
+                put_back(watch, until)
+            case Unchanged():
+                self._end_unchanged(watch)
+            case Fetched() as page:
+                self._end_fetched(watch, page)
+            case other:
+                raise _trouble(other)
+
+    def _ask(
+        self, watch: Watch, *, is_conditional: bool
+    ) -> PutOff | Fetched | Unchanged | Throttled | Refused | Failed:
+        known = (watch.etag or None, watch.last_modified or None) if is_conditional else (None, None)
+        try:
+            headers = {name: value.format_map(_Keys(settings.WATCH_KEYS)) for name, value in watch.headers.items()}
+        except NoKey as error:
+            raise Trouble(Reason.NO_KEY, f"WATCH_KEYS has no key {error}", is_passing=False) from error
+        return self.asker.ask(Ask(watch.url, *known, headers=headers), self.now)
+
+    @transaction.atomic
+    def _end_unchanged(self, watch: Watch) -> None:
+        if still_ours(watch):
+            mark_checked(watch, [], self.now)
+            ending.unchanged(watch, self.now)
+
+    def _end_fetched(self, watch: Watch, page: Fetched) -> None:
+        """Keep what came in any case: what a reader did not understand is what its repair starts from."""
+        capture = keep(page, self.now)
+        try:
+            proposed = weigh(watch, read(watch, page), page.sha256)
+        except NotUnderstood as error:
+            raise _not_understood(error) from error
+        with transaction.atomic():
+            if still_ours(watch):
+                new = [file(one) for one in proposed if one.weight is Weight.NEW]
+                mark_checked(watch, proposed, self.now)
+                ending.fetched(watch, page, capture, len(new), self.now)
+
+
+class _Keys(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        raise NoKey(name)
+
+
+def _not_understood(error: NotUnderstood) -> Trouble:
+    return Trouble(Reason.NOT_UNDERSTOOD, str(error), is_passing=False)
+
+
+def _trouble(answer: Unchanged | Throttled | Refused | Failed) -> Trouble:
+    """The answer, as what it means for the state of the watch."""
+    match answer:
+        case Throttled(status=status, retry_after=moment):
+            return Trouble(Reason.THROTTLED, f"status {status}", is_passing=True, until=moment)
+        case Refused(reason=reason, detail=detail):
+            return Trouble(reason, detail, is_passing=False)
+        case Failed(reason=reason, detail=detail, transient=transient):
+            return Trouble(reason, detail, is_passing=transient)
+        case Unchanged():
+            return Trouble(Reason.PROTOCOL, "“unchanged” although everything was asked for", is_passing=False)
+        case _:
+            assert_never(answer)
