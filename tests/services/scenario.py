@@ -67,6 +67,11 @@ class Scenario:
         busy = Watch.objects.exclude(leased_until=None) | Watch.objects.filter(next_poll_at__lte=soon)
         return not busy.exclude(state=WatchState.PAUSED).exists() and not drifting().exists()
 
+    def come_round(self) -> None:
+        """Let every source have its next turn. One that fell in while the poll before it was in hand ended with it."""
+        for number in range(SOURCES):
+            due(f"source-{number}")
+
     def _drift(self) -> None:
         row = Ratification.objects.filter(accession="FIN", required=True).order_by("ally")[self.drifted % 30]
         standing = {**row.standing, "stages": {**row.standing["stages"]}}

@@ -111,9 +111,15 @@ class Storm:
     def calm(self, scenario: Scenario, seconds: float = 120) -> None:
         """Let an undisturbed worker do what is left, and look at what an operator would look at."""
         with self.worker() as process, self.wake_ups():
-            wait_for(lambda: self._is_over(scenario), seconds=seconds, what="the end of all work")
+            self.wait_for_the_end(scenario, seconds)
             process.terminate()
             process.wait(60)
+
+    def wait_for_the_end(self, scenario: Scenario, seconds: float) -> None:
+        """Wait until nothing is left to do, also after every source has come round once more."""
+        wait_for(lambda: self._is_over(scenario), seconds=seconds, what="the end of all work")
+        scenario.come_round()
+        wait_for(lambda: self._is_over(scenario), seconds=seconds, what="the end of the last round")
 
     def _lines_of(self, word: str) -> list[str]:
         return [line for line in self.diary.read_text().splitlines() if line.startswith(word)]

@@ -129,7 +129,7 @@ def test_two_schedulers_and_two_workers_leave_no_trace(told: Scenario, storm: St
         for number in range(12):
             told.step(number)
             time.sleep(0.3)
-        wait_for(told.is_quiet, seconds=90, what="the end of all work")
+        storm.wait_for_the_end(told, seconds=90)
 
     compare(told, storm, expected, start)
 
