@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from rest_framework.renderers import BaseRenderer
 
-from tracker.editions.writing import write_json
+from tracker.editions.writing import write_envelope, write_json
 
 # A spreadsheet takes a cell that begins so for a formula, and runs it.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -27,7 +27,7 @@ class JSONRenderer(BaseRenderer):
         renderer_context: Mapping[str, Any] | None = None,
     ) -> bytes:
         """The envelope as JSON."""
-        return write_json(data)
+        return write_envelope(data)
 
 
 class CSVRenderer(BaseRenderer):

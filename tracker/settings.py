@@ -144,12 +144,13 @@ def read_database() -> dict[str, Any]:
         database = env.db_url("DATABASE_URL")
     # Two people, or two test runs, on one machine must not share a test database.
     test_name = f"test_article10_{os.getpid()}"
+    # A connection costs more than most answers. SQLite's sets itself up with six statements.
+    database.setdefault("CONN_MAX_AGE", 60)
     if database["ENGINE"].endswith("sqlite3"):
         database["OPTIONS"] = {**SQLITE_OPTIONS, **database.get("OPTIONS", {})}
         # A file and not memory, because workers and browsers in tests are threads with connections of their own.
         test_name = str(Path(tempfile.gettempdir()) / f"{test_name}.sqlite3")
     else:
-        database.setdefault("CONN_MAX_AGE", 60)
         database["CONN_HEALTH_CHECKS"] = True
     database["TEST"] = {"NAME": test_name}
     return database

@@ -9,8 +9,9 @@ from api.parameters import (
     RatificationParameters,
     RatificationsParameters,
 )
+from api.selecting import Test, has, select, shares
 from api.shapes import AccessionShape, RatificationShape
-from api.views.base import Asked, DetailView, Include, ListView, Row, matches
+from api.views.base import Asked, DetailView, Include, ListView, Row
 from tracker.editions.documents import accession_rows, commitment_rows, event_rows, procedure_rows, ratification_rows
 from tracker.vocabulary import Reached, Stage
 
@@ -60,13 +61,12 @@ class AccessionList(ListView):
     def rows(self, asked: Asked[Any]) -> Sequence[Row]:
         """Those that the parameters ask for, by code."""
         wanted = asked.parameters
-        found = accession_rows(asked.edition, asked.clock.as_of).values()
-        return [
-            row
-            for row in found
-            if matches(row, code=wanted.applicant, status=wanted.status)
-            and (wanted.pending is None or not set(wanted.pending).isdisjoint(row["pending"]))
-        ]
+        return select(
+            accession_rows(asked.edition, asked.clock.as_of).values(),
+            has("code", wanted.applicant),
+            has("status", wanted.status),
+            shares("pending", wanted.pending),
+        )
 
 
 class AccessionDetail(DetailView):
@@ -130,14 +130,16 @@ def _select_ratifications(asked: Asked[Any], codes: Sequence[str] | None) -> lis
     if codes and not known:
         return []
     rows = ratification_rows(asked.edition, asked.clock.as_of, known).values()
-    return [
-        row
-        for row in rows
-        if row["required"] is wanted.required
-        and matches(row, ally=wanted.ally, stage=wanted.stage, accession=wanted.accession)
-        and (wanted.pending is None or _is_pending(row) is wanted.pending)
-    ]
+    return select(
+        rows,
+        has("required", {wanted.required}),
+        *(has(name, getattr(wanted, name)) for name in ("ally", "stage", "accession")),
+        _is_pending(wanted.pending),
+    )
 
 
-def _is_pending(row: Row) -> bool:
-    return bool(row["stages"][Stage.APPROVED]["state"] == Reached.NOT_REACHED)
+def _is_pending(wanted: bool | None) -> Test | None:
+    def test(row: Mapping[str, Any]) -> bool:
+        return (row["stages"][Stage.APPROVED]["state"] == Reached.NOT_REACHED) is wanted
+
+    return None if wanted is None else test

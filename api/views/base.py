@@ -207,9 +207,4 @@ def _add_link(response: Response, target: str, relation: str) -> None:
     response.headers["Link"] = f"{told}, {link}" if told else link
 
 
-def matches(row: Row, **wanted: Sequence[str] | None) -> bool:
-    """Whether each of these columns has one of the values wanted; None wants nothing in particular."""
-    return all(values is None or row[name] in values for name, values in wanted.items())
-
-
-__all__ = ["Asked", "DetailView", "ListView", "RecordView", "Row", "canonical", "matches"]
+__all__ = ["Asked", "DetailView", "ListView", "RecordView", "Row", "canonical"]

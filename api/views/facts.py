@@ -1,11 +1,13 @@
 """States, events, sources, commitments, procedures and rectifications: what is on record."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from api import parameters, shapes
 from api.problems import Problem
-from api.views.base import Asked, DetailView, Include, ListView, Row, matches
+from api.selecting import Test, has, is_so, says, select, shares
+from api.views.base import Asked, DetailView, Include, ListView, Row
 from tracker.editions.documents import (
     commitment_rows,
     event_rows,
@@ -27,14 +29,13 @@ class StateList(ListView):
     def rows(self, asked: Asked[Any]) -> Sequence[Row]:
         """Those that the parameters ask for, by code."""
         wanted = asked.parameters
-        return [
-            row
-            for row in state_rows(asked.edition, asked.clock.as_of).values()
-            if matches(row, code=wanted.code)
-            and wanted.member in {None, row["member"]}
-            and wanted.applicant in {None, row["accession"] is not None}
-            and _is_called(row, wanted.q)
-        ]
+        return select(
+            state_rows(asked.edition, asked.clock.as_of).values(),
+            has("code", wanted.code),
+            is_so("member", wanted.member),
+            is_so("accession", wanted.applicant),
+            _is_called(wanted.q),
+        )
 
 
 class StateDetail(DetailView):
@@ -48,8 +49,9 @@ class StateDetail(DetailView):
         return state_rows(asked.edition, asked.clock.as_of).get(named["code"])
 
 
-def _is_called(row: Row, text: str | None) -> bool:
-    return not text or any(text.casefold() in name["text"].casefold() for name in row["dated_names"])
+def _is_called(text: str | None) -> Test | None:
+    named = says(text, "text")
+    return named and (lambda row: any(map(named, row["dated_names"])))
 
 
 def _rectifications_of(asked: Asked[Any], row: Row) -> list[Row]:
@@ -71,8 +73,32 @@ class EventList(ListView):
     def rows(self, asked: Asked[Any]) -> Sequence[Row]:
         """Those that the parameters ask for, in the order in which the log tells them."""
         wanted = asked.parameters
-        found = event_rows(asked.edition, asked.clock.as_of).values()
-        return [row for row in found if _is_wanted(row, wanted) and _is_sourced_so(row, wanted)]
+        return select(
+            event_rows(asked.edition, asked.clock.as_of).values(),
+            *(has(name, getattr(wanted, name)) for name in ("accession", "actor", "kind", "state", "confidence")),
+            has("actor", wanted.ally),
+            shares("tags", wanted.tag),
+            _may_be_since(wanted.since),
+            _may_be_until(wanted.until),
+            is_so("sources", None if wanted.unsourced is None else not wanted.unsourced),
+            _is_cited_from(wanted.source_class),
+            says(wanted.q, "title", "detail"),
+        )
+
+
+def _may_be_since(day: date | None) -> Test | None:
+    first = day.isoformat() if day else ""
+    return (lambda row: row["latest"] is None or row["latest"] >= first) if first else None
+
+
+def _may_be_until(day: date | None) -> Test | None:
+    last = day.isoformat() if day else ""
+    return (lambda row: row["earliest"] is None or row["earliest"] <= last) if last else None
+
+
+def _is_cited_from(classes: Sequence[str] | None) -> Test | None:
+    cited = has("class", classes)
+    return cited and (lambda row: any(map(cited, row["sources"])))
 
 
 class EventDetail(DetailView):
@@ -97,25 +123,6 @@ class EventDetail(DetailView):
         return Problem(410, detail, extra={"rectification": number})
 
 
-def _is_wanted(row: Row, wanted: parameters.EventsParameters) -> bool:
-    return (
-        matches(row, accession=wanted.accession, actor=wanted.actor, kind=wanted.kind, state=wanted.state)
-        and matches(row, actor=wanted.ally)
-        and (wanted.since is None or row["latest"] is None or row["latest"] >= wanted.since.isoformat())
-        and (wanted.until is None or row["earliest"] is None or row["earliest"] <= wanted.until.isoformat())
-        and (wanted.q is None or wanted.q.casefold() in f"{row['title']} {row['detail']}".casefold())
-    )
-
-
-def _is_sourced_so(row: Row, wanted: parameters.EventsParameters) -> bool:
-    return (
-        matches(row, confidence=wanted.confidence)
-        and (wanted.tag is None or not set(wanted.tag).isdisjoint(row["tags"]))
-        and (wanted.unsourced is None or wanted.unsourced is not bool(row["sources"]))
-        and (wanted.source_class is None or any(one["class"] in wanted.source_class for one in row["sources"]))
-    )
-
-
 class SourceList(ListView):
     """All sources, each with the fact that it supports."""
 
@@ -125,13 +132,12 @@ class SourceList(ListView):
     def rows(self, asked: Asked[Any]) -> Sequence[Row]:
         """Those that the parameters ask for, in the order in which the log tells them."""
         wanted = asked.parameters
-        return [
-            row
-            for row in source_rows(asked.edition, asked.clock.as_of).values()
-            if matches(row, accession=wanted.accession, fact=wanted.fact, fact_key=wanted.fact_key)
-            and (wanted.source_class is None or row["class"] in wanted.source_class)
-            and (wanted.publisher is None or wanted.publisher.casefold() in row["publisher"].casefold())
-        ]
+        return select(
+            source_rows(asked.edition, asked.clock.as_of).values(),
+            *(has(name, getattr(wanted, name)) for name in ("accession", "fact", "fact_key")),
+            has("class", wanted.source_class),
+            says(wanted.publisher, "publisher"),
+        )
 
 
 class SourceDetail(DetailView):
@@ -154,14 +160,13 @@ class CommitmentList(ListView):
     def rows(self, asked: Asked[Any]) -> Sequence[Row]:
         """Those that the parameters ask for, in the order in which the log tells them."""
         wanted = asked.parameters
-        return [
-            row
-            for row in commitment_rows(asked.edition, asked.clock.as_of).values()
-            if matches(row, category=wanted.category, kind=wanted.kind, state=wanted.state)
-            and _has_any(row["asked_by"], wanted.asked_by)
-            and _has_any(row["owed_by"], wanted.owed_by)
-            and _has_any([row["accession"], *row["also"]], wanted.accession)
-        ]
+        return select(
+            commitment_rows(asked.edition, asked.clock.as_of).values(),
+            *(has(name, getattr(wanted, name)) for name in ("category", "kind", "state")),
+            shares("asked_by", wanted.asked_by),
+            shares("owed_by", wanted.owed_by),
+            _belongs_to(wanted.accession),
+        )
 
 
 class CommitmentDetail(DetailView):
@@ -175,8 +180,10 @@ class CommitmentDetail(DetailView):
         return commitment_rows(asked.edition, asked.clock.as_of).get(named["key"])
 
 
-def _has_any(codes: Sequence[str], wanted: Sequence[str] | None) -> bool:
-    return wanted is None or not set(codes).isdisjoint(wanted)
+def _belongs_to(codes: Sequence[str] | None) -> Test | None:
+    """Several accessions may share one commitment."""
+    own, shared = has("accession", codes), shares("also", codes)
+    return own and shared and (lambda row: own(row) or shared(row))
 
 
 class ProcedureList(ListView):
@@ -189,11 +196,8 @@ class ProcedureList(ListView):
     def rows(self, asked: Asked[Any]) -> Sequence[Row]:
         """Those that the parameters ask for, by code."""
         wanted = asked.parameters
-        return [
-            row
-            for row in procedure_rows(asked.edition, asked.clock.as_of).values()
-            if matches(row, ally=wanted.ally) and wanted.parliament_votes in {None, row["parliament_votes"]}
-        ]
+        found = procedure_rows(asked.edition, asked.clock.as_of).values()
+        return select(found, has("ally", wanted.ally), is_so("parliament_votes", wanted.parliament_votes))
 
 
 class ProcedureDetail(DetailView):
@@ -218,7 +222,7 @@ class RectificationList(ListView):
         """Those that the parameters ask for, by number."""
         wanted = asked.parameters
         found = rectification_rows(asked.edition, asked.clock.as_of).values()
-        return [row for row in found if matches(row, subject=wanted.subject, key=wanted.key)]
+        return select(found, has("subject", wanted.subject), has("key", wanted.key))
 
 
 class RectificationDetail(DetailView):

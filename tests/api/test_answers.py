@@ -101,6 +101,15 @@ def test_state_is_found_by_any_of_its_names(reader: Reader) -> None:
     assert list(found.values()) == [[{"code": "TUR"}]] * 3
 
 
+def test_event_is_found_by_its_title_and_by_its_detail(reader: Reader) -> None:
+    rows = reader.walk("events/?limit=200")
+    found = {text: reader.walk(f"events/?limit=200&q={text}") for text in ("PROTOCOL", "grand national", "no such act")}
+
+    for text, told in found.items():
+        wanted = [row for row in rows if text.casefold() in f"{row['title']}\n{row['detail'] or ''}".casefold()]
+        assert told == wanted
+
+
 def test_events_after_the_day_asked_about_are_left_out(reader: Reader) -> None:
     rows = reader.walk("events/?accession=SWE&as_of=2023-10-30&limit=200")
 

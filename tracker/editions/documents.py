@@ -7,11 +7,11 @@ within that edition: by the position at which the log said it, or by code.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, Final
 
 from tracker.dates import PartialDate
 from tracker.editions.fold import Document
 from tracker.editions.kept import Edition
+from tracker.editions.writing import Row
 from tracker.sentences import answer
 from tracker.standing import (
     AccessionStanding,
@@ -24,10 +24,6 @@ from tracker.standing import (
 )
 from tracker.standing.documents import accession_document, date_document, ratification_document
 from tracker.vocabulary import Claim, ClaimBasis, PartyKind, Reached, Stage
-
-Row = dict[str, Any]
-
-NO_DATE: Final = date_document(None)
 
 
 def accession_rows(edition: Edition, day: date) -> Mapping[str, Row]:
@@ -42,13 +38,13 @@ def _accession_rows(edition: Edition, day: date) -> dict[str, Row]:
 
 def accession_row(standing: AccessionStanding, names: Mapping[str, str]) -> Row:
     """Where one accession stood, with the answer in one sentence."""
-    return {
-        "code": standing.code,
-        "applicant": standing.code,
-        "name": names.get(standing.code, standing.code),
+    return Row(
+        code=standing.code,
+        applicant=standing.code,
+        name=names.get(standing.code, standing.code),
         **accession_document(standing),
-        "answer": answer(standing, names),
-    }
+        answer=answer(standing, names),
+    )
 
 
 def ratification_rows(edition: Edition, day: date, codes: Iterable[str] = ()) -> Mapping[str, Row]:
@@ -70,17 +66,17 @@ def _rows_of_protocol(edition: Edition, code: str, day: date) -> dict[str, Row]:
 
 def _ratification_row(edition: Edition, code: str, standing: RatificationStanding) -> Row:
     kept = edition.state.ratifications.get(f"{code}/{standing.ally}", {})
-    return {
-        "key": f"{code}/{standing.ally}",
-        "accession": code,
-        "ally": standing.ally,
+    return Row(
+        key=f"{code}/{standing.ally}",
+        accession=code,
+        ally=standing.ally,
         **ratification_document(standing),
-        "last_checked_at": kept.get("last_checked_at"),
-        "next": _next(edition, code, standing),
-    }
+        last_checked_at=kept.get("last_checked_at"),
+        next=_next(edition, code, standing),
+    )
 
 
-def _next(edition: Edition, code: str, standing: RatificationStanding) -> list[Row]:
+def _next(edition: Edition, code: str, standing: RatificationStanding) -> list[dict[str, str]]:
     rules = edition.rules.get(standing.ally)
     if rules is None or not standing.required:
         return []
@@ -105,32 +101,35 @@ def _state_row(edition: Edition, party: Document, day: date) -> Row:
     names = edition.names(code, day)
     membership = edition.memberships.get(code)
     member = membership.since.by(day) if membership else Reached.NOT_REACHED
-    return {
-        "code": code,
-        "alpha2": party["alpha2"],
-        "name": names.get("en", code),
-        "names": names,
-        "dated_names": party["names"],
-        "capital": party["capital"],
-        "founding_member": party["founding_member"],
-        "member": member is Reached.REACHED,
-        "member_since": date_document(membership.since if membership else None),
-        "accession": code if code in edition.state.accessions else None,
-        "sources": party["sources"],
-        "recorded": party["recorded"],
-        "recorded_at": party["recorded_at"],
-    }
+    return Row(
+        code=code,
+        alpha2=party["alpha2"],
+        name=names.get("en", code),
+        names=names,
+        dated_names=party["names"],
+        capital=party["capital"],
+        founding_member=party["founding_member"],
+        member=member is Reached.REACHED,
+        member_since=date_document(membership.since if membership else None),
+        accession=code if code in edition.state.accessions else None,
+        sources=party["sources"],
+        recorded=party["recorded"],
+        recorded_at=party["recorded_at"],
+    )
 
 
 def event_rows(edition: Edition, day: date) -> Mapping[str, Row]:
     """Each event, and whether it had happened by that day, by key."""
-    return edition.once("events", day, lambda: {one["key"]: event_row(one, day) for one in edition.events})
+    return edition.once("events", day, lambda: {one["key"]: _event_row(edition, one, day) for one in edition.events})
 
 
-def event_row(event: Document, day: date) -> Row:
-    """One event, and whether it had happened by that day."""
-    occurred = PartialDate.parse(event["date"])
-    return {**event, "state": occurred.by(day).value, **date_document(occurred)}
+def _event_row(edition: Edition, event: Document, day: date) -> Row:
+    """One event. All days on which it stood alike share the row."""
+    occurred = edition.dates[event["key"]]
+    state = occurred.by(day).value
+    return edition.always(
+        f"event {event['key']} {state}", lambda: Row({**event, "state": state, **date_document(occurred)})
+    )
 
 
 def commitment_rows(edition: Edition, day: date) -> Mapping[str, Row]:
@@ -149,15 +148,15 @@ def _commitment_rows(edition: Edition, day: date) -> dict[str, Row]:
 def _commitment_row(commitment: Document, claims: Sequence[Document], day: date) -> Row:
     by_day = [one for one in claims if PartialDate.parse(one["date"]).by(day) is Reached.REACHED]
     made = PartialDate.parse(commitment["stems_from"]["date"]) if commitment["stems_from"]["date"] else None
-    return {
+    return Row(
         **commitment,
-        "state": (made.by(day) if made else Reached.UNKNOWN).value,
-        "claims": [_claim_row(one) for one in claims_on(map(_assessed, by_day), day)],
-        "assessments": [dict(one) for one in by_day],
-    }
+        state=(made.by(day) if made else Reached.UNKNOWN).value,
+        claims=[_claim_row(one) for one in claims_on(map(_assessed, by_day), day)],
+        assessments=[dict(one) for one in by_day],
+    )
 
 
-def _claim_row(claim: PartyClaim) -> Row:
+def _claim_row(claim: PartyClaim) -> dict[str, object]:
     return {
         "by": claim.by,
         "status": claim.latest.status.value,
@@ -181,29 +180,28 @@ def _assessed(claim: Document) -> Assessed:
 
 def procedure_rows(edition: Edition, day: date) -> Mapping[str, Row]:
     """Each ally's procedure, by code; the record holds one at a time, whatever the day."""
-    return edition.once("procedures", day, lambda: {code: dict(one) for code, one in _by_code(edition)})
-
-
-def _by_code(edition: Edition) -> list[tuple[str, Document]]:
-    return sorted(edition.state.procedures.items())
+    found = edition.state.procedures
+    return edition.always("procedures", lambda: {code: Row(found[code]) for code in sorted(found)})
 
 
 def rectification_rows(edition: Edition, day: date) -> Mapping[str, Row]:
     """Each rectification, by number; ours is the only clock that it has."""
-    found = sorted(edition.state.rectifications.values(), key=_first_said)
-    return edition.once(
-        "rectifications", day, lambda: {str(one["rectification"]): _rectification(one) for one in found}
-    )
+    return edition.always("rectifications", lambda: {str(row["number"]): row for row in _rectification_rows(edition)})
+
+
+def _rectification_rows(edition: Edition) -> list[Row]:
+    return [_rectification(one) for one in sorted(edition.state.rectifications.values(), key=_first_said)]
 
 
 def _rectification(one: Document) -> Row:
     told = {name: value for name, value in one.items() if name != "rectification"}
-    return {"number": one["rectification"], **told, "stood_until": one["recorded_at"], "retracts": one["now"] is None}
+    stood = {"stood_until": one["recorded_at"], "retracts": one["now"] is None}
+    return Row(number=one["rectification"], **told, **stood)
 
 
 def source_rows(edition: Edition, day: date) -> Mapping[str, Row]:
     """Each citation with the fact that it supports, by a key made of both."""
-    return edition.once("sources", day, lambda: {row["key"]: row for row in _source_rows(edition)})
+    return edition.always("sources", lambda: {row["key"]: row for row in _source_rows(edition)})
 
 
 def _source_rows(edition: Edition) -> list[Row]:
@@ -214,7 +212,7 @@ def _source_rows(edition: Edition) -> list[Row]:
     ]
     cited.sort(key=lambda found: _first_said(found[3]))
     return [
-        {"key": f"{fact}~{key}~{number}", "fact": fact, "fact_key": key, "accession": accession, **source}
+        Row(key=f"{fact}~{key}~{number}", fact=fact, fact_key=key, accession=accession, **source)
         for fact, key, accession, document in cited
         for number, source in enumerate(document["sources"])
     ]

@@ -41,6 +41,7 @@ class Edition:
         self.state = state
         self._dated: dict[str, dict[str, tuple[StageDate, Mapping[Stage, StageDate]]]] = {}
         self._worked_out: OrderedDict[tuple[str, date], Any] = OrderedDict()
+        self._settled: dict[str, Any] = {}
 
     @cached_property
     def events(self) -> Sequence[Document]:
@@ -48,11 +49,16 @@ class Edition:
         return sorted(self.state.events.values(), key=_position)
 
     @cached_property
+    def dates(self) -> Mapping[str, PartialDate]:
+        """When each event took place, by key."""
+        return {event["key"]: PartialDate.parse(event["date"]) for event in self.events}
+
+    @cached_property
     def acts_by_accession(self) -> Mapping[str, Sequence[Act]]:
         """The acts on each accession; those that belong to none stand under the empty code."""
         found: dict[str, list[Act]] = defaultdict(list)
         for event in self.events:
-            found[event["accession"] or ""].append(_act(event))
+            found[event["accession"] or ""].append(_act(event, self.dates[event["key"]]))
         return found
 
     @cached_property
@@ -109,19 +115,25 @@ class Edition:
                 self._worked_out.popitem(last=False)
         return cast(T, found)
 
+    def always(self, what: str, work_out: Callable[[], T]) -> T:
+        """What follows from this edition on any day, worked out once."""
+        if what not in self._settled:
+            self._settled[what] = work_out()
+        return cast(T, self._settled[what])
+
     def _dates(self, code: str) -> dict[str, tuple[StageDate, Mapping[Stage, StageDate]]]:
         if code not in self._dated:
             self._dated[code] = date_allies(self.processes[code], self.memberships, self.rules)
         return self._dated[code]
 
 
-def _act(event: Document) -> Act:
+def _act(event: Document, occurred: PartialDate) -> Act:
     votes = event["votes"]
     return Act(
         key=event["key"],
         kind=EventKind(event["kind"]),
         actor=event["actor"],
-        occurred=PartialDate.parse(event["date"]),
+        occurred=occurred,
         accession=event["accession"],
         office=event["office"] or "",
         carried=votes["yes"] > (votes["no"] or 0) if votes else None,
