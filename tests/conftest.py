@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from tracker import append_only
@@ -66,14 +66,11 @@ def empties_tables(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
-    """Take the triggers away when such a test is over; the emptying itself puts them back.
-
-    PostgreSQL empties by TRUNCATE, which the triggers let pass.
-    """
+    """Take the triggers away when such a test is over; the emptying itself puts them back."""
     try:
         return (yield)
     finally:
-        if empties_tables(item) and connection.vendor == "sqlite":
+        if empties_tables(item):
             append_only.remove()
 
 

@@ -23,7 +23,11 @@ TABLES: Final = {
     "tracker_auditentry": "The audit trail is never edited or deleted, by nobody.",
     "tracker_change": "The log is never edited or deleted: what changes is a further entry.",
 }
-_OPERATIONS: Final = ("update", "delete")
+# What takes rows away or changes them, and whether its trigger is asked for each row. SQLite has no TRUNCATE.
+_OPERATIONS: Final = {
+    "sqlite": {"update": "ROW", "delete": "ROW"},
+    "postgresql": {"update": "ROW", "delete": "ROW", "truncate": "STATEMENT"},
+}
 _FUNCTION: Final = "article10_refuse"
 
 
@@ -42,7 +46,7 @@ def remove(using: str = "default") -> None:
     connection = connections[using]
     on_table = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
-        for table, operation in _pairs():
+        for table, operation in _pairs(connection.vendor):
             target = f" ON {table}" if on_table else ""
             cursor.execute(f"DROP TRIGGER IF EXISTS {trigger_name(table, operation)}{target}")
 
@@ -57,7 +61,7 @@ def missing(using: str = "default") -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(queries[connection.vendor])
         present = {row[0] for row in cursor.fetchall()}
-    return [name for name in (trigger_name(*pair) for pair in _pairs()) if name not in present]
+    return [name for name in (trigger_name(*pair) for pair in _pairs(connection.vendor)) if name not in present]
 
 
 def trigger_name(table: str, operation: str) -> str:
@@ -65,19 +69,20 @@ def trigger_name(table: str, operation: str) -> str:
     return f"{table}_never_{operation}"
 
 
-def _pairs() -> Iterator[tuple[str, str]]:
-    return ((table, operation) for table in TABLES for operation in _OPERATIONS)
+def _pairs(vendor: str) -> Iterator[tuple[str, str]]:
+    return ((table, operation) for table in TABLES for operation in _OPERATIONS[vendor])
 
 
 def _statements(connection: BaseDatabaseWrapper, present: set[str]) -> Iterator[str]:
     if connection.vendor == "postgresql":
         yield _postgresql_function()
-    for table, operation in (pair for pair in _pairs() if pair[0] in present):
+    for table, operation in (pair for pair in _pairs(connection.vendor) if pair[0] in present):
         name, message = trigger_name(table, operation), TABLES[table].replace("'", "''")
         if connection.vendor == "postgresql":
+            each = _OPERATIONS["postgresql"][operation]
             yield (
                 f"CREATE OR REPLACE TRIGGER {name} BEFORE {operation.upper()} ON {table} "
-                f"FOR EACH ROW EXECUTE FUNCTION {_FUNCTION}('{message}')"
+                f"FOR EACH {each} EXECUTE FUNCTION {_FUNCTION}('{message}')"
             )
         else:
             yield (
