@@ -1,6 +1,8 @@
 # One image for web, worker, scheduler and migrations; docker-compose.yml says which one runs.
 FROM python:3.11-slim-bookworm
 
+# What is written besides the database: the data packages, which the worker builds and the web serves.
+ENV ARTICLE10_VAR=/srv/article10
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /app
 
@@ -11,7 +13,8 @@ RUN pip install --no-cache-dir --require-hashes -r requirements/prod.txt
 COPY . .
 # The key is needed to read the settings and ends with this line.
 RUN SECRET_KEY=only-for-collecting-static-files python manage.py collectstatic --noinput \
- && useradd --system --no-create-home article10
+ && useradd --system --no-create-home article10 \
+ && install --directory --owner=article10 "$ARTICLE10_VAR"
 
 USER article10
 EXPOSE 8000

@@ -149,6 +149,13 @@ def test_compose_file_suits_old_and_new_tools_alike() -> None:
         assert services[name]["depends_on"]["migrate"] == {"condition": "service_completed_successfully"}
 
 
+def test_packages_lie_where_the_worker_that_builds_them_and_the_web_that_serves_them_both_look() -> None:
+    services = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+    [folder] = re.findall(r"^ENV ARTICLE10_VAR=(\S+)$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
+
+    assert services["worker"]["volumes"] == services["web"]["volumes"] == [f"files:{folder}"]
+
+
 def test_env_example_names_every_variable_that_the_settings_read() -> None:
     settings = (ROOT / "tracker/settings.py").read_text()
     read = set(re.findall(r'env\.\w+\(\s*"([A-Z0-9_]+)"', settings))
