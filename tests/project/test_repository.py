@@ -1,7 +1,10 @@
 """The repository: what is installed, what is promised in the documents, and that nothing of one machine is in it."""
 
+import os
 import re
+import shutil
 import subprocess
+import sys
 import tomllib
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -154,6 +157,30 @@ def test_packages_lie_where_the_worker_that_builds_them_and_the_web_that_serves_
     [folder] = re.findall(r"^ENV ARTICLE10_VAR=(\S+)$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
 
     assert services["worker"]["volumes"] == services["web"]["volumes"] == [f"files:{folder}"]
+
+
+def test_what_the_image_holds_is_enough_for_its_settings_and_static_files(tmp_path: Path) -> None:
+    named = [line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")]
+    for name in named:
+        source, target = ROOT / name, tmp_path / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, target)
+    environment = {"PATH": os.environ["PATH"], "SECRET_KEY": "k" * 50, "PYTHONDONTWRITEBYTECODE": "1"}
+    environment |= {"BASE_URL": "https://example.org", "DATABASE_URL": "sqlite:///:memory:"}
+
+    for command in (["collectstatic", "--noinput", "-v0"], ["check", "--deploy", "--fail-level=ERROR"]):
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, "manage.py", *command],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
 
 
 def test_env_example_names_every_variable_that_the_settings_read() -> None:
