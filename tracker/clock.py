@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from tracker.dates import NotADate, PartialDate, Precision
 from tracker.exceptions import BadParameter
@@ -69,11 +70,17 @@ def read_day(name: str, text: str) -> date:
     try:
         day = PartialDate.parse(text)
     except NotADate as error:
-        raise BadParameter(name, text, f"{error.because}; write a day such as 2023-10-30") from error
+        raise BadParameter(
+            name, text, _("%(because)s; write a day such as 2023-10-30") % {"because": error.because}
+        ) from error
     if day.precision is not Precision.DAY or day.latest is None:
-        raise BadParameter(name, text, "it is not one day; write a day such as 2023-10-30")
+        raise BadParameter(name, text, _("it is not one day; write a day such as 2023-10-30"))
     if not FIRST_DAY <= day.latest <= LAST_DAY:
-        raise BadParameter(name, text, f"the record is about the days from {FIRST_DAY} to {LAST_DAY}")
+        raise BadParameter(
+            name,
+            text,
+            _("the record is about the days from %(first)s to %(last)s") % {"first": FIRST_DAY, "last": LAST_DAY},
+        )
     return day.latest
 
 
@@ -81,7 +88,7 @@ def _read_mark(text: str, newest: Mark) -> Mark:
     if text.isascii() and text.isdigit():
         # Longer numbers than any log has positions would not fit the database either.
         if len(text) > 12 or int(text) > newest.edition:
-            raise BadParameter("known_at", text, f"the newest edition is {newest.edition}")
+            raise BadParameter("known_at", text, _("the newest edition is %(edition)d") % {"edition": newest.edition})
         return newest if int(text) == newest.edition else mark_of(int(text))
     return mark_at(_read_moment(text))
 
@@ -96,15 +103,15 @@ def _read_moment(text: str) -> datetime:
         moment = moment.astimezone(_UTC) if moment.tzinfo else moment.replace(tzinfo=_UTC)
     except (ValueError, OverflowError) as error:
         raise BadParameter(
-            "known_at", text, "write an edition, a day, or a moment such as 2023-10-30T12:00:00Z"
+            "known_at", text, _("write an edition, a day, or a moment such as 2023-10-30T12:00:00Z")
         ) from error
     if moment > timezone.now():
-        raise BadParameter("known_at", text, "that moment is still to come; nobody knows what will be known then")
+        raise BadParameter("known_at", text, _("that moment is still to come; nobody knows what will be known then"))
     return moment
 
 
 def _past_day(text: str) -> date:
     day = read_day("known_at", text)
     if day > timezone.now().date():
-        raise BadParameter("known_at", text, "that day is still to come; nobody knows what will be known then")
+        raise BadParameter("known_at", text, _("that day is still to come; nobody knows what will be known then"))
     return day

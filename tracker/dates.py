@@ -12,6 +12,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Final, Self
 
+from django.utils.translation import gettext as _
+
 from tracker.vocabulary import Reached
 
 # The record begins with the Treaty of 1949; what led to it, and what is planned, has room on both sides.
@@ -70,23 +72,23 @@ class PartialDate:
 
     @classmethod
     def _parse_interval(cls, text: str) -> Self:
-        start, _, end = text.partition("/")
+        start, _slash, end = text.partition("/")
         earliest = None if start == _OPEN else cls._parse_single(start).earliest
         latest = None if end == _OPEN else cls._parse_single(end).latest
         if earliest is None and latest is None:
-            raise NotADate(text, "an interval needs at least one day")
+            raise NotADate(text, _("an interval needs at least one day"))
         if earliest is not None and latest is not None and earliest > latest:
-            raise NotADate(text, "the interval ends before it begins")
+            raise NotADate(text, _("the interval ends before it begins"))
         return cls.between(earliest, latest)
 
     @classmethod
     def _parse_single(cls, text: str) -> Self:
         match = _DATE.fullmatch(text)
         if match is None:
-            raise NotADate(text, "it is not written as year, month and day")
+            raise NotADate(text, _("it is not written as year, month and day"))
         year, month, day = (int(part) if part else None for part in match.group("year", "month", "day"))
         if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
-            raise NotADate(text, f"its year is outside {FIRST_YEAR}–{LAST_YEAR}")
+            raise NotADate(text, _("its year is outside %(first)d–%(last)d") % {"first": FIRST_YEAR, "last": LAST_YEAR})
         if month is None:
             return cls(date(year, 1, 1), date(year, 12, 31), Precision.YEAR)
         return cls._in_month(text, year, month, day)
@@ -94,12 +96,12 @@ class PartialDate:
     @classmethod
     def _in_month(cls, text: str, year: int, month: int, day: int | None) -> Self:
         if not 1 <= month <= 12:
-            raise NotADate(text, "there is no such month")
+            raise NotADate(text, _("there is no such month"))
         last = calendar.monthrange(year, month)[1]
         if day is None:
             return cls(date(year, month, 1), date(year, month, last), Precision.MONTH)
         if not 1 <= day <= last:
-            raise NotADate(text, f"that month has {last} days")
+            raise NotADate(text, _("that month has %(count)d days") % {"count": last})
         return cls.on(date(year, month, day))
 
     def __str__(self) -> str:

@@ -1,5 +1,7 @@
 """What the domain refuses, one class a refusal. They carry the data and one sentence for people; no HTTP in here."""
 
+from django.utils.translation import gettext as _
+
 from tracker.dates import PartialDate
 from tracker.vocabulary import EventKind, ReportState
 
@@ -154,7 +156,8 @@ class BadParameter(TrackerError):
         self.value = value
         self.because = because
         shown = value if len(value) <= 60 else f"{value[:60]}…"
-        super().__init__(f"{name}=“{shown}” cannot be answered: {because}.")
+        told = {"name": name, "value": shown, "because": because}
+        super().__init__(_("%(name)s=“%(value)s” cannot be answered: %(because)s.") % told)
 
 
 class AlreadyReviewed(TrackerError):

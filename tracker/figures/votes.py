@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from tracker.figures.elements import element, figure_svg, group, written
 from tracker.figures.scales import Scale
+from tracker.sentences import labelled
 
 WIDTH, HEIGHT = 640, 44
 TILES: Final = {"no": "M0 12L12 0", "abstain": "M6 0v12"}
@@ -87,7 +88,7 @@ def segments(shares: Sequence[Share], x: Scale, identity: str) -> list[ET.Elemen
 
 def segment(share: Share, start: float, end: float, identity: str) -> ET.Element:
     """One part of the bar."""
-    title = element("title", f"{share.label}: {share.count}")
+    title = element("title", labelled(share.label, str(share.count)))
     fill = f"url(#{identity}-{share.option})"
     return element("rect", title, x=start, y=6, width=end - start, height=32, fill=fill, class_="vote-segment")
 

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from tracker.dates import PartialDate, Precision
 from tracker.facts import ProcedureFact, StepFact
+from tracker.grammar import as_owner, as_subject, capitalised
 from tracker.models import Event
-from tracker.sentences import say_date, say_days
+from tracker.sentences import after_signature, say_date
 from tracker.standing import Act, NextStep, Process, RatificationStanding, Rules, StageDate, next_steps, progress
 from tracker.vocabulary import Reached, Stage
 
@@ -61,43 +62,45 @@ def tell_procedure(
 
 def say_ratification(standing: RatificationStanding, ally: str, state: str, signed: date | None) -> str:
     """Where the ally stood, in one sentence that names the act meant."""
+    told = {
+        "ally": as_subject(ally),
+        "of_ally": as_owner(ally),
+        "of_state": as_owner(state),
+        **_told(standing),
+    }
     if not standing.required:
-        return _("The protocol on %(state)s’s accession did not need %(ally)s on that day.") % {
-            "state": state,
-            "ally": ally,
-        }
-    told = {"ally": ally, "state": state, **_told(standing, signed)}
-    return _pattern(standing, signed) % told
+        sentence = _("The protocol on %(of_state)s accession did not need %(of_ally)s acceptance on that day.")
+        return capitalised(sentence % told)
+    if standing.approval is Reached.NOT_REACHED and standing.by(Stage.SUBMITTED) is not Reached.REACHED:
+        return f"{capitalised(_not_submitted(standing, told, signed))}."
+    return capitalised(_pattern(standing) % told)
 
 
-def _told(standing: RatificationStanding, signed: date | None) -> dict[str, str]:
+def _told(standing: RatificationStanding) -> dict[str, str]:
     dates = {stage: standing.dates[stage].occurred for stage in Stage}
-    since = (standing.as_of - signed).days if signed and signed <= standing.as_of else 0
     return {
-        "days": say_days(since),
         "submitted": _say(dates[Stage.SUBMITTED]),
         "approved": _say(dates[Stage.APPROVED]),
         "deposited": _say(dates[Stage.DEPOSITED]),
     }
 
 
+def _not_submitted(standing: RatificationStanding, told: Mapping[str, str], signed: date | None) -> str:
+    clause = _("%(ally)s has not approved %(of_state)s accession; the protocol is not before its parliament")
+    since = max(0, (standing.as_of - signed).days) if signed else None
+    return after_signature(clause % told, since)
+
+
 def _say(occurred: PartialDate | None) -> str:
     return say_date(occurred) if occurred else ""
 
 
-def _pattern(standing: RatificationStanding, signed: date | None) -> str:
+def _pattern(standing: RatificationStanding) -> str:
     if standing.approval is Reached.UNKNOWN:
-        return _("It is not known whether %(ally)s had approved %(state)s’s accession by then.")
+        return _("It is not known whether %(ally)s had approved %(of_state)s accession by then.")
     if standing.approval is Reached.REACHED:
         return _approved(standing)
-    if standing.by(Stage.SUBMITTED) is Reached.REACHED:
-        return _before_parliament(standing)
-    if signed is None:
-        return _("%(ally)s has not approved %(state)s’s accession; the protocol is not before its parliament.")
-    return _(
-        "%(ally)s has not approved %(state)s’s accession; the protocol is not before its parliament, "
-        "%(days)s after signature."
-    )
+    return _before_parliament(standing)
 
 
 def _has_day(found: StageDate) -> bool:
@@ -107,9 +110,9 @@ def _has_day(found: StageDate) -> bool:
 
 def _before_parliament(standing: RatificationStanding) -> str:
     if not _has_day(standing.dates[Stage.SUBMITTED]):
-        return _("%(ally)s has not approved %(state)s’s accession; the protocol is before its parliament.")
+        return _("%(ally)s has not approved %(of_state)s accession; the protocol is before its parliament.")
     return _(
-        "%(ally)s has not approved %(state)s’s accession; the protocol has been before its parliament "
+        "%(ally)s has not approved %(of_state)s accession; the protocol has been before its parliament "
         "since %(submitted)s."
     )
 
@@ -120,27 +123,27 @@ def _approved(standing: RatificationStanding) -> str:
     approved, deposited = _has_day(standing.dates[Stage.APPROVED]), _has_day(standing.dates[Stage.DEPOSITED])
     if approved and deposited:
         return _(
-            "%(ally)s approved %(state)s’s accession on %(approved)s and deposited its instrument on %(deposited)s."
+            "%(ally)s approved %(of_state)s accession on %(approved)s and deposited its instrument on %(deposited)s."
         )
     if approved:
         return _(
-            "%(ally)s approved %(state)s’s accession on %(approved)s; its instrument was deposited, "
+            "%(ally)s approved %(of_state)s accession on %(approved)s; its instrument was deposited, "
             "but the day is not on record."
         )
     if deposited:
         return _(
-            "%(ally)s deposited its instrument on %(state)s’s accession on %(deposited)s; "
+            "%(ally)s deposited its instrument on %(of_state)s accession on %(deposited)s; "
             "the day of its approval is not on record."
         )
-    return _("%(ally)s approved %(state)s’s accession and deposited its instrument; neither day is on record.")
+    return _("%(ally)s approved %(of_state)s accession and deposited its instrument; neither day is on record.")
 
 
 def _not_deposited(standing: RatificationStanding) -> str:
     if not _has_day(standing.dates[Stage.APPROVED]):
-        return _("%(ally)s has approved %(state)s’s accession; the day is not on record.")
+        return _("%(ally)s has approved %(of_state)s accession; the day is not on record.")
     if standing.by(Stage.DEPOSITED) is Reached.UNKNOWN:
         return _(
-            "%(ally)s approved %(state)s’s accession on %(approved)s; it is not known whether its instrument "
+            "%(ally)s approved %(of_state)s accession on %(approved)s; it is not known whether its instrument "
             "had been deposited by then."
         )
-    return _("%(ally)s approved %(state)s’s accession on %(approved)s; its instrument is still to be deposited.")
+    return _("%(ally)s approved %(of_state)s accession on %(approved)s; its instrument is still to be deposited.")

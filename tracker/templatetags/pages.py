@@ -1,18 +1,21 @@
 """What templates need beyond `if` and `for`: dates in words, addresses that keep the day, marks."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from babel import Locale
 from django import template
 from django.template.context import Context
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from tracker.collation import codes_in_order
 from tracker.dates import PartialDate, Precision
 from tracker.figures.looks import Look, draw_mark
-from tracker.sentences import list_names, say_date, say_day
+from tracker.sentences import in_turn, list_names, locale_name, say_date, say_day, say_number
 from tracker.standing import StageDate
 from tracker.vocabulary import Reached, SourceClass
 
@@ -52,7 +55,31 @@ def name_in(code: str, names: dict[str, str]) -> str:
 @register.filter
 def names_in(codes: list[str], names: dict[str, str]) -> str:
     """The names of several parties, as the language joins a list."""
-    return list_names(names.get(code, code) for code in codes)
+    return list_names(codes, names)
+
+
+@register.filter
+def by_name(codes: Iterable[str], names: dict[str, str]) -> list[str]:
+    """The codes in the order of their names."""
+    return codes_in_order(names, list(codes))
+
+
+@register.filter
+def labels_in_turn(choices: Iterable[Any]) -> str:
+    """The words for the choices, one at least, as the language sets them apart."""
+    return in_turn(str(one.label) for one in choices)
+
+
+@register.filter
+def number(value: int) -> str:
+    """The number with the separators of the language; not for what is a name, such as an edition."""
+    return say_number(value)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """What the reader's language calls that language."""
+    return Locale(code).get_display_name(locale_name()) or code
 
 
 @register.filter

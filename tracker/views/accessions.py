@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from tracker.collation import order_key
 from tracker.context import absolute
 from tracker.models import Event, Ratification
 from tracker.reading.changes import changes_at, tell_all
@@ -50,7 +51,7 @@ class Accessions(Page):
         standings = record.standings(record.accessions, self.clock.as_of)
         order = list(AccessionStatus)
         rows = [_row(one, answer(one, self.names)) for one in standings.values()]
-        rows.sort(key=lambda row: self.names[row["code"]])
+        rows.sort(key=lambda row: order_key(self.names[row["code"]]))
         groups = [(status, [row for row in rows if row["status"] is status]) for status in _groups(order)]
         told = [(status, found) for status, found in groups if found]
         return super().get_context_data(groups=told, counted=len(rows), **kwargs)

@@ -9,10 +9,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tracker.collation import Key, codes_in_order, order_key
 from tracker.models import Event
 from tracker.reading.changes import changes_at, tell_all
-from tracker.reading.commitments import ToldCommitment, commitments_by
-from tracker.sentences import list_names
+from tracker.reading.commitments import ToldCommitment, Voice, commitments_by
+from tracker.sentences import name_allies
 from tracker.views.page import Page
 from tracker.views.parameters import read_choices
 from tracker.vocabulary import Claim, CommitmentCategory, CommitmentKind, Reached
@@ -60,7 +61,7 @@ class Commitments(Page):
         }
 
     def _named(self, codes: set[str]) -> dict[str, str]:
-        return {code: self.names[code] for code in sorted(codes, key=lambda code: self.names[code])}
+        return {code: self.names[code] for code in codes_in_order(self.names, list(codes))}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = [one for one in self.every if all(_FILTERS[name](one, value) for name, value in self.chosen.items())]
@@ -122,18 +123,21 @@ class OneCommitment(Page):
             fact=fact,
             is_ahead=self.is_ahead,
             answer=self.say_parties(),
-            voices=sorted(self.told.voices, key=lambda voice: (voice.by not in fact.asked_by, self.names[voice.by])),
+            voices=sorted(self.told.voices, key=self._asking_first),
             accessions=[fact.accession, *fact.also],
             changes=tell_all(log, self.names),
             **kwargs,
         )
 
+    def _asking_first(self, voice: Voice) -> tuple[bool, Key]:
+        return voice.by not in self.told.fact.asked_by, order_key(self.names[voice.by])
+
     def say_parties(self) -> str:
         """Who asks whom."""
         fact = self.told.fact
         told = {
-            "asking": list_names(self.names[code] for code in fact.asked_by),
-            "owing": list_names(self.names[code] for code in fact.owed_by),
+            "asking": name_allies(fact.asked_by, self.names),
+            "owing": name_allies(fact.owed_by, self.names),
         }
         if not fact.asked_by:
             return _("Undertaken by %(owing)s.") % told

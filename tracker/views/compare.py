@@ -36,7 +36,7 @@ class Compare(Page):
         codes = [one.code for one in self.rounds]
         asked = self.request.GET.get("accession", "").upper()
         if asked and asked not in self.clock.record.accessions:
-            raise BadParameter("accession", asked, "it is a code such as SWE")
+            raise BadParameter("accession", asked, _("it is a code such as SWE"))
         if asked in codes:
             return asked
         return codes[0] if codes else ""

@@ -13,7 +13,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 
 from tracker.figures.badge import draw_badge
 from tracker.figures.share import ShareCounts, draw_share_image
-from tracker.sentences import answer, say_day
+from tracker.sentences import answer, labelled, say_day
 from tracker.standing import AccessionStanding
 from tracker.views.accessions import OneAccession
 from tracker.views.home import Home
@@ -50,7 +50,7 @@ class AccessionBadge(OneAccession):
         value = f"{counted.reached} / {counted.required}" if counted else str(self.standing.status.label)
         complete = counted is not None and counted.reached == counted.required
         told = answer(self.standing, self.names)
-        drawn = draw_badge(name, value, f"{name}: {value}", told, is_complete=complete)
+        drawn = draw_badge(name, value, labelled(name, value), told, is_complete=complete)
         return HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
 
 

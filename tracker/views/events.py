@@ -7,6 +7,7 @@ from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from tracker.collation import codes_in_order
 from tracker.models import Event, Rectification
 from tracker.reading.changes import changes_at, tell_all
 from tracker.reading.events import PROCEDURE, events_by, parts_at
@@ -84,7 +85,7 @@ class Events(Page):
     def choices(self) -> dict[str, dict[str, str]]:
         """What each filter can be set to, with its words."""
         record = self.clock.record
-        by_name = sorted(self.names, key=lambda code: self.names[code])
+        by_name = codes_in_order(self.names)
         return {
             "accession": {code: self.names[code] for code in by_name if code in record.accessions},
             "actor": {code: self.names[code] for code in by_name},

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 
+from tracker.collation import codes_in_order
 from tracker.exceptions import BadParameter
 from tracker.models import Rectification
 from tracker.models.changes import ChangeQuerySet
@@ -34,7 +35,7 @@ class Changes(Page):
     @cached_property
     def choices(self) -> dict[str, dict[str, str]]:
         """What each filter can be set to, with its words."""
-        states = {code: self.names[code] for code in sorted(self.names, key=lambda code: self.names[code])}
+        states = {code: self.names[code] for code in codes_in_order(self.names)}
         accessions = {code: name for code, name in states.items() if code in self.clock.record.accessions}
         types = {one.value: str(one.label) for one in ChangeType}
         return {"accession": accessions, "ally": states, "type": types}
@@ -46,7 +47,7 @@ class Changes(Page):
         if not text:
             return None
         if not (text.isascii() and text.isdigit() and len(text) <= 12):
-            raise BadParameter("before", text, "it is a position of the log, such as 100")
+            raise BadParameter("before", text, gettext("it is a position of the log, such as 100"))
         return int(text)
 
     def entries(self) -> ChangeQuerySet:

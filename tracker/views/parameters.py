@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext as _
+
 from tracker.exceptions import BadParameter
 
 _LARGEST = 10_000
@@ -12,7 +14,7 @@ def read_choices(parameters: Mapping[str, str], choices: Mapping[str, Mapping[st
     asked = {name: value for name in choices if (value := parameters.get(name, ""))}
     for name, value in asked.items():
         if value not in choices[name]:
-            raise BadParameter(name, value, f"it is one of {', '.join(choices[name])}")
+            raise BadParameter(name, value, _("it is one of %(choices)s") % {"choices": ", ".join(choices[name])})
     return asked
 
 
@@ -22,5 +24,5 @@ def read_count(parameters: Mapping[str, str], name: str, default: int) -> int:
     if not text:
         return default
     if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= _LARGEST and len(text) <= 9):
-        raise BadParameter(name, text, f"it is a number from 1 to {_LARGEST}")
+        raise BadParameter(name, text, _("it is a number from 1 to %(largest)d") % {"largest": _LARGEST})
     return int(text)

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tracker.collation import order_key
 from tracker.figures.looks import Look
 from tracker.freshness import Freshness
 from tracker.reading.definitions import COUNT_OF
@@ -51,7 +52,7 @@ def ally_rows(
 ) -> list[AllyRow]:
     """The required allies: those that have not approved first, then those of which we cannot say, then by name."""
     rows = [_ally_row(one, standing, names[one.ally], checked.get(one.ally)) for one in standing.required]
-    return sorted(rows, key=lambda row: (not row.is_pending, row.look is not Look.UNKNOWN, row.name))
+    return sorted(rows, key=lambda row: (not row.is_pending, row.look is not Look.UNKNOWN, order_key(row.name)))
 
 
 def _ally_row(one: RatificationStanding, standing: AccessionStanding, name: str, checked: datetime | None) -> AllyRow:

@@ -8,13 +8,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tracker.collation import order_key
 from tracker.exceptions import BadParameter
 from tracker.facts import PartyFact
+from tracker.grammar import as_subject, capitalised
 from tracker.models import Event
 from tracker.reading.commitments import commitments_by
-from tracker.reading.names import find_parties, fold
+from tracker.reading.names import find_parties
 from tracker.reading.rounds import Taken, signed_rounds, taken_in
-from tracker.sentences import answer, say_date
+from tracker.sentences import answer, say_member
 from tracker.standing import AccessionStanding, Membership
 from tracker.views.drawings.days import draw_days_by_round
 from tracker.views.drawings.maps import look_of, word_of
@@ -37,7 +39,7 @@ class States(Page):
         record, day = self.clock.record, self.clock.as_of
         members = {code: one for code, one in record.memberships.items() if one.on(day)}
         rows = [self._row(party, members.get(party.code)) for party in self._found()]
-        rows.sort(key=lambda row: (row["membership"] is None, fold(row["name"])))
+        rows.sort(key=lambda row: (row["membership"] is None, order_key(row["name"])))
         wanted = self._member()
         shown = [row for row in rows if wanted is None or (row["membership"] is not None) == wanted]
         filters = [("member", _("Member"), {"true": _("Yes"), "false": _("No")}, self.request.GET.get("member", ""))]
@@ -51,7 +53,7 @@ class States(Page):
     def _member(self) -> bool | None:
         text = self.request.GET.get("member", "")
         if text not in ("", "true", "false"):
-            raise BadParameter("member", text, "it is true or false")
+            raise BadParameter("member", text, _("it is true or false"))
         return None if text == "" else text == "true"
 
     def _found(self) -> list[PartyFact]:
@@ -120,13 +122,13 @@ class OneState(Page):
     def say_membership(self) -> str:
         """Whether and since when the state is a member, in one sentence."""
         found = self.clock.record.memberships.get(self.code)
-        told = {"state": self.names[self.code], "date": say_date(found.since) if found else ""}
         if found and found.on(self.clock.as_of):
-            return _("%(state)s has been a member of NATO since %(date)s.") % told
+            return say_member(self.names[self.code], found.since)
         own = self.standings.get(self.code)
         if own is not None:
             return answer(own, self.names)
-        return _("%(state)s is not a member of NATO, and no accession is on record.") % told
+        sentence = _("%(state)s is not a member of NATO, and no accession is on record.")
+        return capitalised(sentence % {"state": as_subject(self.names[self.code])})
 
     def _row(self, standing: AccessionStanding) -> dict[str, Any] | None:
         one = standing.ratifications.get(self.code)

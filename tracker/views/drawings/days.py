@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from tracker.collation import Key, order_key
 from tracker.figures.days import DayDot, DayStrip, draw_days
 from tracker.reading.rounds import signed_ordinal, taken_in
+from tracker.sentences import labelled, say_days
 from tracker.standing import AccessionStanding
 from tracker.views.rows import say_span
 
@@ -50,8 +52,8 @@ def _draw(strips: list[DayStrip]) -> SafeString:
     return draw_days(strips, _("Days from signature to approval"), note, _("Days"), note)
 
 
-def _place(ally: str, order: Mapping[str, int], names: Mapping[str, str]) -> tuple[int, str]:
-    return (-order.get(ally, -99_999), names[ally])
+def _place(ally: str, order: Mapping[str, int], names: Mapping[str, str]) -> tuple[int, Key]:
+    return (-order.get(ally, -99_999), order_key(names[ally]))
 
 
 def _dots(standing: AccessionStanding, names: Mapping[str, str], *, is_current: bool) -> Iterable[tuple[str, DayDot]]:
@@ -61,9 +63,13 @@ def _dots(standing: AccessionStanding, names: Mapping[str, str], *, is_current: 
     waited = standing.as_of.toordinal() - start
     for one in taken_in(standing):
         if one.last is None and one.first is None:
-            title = _("%(state)s: not approved after %(days)d days") % {"state": names[standing.code], "days": waited}
+            told = {"state": names[standing.code], "days": say_days(waited)}
+            title = _("%(state)s: not approved after %(days)s") % told
             yield one.ally, DayDot(waited, None, title, is_current)
         elif one.first is not None and one.last is not None:
-            span = say_span(one.first, one.last)
-            title = _("%(state)s: %(span)s days") % {"state": names[standing.code], "span": span}
+            title = labelled(names[standing.code], _say_span(one.first, one.last))
             yield one.ally, DayDot(one.first, one.last, title, is_current)
+
+
+def _say_span(first: int, last: int) -> str:
+    return say_days(last) if first == last else _("%(span)s days") % {"span": say_span(first, last)}

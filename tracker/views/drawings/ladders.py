@@ -4,7 +4,7 @@ from django.utils.safestring import SafeString
 
 from tracker.figures.ladder import LadderStep, Rung, draw_ladder
 from tracker.figures.looks import Look
-from tracker.sentences import say_date
+from tracker.sentences import in_turn, labelled, say_date
 from tracker.standing import RatificationStanding, StageDate
 from tracker.vocabulary import Reached, Stage
 
@@ -12,7 +12,7 @@ from tracker.vocabulary import Reached, Stage
 def draw_ladder_of(standing: RatificationStanding, name: str) -> SafeString:
     """Every stage as reached, unknown or not reached, with its date in words."""
     steps = [_step(stage, standing.dates[stage], standing) for stage in Stage]
-    desc = "; ".join(step.title for step in steps)
+    desc = in_turn(step.title for step in steps)
     return draw_ladder(steps, name, desc, f"ladder-{standing.ally}")
 
 
@@ -23,7 +23,7 @@ def _step(stage: Stage, found: StageDate, standing: RatificationStanding) -> Lad
 
 
 def _title(stage: Stage, found: StageDate, state: str, *, is_ahead: bool) -> str:
-    parts = [f"{stage.label}: {state}"]
+    parts = [labelled(str(stage.label), state)]
     # What was still to come is not told to a reader who stands before it.
     if is_ahead:
         return parts[0]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from tracker.figures.looks import Look
 from tracker.figures.map import LegendEntry, MapMark, draw_map, load_shapes
+from tracker.sentences import labelled
 from tracker.standing import AccessionStanding, RatificationStanding
 from tracker.vocabulary import AccessionStatus, Reached, Stage
 
@@ -41,9 +42,9 @@ def word_of(look: Look) -> str:
 def draw_accession_map(standing: AccessionStanding, names: Mapping[str, str], answer: str) -> SafeString:
     """Every required ally in the look of its stage, and the applicant."""
     looks = {one.ally: look_of(one) for one in standing.required}
-    labelled = standing.pending if len(standing.pending) <= _LABELS else ()
+    written = standing.pending if len(standing.pending) <= _LABELS else ()
     states = {
-        code: MapMark(look, f"{names[code]}: {word_of(look)}", names[code] if code in labelled else "")
+        code: MapMark(look, labelled(names[code], word_of(look)), names[code] if code in written else "")
         for code, look in looks.items()
     }
     applicant = names[standing.code]
@@ -66,7 +67,7 @@ def draw_alliance_map(
     states = {code: MapMark(Look.MEMBER, _("%(state)s: member") % {"state": names[code]}) for code in members}
     for code, status in statuses.items():
         if code not in states:
-            states[code] = MapMark(_STATUS_LOOK[status], f"{names[code]}: {status.label}", names[code])
+            states[code] = MapMark(_STATUS_LOOK[status], labelled(names[code], str(status.label)), names[code])
     return draw_map(load_shapes(), states, _("Map of the alliance"), answer, _alliance_legend(states.values()))
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tracker.figures.timeline import Moment, TimelineWords, draw_timeline
 from tracker.models import Event
-from tracker.sentences import locale_name, say_date
+from tracker.sentences import labelled, locale_name, say_date
 from tracker.vocabulary import MILESTONE_OF
 
 
@@ -22,6 +22,6 @@ def draw_timeline_of(acts: Sequence[Event], context: Sequence[Event], title: str
 def _moments(events: Iterable[Event]) -> Iterable[Moment]:
     for event in events:
         if event.earliest and event.latest:
-            told = f"{say_date(event.occurred)}: {event.title}"
+            told = labelled(say_date(event.occurred), event.title)
             mark = f"{event.get_kind_display()}, {say_date(event.occurred)}" if event.kind in MILESTONE_OF else ""
             yield Moment(event.earliest, event.latest, told, mark)

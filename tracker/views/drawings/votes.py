@@ -9,6 +9,7 @@ from tracker.dates import in_use
 from tracker.facts import ChamberFact, ProcedureFact
 from tracker.figures.votes import Option, Share, draw_votes
 from tracker.models import Event
+from tracker.sentences import labelled
 
 
 def draw_vote(event: Event, procedure: ProcedureFact | None) -> SafeString:
@@ -24,7 +25,7 @@ def draw_vote(event: Event, procedure: ProcedureFact | None) -> SafeString:
     absent = event.votes_absent if event.votes_absent is not None else _left(event, shares, procedure)
     if absent:
         shares.append(Share(Option.NOT_VOTING, absent, _("Did not vote")))
-    desc = ", ".join(f"{share.label}: {share.count}" for share in shares)
+    desc = ", ".join(labelled(share.label, str(share.count)) for share in shares)
     title = _("Vote: %(office)s") % {"office": event.office or event.title}
     return draw_votes(shares, title, desc, identity=f"votes-{event.key}")
 
