@@ -1,5 +1,6 @@
 """The log as people read it: one sentence an entry, in the language that is active."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -7,27 +8,33 @@ from typing import Any, Final
 
 from django.db.models import Q
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from tracker.dates import PartialDate, whole
+from tracker.grammar import as_owner, as_subject, capitalised
 from tracker.models import Change, Commitment
 from tracker.models.changes import ChangeQuerySet
 from tracker.vocabulary import AccessionStatus, ChangeType, Claim, Origin, Stage, Subject
 
+# Where a pattern is filled.
+_PLACES: Final = re.compile(r"%\((\w+)\)s")
+
 _SENTENCES: Final[Mapping[str, Promise]] = {
-    ChangeType.PARTY_RECORDED: _("%(party)s entered into the record."),
+    ChangeType.PARTY_RECORDED: _("Entered into the record: %(party)s."),
     ChangeType.PROCEDURE_RECORDED: _("%(ally)s: procedure entered into the record."),
     ChangeType.ACCESSION_OPENED: _("%(state)s: accession opened on the record."),
     ChangeType.ACCESSION_CHANGED: _("%(state)s: now “%(status)s”."),
     ChangeType.EVENT_RECORDED: _("Recorded: %(title)s"),
     ChangeType.EVENT_SOURCED: _("Source added: %(title)s"),
-    ChangeType.REQUIREMENT_ADDED: _("%(ally)s must ratify the protocol: %(state)s."),
-    ChangeType.REQUIREMENT_REMOVED: _("%(ally)s need no longer ratify the protocol: %(state)s."),
-    ChangeType.STAGE_CHANGED: _("%(ally)s: now “%(stage)s” on the protocol: %(state)s."),
+    ChangeType.REQUIREMENT_ADDED: _("%(acting)s must ratify the protocol on %(of_state)s accession."),
+    ChangeType.REQUIREMENT_REMOVED: _("%(acting)s need no longer ratify the protocol on %(of_state)s accession."),
+    ChangeType.STAGE_CHANGED: _("%(ally)s: now “%(stage)s” on the protocol on %(of_state)s accession."),
     ChangeType.COMMITMENT_RECORDED: _("Commitment recorded: %(title)s"),
     ChangeType.COMMITMENT_SOURCED: _("Source added to a commitment: %(title)s"),
-    ChangeType.COMMITMENT_ASSESSED: _("%(party)s says “%(claim)s” of a commitment: %(title)s"),
-    ChangeType.SOURCE_CHECKED: _("%(ally)s: checked, nothing new on the protocol: %(state)s."),
+    ChangeType.COMMITMENT_ASSESSED: _("%(acting)s says “%(claim)s” of a commitment: %(title)s"),
+    ChangeType.SOURCE_CHECKED: _("%(ally)s: checked, nothing new on the protocol on %(of_state)s accession."),
     ChangeType.EVENT_RECTIFIED: _("Event rectified: %(title)s"),
     ChangeType.ASSESSMENT_RECTIFIED: _("Claim rectified: %(title)s"),
     ChangeType.COMMITMENT_RECTIFIED: _("Commitment rectified: %(title)s"),
@@ -38,11 +45,23 @@ _SENTENCES: Final[Mapping[str, Promise]] = {
 
 @dataclass(frozen=True)
 class ToldChange:
-    """One entry of the log and its sentence. `title` is the words of the record in it, which are English."""
+    """One entry of the log and its sentence. `told` fills its pattern; the title in it is English, as the record is."""
 
     change: Change
-    sentence: str
-    title: str
+    pattern: str
+    told: Mapping[str, str]
+
+    @property
+    def sentence(self) -> str:
+        """The sentence as text."""
+        return self.pattern % self.told
+
+    @property
+    def marked(self) -> SafeString:
+        """The sentence for a page, which says where in it another language is spoken."""
+        title = format_html('<span lang="en">{}</span>', self.told["title"])
+        told = {**self.told, "title": title}
+        return format_html(_PLACES.sub(r"{\1}", self.pattern), **told)
 
     @property
     def occurred(self) -> PartialDate:
@@ -73,26 +92,34 @@ def tell_all(changes: Iterable[Change], names: Mapping[str, str]) -> list[ToldCh
 
 def tell(change: Change, names: Mapping[str, str], titles: Mapping[str, str]) -> ToldChange:
     """The entry in a sentence. `titles` has the titles of commitments, by key, for entries that only name the key."""
-    payload = change.payload
-    title = _title(change, payload, titles)
+    payload, pattern = change.payload, _sentence(change)
+    party = _party(payload, names, change.ally)
+    state, ally = names.get(change.accession, change.accession), names.get(change.ally, change.ally)
     told = {
-        "state": names.get(change.accession, change.accession),
-        "ally": names.get(change.ally, change.ally),
-        "party": _party(payload, names, change.ally),
-        "title": title,
+        "state": state,
+        "of_state": as_owner(state),
+        "ally": ally,
+        "acting": _acting(pattern, party),
+        "party": party,
+        "title": _title(change, payload, titles),
         "status": _label(AccessionStatus, payload.get("to")),
         "stage": _label(Stage, payload.get("to")),
         "moved": _label(Stage, payload.get("moved")),
         "claim": _label(Claim, _claim(payload).get("status")),
     }
-    return ToldChange(change, _sentence(change) % told, title)
+    return ToldChange(change, pattern, told)
 
 
 def _sentence(change: Change) -> str:
     payload = change.payload
     if change.type == ChangeType.STAGE_CHANGED and payload.get("from") == payload.get("to"):
-        return str(_("%(ally)s: the date of “%(moved)s” is told more exactly, on the protocol: %(state)s."))
+        return str(_("%(ally)s: the date of “%(moved)s” on %(of_state)s accession is told more exactly."))
     return str(_SENTENCES[change.type])
+
+
+def _acting(pattern: str, party: str) -> str:
+    told = as_subject(party)
+    return capitalised(told) if pattern.startswith("%(acting)s") else told
 
 
 def _party(payload: Mapping[str, Any], names: Mapping[str, str], ally: str) -> str:

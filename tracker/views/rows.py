@@ -13,6 +13,7 @@ from tracker.figures.looks import Look
 from tracker.freshness import Freshness
 from tracker.reading.definitions import COUNT_OF
 from tracker.reading.rounds import days_taken
+from tracker.sentences import say_number
 from tracker.standing import AccessionStanding, RatificationStanding, StageDate
 from tracker.views.drawings.ladders import draw_ladder_of
 from tracker.views.drawings.maps import look_of, word_of
@@ -78,8 +79,8 @@ def say_span(first: int | None, last: int | None) -> str:
     if last is None:
         return ""
     if first is None or first == last:
-        return str(last)
-    return _("%(first)d to %(last)d") % {"first": first, "last": last}
+        return say_number(last)
+    return _("%(first)s to %(last)s") % {"first": say_number(first), "last": say_number(last)}
 
 
 def count_rows(standing: AccessionStanding) -> list[CountRow]:
