@@ -1,7 +1,9 @@
-"""The answer in one sentence, for none, one, two and many, and in every language."""
+"""The answer in one sentence, for none, one, two and many, exactly as `sentences.toml` has it in every language."""
 
+import tomllib
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -9,12 +11,21 @@ from django.utils import translation
 
 from tracker.dates import PartialDate
 from tracker.reading.ratifications import say_ratification
-from tracker.sentences import answer, say_date
+from tracker.sentences import after_signature, answer, in_turn, labelled, say_date, say_days
 from tracker.standing import NO_DATE, AccessionStanding, RatificationStanding, StageDate
 from tracker.vocabulary import Basis, Milestone, Stage
 
 SIGNED, AS_OF = date(2022, 7, 5), date(2023, 10, 30)
-NAMES = {"SWE": "Sweden", "HUN": "Hungary", "TUR": "Türkiye"}
+CODES = ("SWE", "HUN", "TUR", "NLD", "USA")
+NAMES = {
+    "en": ("Sweden", "Hungary", "Türkiye", "Netherlands", "United States"),
+    "fr": ("Suède", "Hongrie", "Türkiye", "Pays-Bas", "États-Unis"),
+    "sv": ("Sverige", "Ungern", "Turkiet", "Nederländerna", "USA"),
+    "fi": ("Ruotsi", "Unkari", "Turkki", "Alankomaat", "Yhdysvallat"),
+    "tr": ("İsveç", "Macaristan", "Türkiye", "Hollanda", "Amerika Birleşik Devletleri"),
+    "hu": ("Svédország", "Magyarország", "Törökország", "Hollandia", "Egyesült Államok"),
+}
+TABLE = tomllib.loads(Path(__file__).with_name("sentences.toml").read_text(encoding="utf-8"))
 LANGUAGES = [code for code, name in settings.LANGUAGES]
 
 
@@ -23,6 +34,7 @@ def on(day: date) -> StageDate:
     return StageDate(PartialDate.on(day), Basis.ACT, ("event",))
 
 
+SOME_DAY = StageDate(PartialDate.parse("2022-08"))
 UNSURE = StageDate(PartialDate.between(SIGNED, date(2024, 3, 7)), Basis.IN_FORCE, ("event",))
 
 
@@ -51,121 +63,144 @@ def before(**milestones: StageDate) -> AccessionStanding:
 
 
 MANY = [f"P{n:02}" for n in range(7)]
-CASES = {
-    "none": (accession([]), "All 31 allies have approved Sweden’s accession, 482 days after signature."),
-    "one": (
-        accession(["HUN"]),
-        "30 of 31 allies have approved Sweden’s accession; Hungary has not, 482 days after signature.",
-    ),
-    "two": (
-        accession(["HUN", "TUR"]),
-        "29 of 31 allies have approved Sweden’s accession; Hungary and Türkiye have not, 482 days after signature.",
-    ),
-    "many": (
-        accession(MANY),
-        "24 of 31 allies have approved Sweden’s accession; 7 allies have not, 482 days after signature.",
-    ),
-    "unknown": (
-        accession([], ["TUR"]),
-        (
-            "30 of 31 allies are known to have approved Sweden’s accession. Of Türkiye it is not known whether "
-            "it had by "
-            "then."
-        ),
-    ),
-    "pending and unknown": (
-        accession(["HUN"], ["TUR"]),
-        (
-            "29 of 31 allies have approved Sweden’s accession; Hungary has not, 482 days after signature. Of "
-            "Türkiye it "
-            "is not known whether it had by then."
-        ),
-    ),
-    "aspirant": (before(), "Sweden has not applied for membership on the record."),
-    "member": (before(acceded=on(SIGNED)), "Sweden has been a member of NATO since 5 July 2022."),
+ALL_BUT_ONE = [f"P{n:02}" for n in range(30)]
+ANSWERS = {
+    "nobody yet": accession([*ALL_BUT_ONE, "P30"]),
+    "none missing": accession([]),
+    "one missing": accession(["HUN"]),
+    "two missing": accession(["HUN", "TUR"]),
+    "many missing": accession(MANY),
+    "one missing, a plural name": accession(["USA"]),
+    "one approved": accession(ALL_BUT_ONE),
+    "one unknown": accession([], ["TUR"]),
+    "two unknown": accession([], ["NLD", "TUR"]),
+    "many unknown": accession([], MANY),
+    "missing and unknown": accession(["HUN"], ["TUR"]),
+    "aspirant": before(),
+    "applicant": before(applied=on(SIGNED)),
+    "invited": before(invited=on(SIGNED)),
+    "in force": before(in_force=on(SIGNED)),
+    "in force, month": before(in_force=SOME_DAY),
+    "member": before(acceded=on(SIGNED)),
+    "member, month": before(acceded=SOME_DAY),
+    "withdrawn": before(withdrawn=on(SIGNED)),
+}
+RATIFICATIONS = {
+    "not before parliament": ratification("HUN"),
+    "before parliament": ratification("USA", submitted=on(date(2023, 10, 23))),
+    "unknown": ratification("TUR", approved=UNSURE),
+    "approved": ratification("NLD", approved=on(SIGNED)),
+    "approved, day unknown": ratification("TUR", approved=SOME_DAY),
+    "deposit unknown": ratification("TUR", approved=on(SIGNED), deposited=UNSURE),
+    "deposited": ratification("TUR", approved=on(SIGNED), deposited=on(date(2022, 8, 1))),
+    "deposited, day unknown": ratification("TUR", approved=on(SIGNED), deposited=SOME_DAY),
+    "approval day unknown": ratification("TUR", approved=SOME_DAY, deposited=on(date(2022, 9, 1))),
+    "neither day known": ratification("TUR", approved=SOME_DAY, deposited=StageDate(PartialDate.parse("2022-09"))),
 }
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_answer_in_english_is_the_sentence(case: str) -> None:
-    standing, sentence = CASES[case]
-
-    assert answer(standing, NAMES) == sentence
+def names_in(language: str) -> dict[str, str]:
+    """What the states of the cases are called."""
+    return dict(zip(CODES, NAMES[language], strict=True))
 
 
-@pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])
-@pytest.mark.parametrize("case", CASES)
-def test_answer_in_every_language_is_filled_and_its_own(case: str, language: str) -> None:
-    standing, english = CASES[case]
+def test_table_has_every_case_in_every_language_and_no_other() -> None:
+    cases = {*ANSWERS, *(f"ratification: {case}" for case in RATIFICATIONS)}
 
-    with translation.override(language):
-        told = answer(standing, NAMES)
-
-    assert told != english
-    assert "%" not in told
-    assert told.endswith(".")
+    assert set(TABLE) == cases
+    assert {case for case, told in TABLE.items() if list(told) != LANGUAGES} == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_answer_in_every_language_names_the_two_and_both_numbers(language: str) -> None:
+@pytest.mark.parametrize("case", ANSWERS)
+def test_answer_is_the_sentence_of_the_table(case: str, language: str) -> None:
     with translation.override(language):
-        told = answer(accession(["HUN", "TUR"]), NAMES)
+        told = answer(ANSWERS[case], names_in(language))
 
-    assert all(part in told for part in ("29", "31", "482", "Hungary", "Türkiye"))
+    assert told == TABLE[case][language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("case", RATIFICATIONS)
+def test_ratification_is_the_sentence_of_the_table(case: str, language: str) -> None:
+    names, standing = names_in(language), RATIFICATIONS[case]
+
+    with translation.override(language):
+        told = say_ratification(standing, names[standing.ally], names["SWE"], SIGNED)
+
+    assert told == TABLE[f"ratification: {case}"][language]
+
+
+def test_no_sentence_calls_an_ally_ratified_without_saying_which_act() -> None:
+    loose = ("ratified", "ratifié", "ratificerat", "ratifioi", "onayla", "ratifikál")
+
+    assert [told for row in TABLE.values() for told in row.values() if any(word in told for word in loose)] == []
 
 
 @pytest.mark.parametrize(
-    ("standing", "sentence"),
+    ("language", "told"),
     [
-        (
-            ratification("TUR", submitted=on(date(2023, 10, 23))),
-            (
-                "Türkiye has not approved Sweden’s accession; the protocol has been before its parliament since "
-                "23 October 2023."
-            ),
-        ),
-        (
-            ratification("TUR"),
-            (
-                "Türkiye has not approved Sweden’s accession; the protocol is not before its parliament, 482 "
-                "days after "
-                "signature."
-            ),
-        ),
-        (
-            ratification("TUR", approved=UNSURE),
-            "It is not known whether Türkiye had approved Sweden’s accession by then.",
-        ),
-        (
-            ratification("TUR", approved=on(SIGNED)),
-            "Türkiye approved Sweden’s accession on 5 July 2022; its instrument is still to be deposited.",
-        ),
-        (
-            ratification("TUR", approved=on(SIGNED), deposited=UNSURE),
-            (
-                "Türkiye approved Sweden’s accession on 5 July 2022; it is not known whether its instrument had been "
-                "deposited by then."
-            ),
-        ),
-        (
-            ratification("TUR", approved=on(SIGNED), deposited=on(date(2022, 7, 6))),
-            "Türkiye approved Sweden’s accession on 5 July 2022 and deposited its instrument on 6 July 2022.",
-        ),
-        (
-            ratification("TUR", approved=on(SIGNED), deposited=StageDate(PartialDate.parse("2022-08"))),
-            (
-                "Türkiye approved Sweden’s accession on 5 July 2022; its instrument was deposited, but the day "
-                "is not on "
-                "record."
-            ),
-        ),
+        ("en", "on the day of signature"),
+        ("fr", "le jour de la signature"),
+        ("sv", "samma dag som undertecknandet"),
+        ("fi", "allekirjoituspäivänä"),
+        ("tr", "imza günü itibarıyla"),
+        ("hu", "az aláírás napján"),
     ],
 )
-def test_ratification_when_told_names_the_act_that_is_meant(standing: RatificationStanding, sentence: str) -> None:
-    told = say_ratification(standing, "Türkiye", "Sweden", SIGNED)
+def test_day_of_signature_is_not_told_as_a_number_of_days(language: str, told: str) -> None:
+    with translation.override(language):
+        assert told in after_signature("…", 0)
 
-    assert told == sentence
-    assert "ratified" not in told
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "1,234 days"),
+        ("fr", "1\u202f234 jours"),
+        ("sv", "1\xa0234 dagar"),
+        ("fi", "1\xa0234 päivää"),
+        ("tr", "1.234 gün"),
+        ("hu", "1\xa0234 nap"),
+    ],
+)
+def test_number_of_days_is_parted_as_the_language_parts_it(language: str, told: str) -> None:
+    with translation.override(language):
+        assert say_days(1234) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Map: the day; the night"),
+        ("fr", "Map\xa0: the day\u202f; the night"),
+        ("sv", "Map: the day; the night"),
+        ("fi", "Map: the day; the night"),
+        ("tr", "Map: the day; the night"),
+        ("hu", "Map: the day; the night"),
+    ],
+)
+def test_colon_and_semicolon_stand_as_the_language_sets_them(language: str, told: str) -> None:
+    with translation.override(language):
+        assert labelled("Map", in_turn(["the day", "the night"])) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", ["1 October 2023", "October 2022", "between 5 July 2022 and 1 September 2022"]),
+        ("fr", ["1er octobre 2023", "octobre 2022", "entre le 5 juillet 2022 et le 1er septembre 2022"]),
+        ("sv", ["1 oktober 2023", "oktober 2022", "mellan den 5 juli 2022 och den 1 september 2022"]),
+        ("fi", ["1. lokakuuta 2023", "lokakuu 2022", "aikavälillä 5. heinäkuuta 2022 – 1. syyskuuta 2022"]),
+        ("tr", ["1 Ekim 2023", "Ekim 2022", "5 Temmuz 2022 ile 1 Eylül 2022 arasında"]),
+        ("hu", ["2023. október 1.", "2022. október", "2022. július 5. és 2022. szeptember 1. között"]),
+    ],
+)
+def test_date_when_told_is_as_the_language_writes_it(language: str, told: list[str]) -> None:
+    dates = [PartialDate.parse(text) for text in ("2023-10-01", "2022-10", "2022-07-05/2022-09-01")]
+
+    with translation.override(language):
+        assert [say_date(one) for one in dates] == told
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,11 @@
 """States are found by every name they go or went by."""
 
+import unicodedata
 from datetime import date
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from tracker.facts import PartyFact
 from tracker.reading.names import find_parties, fold, names_on
@@ -44,3 +47,27 @@ def test_name_in_a_language_that_has_none_is_the_english_one() -> None:
 
 def test_dotless_and_dotted_letters_when_folded_are_one() -> None:
     assert fold("İstanbul ISPARTA ısparta") == "istanbul isparta isparta"
+
+
+DATA = Path(settings.BASE_DIR) / "tracker" / "dataset" / "data" / "parties.jsonl"
+SHIPPED = [PartyFact.model_validate_json(line) for line in DATA.read_text(encoding="utf-8").splitlines()]
+
+
+def typed(name: str) -> set[str]:
+    """The ways in which people type a name: as it is, loudly, and on a keyboard without the letters or the hyphens."""
+    bare = "".join(one for one in unicodedata.normalize("NFKD", name) if not unicodedata.combining(one))
+    plain = bare.replace("ı", "i").replace("’", "'")
+    return {name, name.upper(), name.lower(), plain, plain.lower(), plain.replace("-", " ")}
+
+
+@pytest.mark.parametrize("party", SHIPPED, ids=lambda party: party.code)
+def test_party_of_the_shipped_data_is_found_by_each_name_in_each_language_and_by_its_codes(party: PartyFact) -> None:
+    names = {way for name in party.names for way in typed(name.text)}
+    codes = {code for code in (party.code, party.code.lower(), party.alpha2, party.alpha2.lower()) if code}
+
+    assert {text for text in names | codes if party not in find_parties(SHIPPED, text)} == set()
+
+
+@pytest.mark.parametrize("text", ["Turkey", "Türkiye", "Turkiye", "TR", "TUR", "Turquie", "Turkiet", "Turkki"])
+def test_turkiye_of_the_shipped_data_is_the_one_party_that_is_found(text: str) -> None:
+    assert [party.code for party in find_parties(SHIPPED, text)] == ["TUR"]

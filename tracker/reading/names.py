@@ -10,6 +10,9 @@ from tracker.vocabulary import PartyKind
 # Letters that keep no base letter when their marks are taken away.
 _PLAIN = str.maketrans({"ı": "i", "İ": "i", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "ß": "ss"})
 
+# Signs inside a name that are typed in many ways, or left out.
+_SPACES = str.maketrans(dict.fromkeys("-\u2010\u2011–'’.", " "))
+
 
 def names_on(parties: Mapping[str, PartyFact], day: date, language: str) -> dict[str, str]:
     """The name of every party in that language on that day, by code."""
@@ -17,8 +20,8 @@ def names_on(parties: Mapping[str, PartyFact], day: date, language: str) -> dict
 
 
 def fold(text: str) -> str:
-    """The text as people type it in a hurry: no marks, no capitals, single spaces."""
-    bare = unicodedata.normalize("NFKD", text.translate(_PLAIN))
+    """The text as people type it in a hurry: no marks, no hyphens, no capitals, single spaces."""
+    bare = unicodedata.normalize("NFKD", text.translate(_PLAIN).translate(_SPACES))
     letters = "".join(letter for letter in bare if not unicodedata.combining(letter))
     return " ".join(letters.casefold().split())
 
