@@ -91,8 +91,17 @@ def test_allies_that_have_approved_stand_in_the_order_of_the_alphabet(
     assert names[first : first + len(following)] == following
 
 
-@pytest.mark.parametrize("address", ["/?as_of=2023-10-30", "/compare/", "/methodology/", "/data/", "/status/"])
+@pytest.mark.parametrize("address", ["/?as_of=2023-10-30", "/compare/", "/methodology/", "/status/"])
 def test_french_page_has_no_colon_and_no_semicolon_without_its_space(client: Client, address: str) -> None:
     told = spoken(read(client, "fr", address).root, "fr")
 
     assert re.findall(r"\w\w ?[:;] [^ ]*", told) == []
+
+
+@pytest.mark.parametrize(("language", "files"), [("fr", 1), ("tr", 2), ("hu", 2)])
+def test_letters_of_the_second_font_are_wanted_at_once_where_the_language_has_them(
+    client: Client, language: str, files: int
+) -> None:
+    page = read(client, language, "/methodology/")
+
+    assert len([one for one in page.all("link") if one.get("rel") == "preload" and one.get("as") == "font"]) == files
