@@ -5,7 +5,7 @@ has letters of its own. They cover the six languages of the site and no more, so
 """
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from django.utils.translation import get_language
@@ -55,7 +55,7 @@ def order_key(text: str, language: str | None = None) -> Key:
     return _places(letters, spoken), letters
 
 
-def codes_in_order(names: Mapping[str, str], codes: "list[str] | tuple[str, ...] | None" = None) -> list[str]:
+def codes_in_order(names: Mapping[str, str], codes: Iterable[str] | None = None) -> list[str]:
     """The codes in the order of their names, in the active language; all of them unless some are given."""
     return sorted(names if codes is None else codes, key=lambda code: order_key(names.get(code, code)))
 

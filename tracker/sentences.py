@@ -201,12 +201,12 @@ def say_days(days: int) -> str:
 
 def name_allies(codes: Iterable[str], names: Mapping[str, str]) -> str:
     """The states by name, as those who act, in the order of the language and joined as it joins a list."""
-    return join([as_subject(names.get(code, code)) for code in codes_in_order(names, list(codes))])
+    return join([as_subject(names.get(code, code)) for code in codes_in_order(names, codes)])
 
 
 def list_names(codes: Iterable[str], names: Mapping[str, str]) -> str:
     """The bare names in the order of the alphabet, joined as the language joins a list."""
-    return join([names.get(code, code) for code in codes_in_order(names, list(codes))])
+    return join([names.get(code, code) for code in codes_in_order(names, codes)])
 
 
 def join(told: Sequence[str]) -> str:

@@ -61,7 +61,7 @@ def names_in(codes: list[str], names: dict[str, str]) -> str:
 @register.filter
 def by_name(codes: Iterable[str], names: dict[str, str]) -> list[str]:
     """The codes in the order of their names."""
-    return codes_in_order(names, list(codes))
+    return codes_in_order(names, codes)
 
 
 @register.filter

@@ -61,7 +61,7 @@ class Commitments(Page):
         }
 
     def _named(self, codes: set[str]) -> dict[str, str]:
-        return {code: self.names[code] for code in codes_in_order(self.names, list(codes))}
+        return {code: self.names[code] for code in codes_in_order(self.names, codes)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = [one for one in self.every if all(_FILTERS[name](one, value) for name, value in self.chosen.items())]
