@@ -34,8 +34,8 @@ def test_a_new_edition_is_shown_at_once(client: Client) -> None:
     record_event(consent(), by=None)
 
     after = client.get("/accessions/SWE/").content.decode()
-    assert "0 of 4 allies have approved" in before
-    assert "1 of 4 allies have approved" in after
+    assert "None of the 4 allies has approved" in before
+    assert "1 of 4 allies has approved" in after
 
 
 def test_languages_and_days_are_kept_apart(client: Client) -> None:
