@@ -25,11 +25,20 @@ def _read(parameters: Mapping[str, str]) -> Clock:
     if not parameters.get("cursor"):
         return read_clock(parameters)
     cursor = Cursor.read(parameters["cursor"])
-    if parameters.get("as_of", cursor.as_of) != cursor.as_of:
+    own = _clock_in(cursor, parameters["cursor"])
+    if (parameters.get("as_of") or cursor.as_of) != cursor.as_of:
         raise BadParameter("as_of", parameters["as_of"], f"the cursor belongs to a walk as of {cursor.as_of}")
     if parameters.get("known_at"):
         return _check(cursor, read_clock(parameters))
-    return read_clock({"as_of": cursor.as_of, "known_at": str(cursor.edition)})
+    return own
+
+
+def _clock_in(cursor: Cursor, text: str) -> Clock:
+    try:
+        return read_clock({"as_of": cursor.as_of, "known_at": str(cursor.edition)})
+    except BadParameter as error:
+        # The request said nothing of day and edition, so neither is its culprit.
+        raise BadParameter("cursor", text, "its edition or its day is none that this site has handed out") from error
 
 
 def _check(cursor: Cursor, clock: Clock) -> Clock:

@@ -18,4 +18,5 @@ def envelope(data: Any, clock: Clock, links: Mapping[str, str | None]) -> dict[s
 def address(path: str, parameters: Mapping[str, object]) -> str:
     """The path with these parameters; those that are None are left out."""
     told = {name: value for name, value in parameters.items() if value is not None}
-    return f"{path}?{urlencode(told, safe=',:')}" if told else path
+    bare, hash_sign, part = path.partition("#")
+    return f"{bare}?{urlencode(told, safe=',:')}{hash_sign}{part}" if told else path

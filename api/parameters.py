@@ -1,7 +1,7 @@
 """The parameters of each resource, declared once: they read requests, refuse what is unknown, and describe the API."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Final, Literal, TypeVar
 
@@ -14,6 +14,7 @@ from tracker.exceptions import BadParameter
 from tracker.vocabulary import (
     AccessionStatus,
     ChangeType,
+    Claim,
     CommitmentCategory,
     CommitmentKind,
     Confidence,
@@ -74,15 +75,30 @@ Day = Annotated[date, BeforeValidator(_day)]
 Text = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(str.strip)]
 
 
+# Both clocks are read by `tracker.clock`, as on the pages.
+AsOf = Annotated[
+    str | None,
+    Field(
+        description="The day asked about; today if missing.",
+        json_schema_extra={"format": "date", "examples": ["2023-10-30"]},
+    ),
+]
+KnownAt = Annotated[
+    str | None,
+    Field(
+        description="What this site knew then: a position of the log, a day, or a moment; now if missing.",
+        json_schema_extra={"examples": ["2500", "2026-11-30", "2026-11-30T12:00:00Z"]},
+    ),
+]
+
+
 class Parameters(BaseModel):
     """What every reading resource takes: the two clocks, the form, and which fields."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    as_of: str | None = Field(None, description="The day asked about, such as 2023-10-30; today if missing.")
-    known_at: str | None = Field(
-        None, description="What this site knew then: a position of the log, a day, or a moment; now if missing."
-    )
+    as_of: AsOf = None
+    known_at: KnownAt = None
     format: Literal["json", "csv"] | None = Field(None, description="The form, where a header is not at hand.")
     fields: Words | None = Field(None, description="Only these fields of each row, separated by commas.")
 
@@ -158,6 +174,9 @@ class EventsParameters(ListParameters, EventParameters):
     tag: Words | None = Field(None, description="Tags, any of them.")
     confidence: Many[Confidence] | None = Field(None, description="How firmly it is sourced.")
     source_class: Many[SourceClass] | None = Field(None, description="Cited from a source of one of these classes.")
+    part: Literal["procedure", "context"] | None = Field(
+        None, description="`procedure`: acts of the procedure; `context`: what happened around it."
+    )
     unsourced: Flag | None = Field(None, description="`true`: general knowledge for which a source is wanted.")
     q: Text | None = Field(None, description="Part of the title or detail.")
 
@@ -178,6 +197,8 @@ class CommitmentsParameters(ListParameters):
     accession: Codes | None = Field(None, description="Applicants by code, also where several share it.")
     category: Many[CommitmentCategory] | None = Field(None, description="What it is about.")
     kind: Many[CommitmentKind] | None = Field(None, description="Promised, or asked for.")
+    party: Codes | None = Field(None, description="Who asks or owes.")
+    claim: Many[Claim] | None = Field(None, description="What some party says of it by `as_of`.")
     asked_by: Codes | None = Field(None, description="Who asks.")
     owed_by: Codes | None = Field(None, description="Who owes.")
     state: Many[Reached] = Field(
@@ -202,7 +223,7 @@ class RectificationsParameters(ListParameters):
 class ChangesParameters(Parameters):
     """The log."""
 
-    after: Number = Field(0, description="The last position that you have; 0 for all.")
+    after: Number = Field(0, description="The last position that you have; 0 for all. One beyond the log is refused.")
     limit: Annotated[int, Field(ge=1, le=1000), BeforeValidator(_number)] = Field(
         200, description="How many entries at a time, at most 1000."
     )
@@ -225,9 +246,7 @@ class SnapshotParameters(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    known_at: str | None = Field(
-        None, description="What this site knew then: a position of the log, a day, or a moment; now if missing."
-    )
+    known_at: KnownAt = None
     format: Literal["json"] | None = Field(None, description="The form; there is one.")
 
 
@@ -268,9 +287,29 @@ def _errors(error: ValidationError, model: type[BaseModel], given: Mapping[str, 
         if one["type"] == "extra_forbidden":
             because = f"there is no such parameter; known are {', '.join(sorted(model.model_fields))}"
         else:
-            because = f"“{given.get(name, '')[:60]}” cannot be answered: {one['msg'].removeprefix('Value error, ')}"
+            because = f"“{given.get(name, '')[:60]}” cannot be answered: {_say(one)}"
         found.setdefault(name, _error(name, because))
     return list(found.values())
+
+
+def _say(error: Mapping[str, Any]) -> str:
+    """What would be right, in words rather than those of the library."""
+    told = _WOULD_BE_RIGHT.get(error["type"])
+    if told is None:
+        return str(error["msg"]).removeprefix("Value error, ")
+    return told.format_map({"pattern": "", **error.get("ctx", {})})
+
+
+_WOULD_BE_RIGHT: Final = {
+    "literal_error": "write {expected}",
+    "enum": "write {expected}",
+    "less_than_equal": "write at most {le}",
+    "greater_than_equal": "write at least {ge}",
+    "string_pattern_mismatch": "what it names has the form {pattern}",
+    "string_too_long": "write at most {max_length} characters",
+    "string_too_short": "there is nothing between two commas",
+    "too_long": "write at most {max_length} values",
+}
 
 
 def _error(name: str, because: str) -> dict[str, str]:
@@ -292,7 +331,7 @@ def check_codes(parameters: BaseModel, known: Check) -> None:
         raise refuse(errors)
 
 
-_CODES: Final = ("accession", "applicant", "ally", "actor", "asked_by", "owed_by", "code", "pending")
+_CODES: Final = ("accession", "applicant", "ally", "actor", "party", "asked_by", "owed_by", "code", "pending")
 
 
 def _codes(parameters: BaseModel) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -301,6 +340,30 @@ def _codes(parameters: BaseModel) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield name, codes
 
 
-def given(parameters: BaseModel) -> dict[str, Any]:
-    """The parameters that the request gave, by name."""
-    return {name: getattr(parameters, name) for name in parameters.model_fields_set}
+def check_fields(
+    wanted: Sequence[str], known: Sequence[str], parts: Collection[str], included: Sequence[str]
+) -> list[str]:
+    """The fields asked for, then the parts that come along all the same. Raises a problem that names an unknown one."""
+    if unknown := [name for name in wanted if name not in known]:
+        detail = f"fields: there is no field “{unknown[0]}”; known are {', '.join(known)}."
+        raise refuse([{"parameter": "fields", "detail": detail}])
+    if missing := [name for name in wanted if name in parts and name not in included]:
+        detail = f"fields: “{missing[0]}” comes along with include={missing[0]} only."
+        raise refuse([{"parameter": "fields", "detail": detail}])
+    return list(dict.fromkeys([*wanted, *included]))
+
+
+def shared(parameters: BaseModel, names: Iterable[str]) -> dict[str, str]:
+    """Of these parameters those that were given, as a page reads them: one value each; several mean nothing there."""
+    asked = {name: getattr(parameters, name) for name in names if name in parameters.model_fields_set}
+    told = {name: _as_one(value) for name, value in asked.items()}
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def _as_one(value: object) -> str | None:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case tuple():
+            return str(value[0]) if len(value) == 1 else None
+    return str(value)

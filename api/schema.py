@@ -102,8 +102,8 @@ def _query_parameters(view: RecordView) -> list[Json]:
 
 def _query_parameter(name: str, schema: Json) -> Json:
     told = {key: value for key, value in schema.items() if key not in {"title", "description", "default"}}
-    options = [one for one in told.pop("anyOf", [told]) if one.get("type") != "null"]
-    found = options[0]
+    options = [one for one in told.pop("anyOf", [{}]) if one.get("type") != "null"]
+    found = {**told, **options[0]}
     if "default" in schema and schema["default"] not in (None, []):
         found = {**found, "default": schema["default"]}
     parameter = {"in": "query", "name": name, "description": schema.get("description", ""), "schema": found}

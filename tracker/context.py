@@ -1,7 +1,8 @@
 """What the frame of every page needs: the site, the languages, the address of the same thing as data."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -46,25 +47,32 @@ def languages_of(request: HttpRequest) -> list[LanguageLink]:
     return [LanguageLink(code, name, translate_url(address, code)) for code, name in settings.LANGUAGES]
 
 
+# The page puts one round in front of all others, where the API would leave the others out.
+_MEANT_OTHERWISE: Final[Mapping[str, set[str]]] = {"/compare/": {"accession"}}
+# What the page offers for download is, for a program, the whole record.
+_CALLED_OTHERWISE: Final = {"/data/": "/snapshot/"}
+
+
 def twin_of(request: HttpRequest) -> str:
-    """The address of the same answer in the API, or nothing where the API has none."""
+    """The address of the same answer in the API, with what it takes too; or nothing where the API has none."""
     language = get_language()
     path = request.path.removeprefix(f"/{language}") if language != settings.LANGUAGE_CODE else request.path
     address = f"/api/v1{_as_the_api_says(path)}"
     try:
-        resolve(address)
+        view: Any = resolve(address).func
     except Resolver404:
         return ""
-    kept = {name: request.GET[name] for name in ("as_of", "known_at") if request.GET.get(name)}
+    known = set(view.cls.parameters.model_fields) - _MEANT_OTHERWISE.get(path, set())
+    kept = {name: value for name, value in request.GET.items() if name in known and value}
     return f"{address}?{urlencode(kept)}" if kept else address
 
 
 def _as_the_api_says(path: str) -> str:
-    """The one path that differs: a ratification lies below its accession's ratifications."""
+    """The path there: a ratification lies below its accession's ratifications."""
     parts = path.strip("/").split("/")
     if len(parts) == 3 and parts[0] == "accessions":
         return f"/accessions/{parts[1]}/ratifications/{parts[2]}/"
-    return path
+    return _CALLED_OTHERWISE.get(path, path)
 
 
 def permanent_address(request: HttpRequest, clock: Clock) -> str:

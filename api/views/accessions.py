@@ -3,6 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.http.response import HttpResponseBase
+from rest_framework.request import Request
+
 from api.parameters import (
     AccessionParameters,
     AccessionsParameters,
@@ -11,7 +14,7 @@ from api.parameters import (
 )
 from api.selecting import Test, has, select, shares
 from api.shapes import AccessionShape, RatificationShape
-from api.views.base import Asked, DetailView, Include, ListView, Row
+from api.views.base import Asked, DetailView, Include, ListView, Row, canonical, missing
 from tracker.editions.documents import accession_rows, commitment_rows, event_rows, procedure_rows, ratification_rows
 from tracker.vocabulary import Reached, Stage
 
@@ -96,12 +99,25 @@ class RatificationList(ListView):
 
 
 class NestedRatificationList(ListView):
-    """The ratifications of one accession protocol."""
+    """The ratifications of one accession protocol; none before it is signed."""
 
     shape = RatificationShape
     parameters = RatificationsParameters
-    page = "/accessions/"
+    page = "/accessions/{key}/"
     includes = RATIFICATION_PARTS
+
+    def get(self, request: Request, **named: str) -> HttpResponseBase:
+        """One page of the list, or the way to its canonical address."""
+        asked = self.ask(request)
+        if moved := canonical(asked, named):
+            return moved
+        if named["code"] not in asked.edition.state.accessions:
+            raise missing(asked)
+        return super().get(request, **named)
+
+    def twin(self, asked: Asked[Any], key: str = "") -> str | None:
+        """The page of the accession."""
+        return super().twin(asked, self.kwargs["code"])
 
     def rows(self, asked: Asked[Any]) -> Sequence[Row]:
         """Those that the parameters ask for, by ally."""

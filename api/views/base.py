@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 from api.clocks import clock_of
 from api.cursors import Cursor, walk_of
 from api.envelope import address, envelope
-from api.parameters import ListParameters, Parameters, check_codes, read_parameters, refuse
+from api.parameters import ListParameters, Parameters, check_codes, check_fields, read_parameters, shared
 from api.problems import Problem
 from api.rendering import CSVRenderer, JSONRenderer
 from api.shapes import Shape, fields_of
@@ -58,10 +58,13 @@ class RecordView(APIView):
     http_method_names = ["get", "head", "options"]
     renderer_classes: list[type[BaseRenderer]] = [JSONRenderer]
     parameters: ClassVar[type[BaseModel]] = Parameters
-    # What one row, or the whole of the data, looks like.
+    # What one row, or the whole of the data, looks like, and the parts that can come along.
     shape: ClassVar[type[Shape]]
+    includes: ClassVar[Mapping[str, Include]] = {}
     # The page that shows the same to people; `{key}` stands for what names one of them.
     page: ClassVar[str] = ""
+    # The parameters that the page takes too, beside the clocks.
+    page_takes: ClassVar[tuple[str, ...]] = ()
 
     def ask(self, request: Request) -> Asked[Any]:
         """The request, read. Raises a problem that names what is wrong."""
@@ -87,28 +90,27 @@ class RecordView(APIView):
 
     def twin(self, asked: Asked[Any], key: str = "") -> str | None:
         """The page that shows the same."""
-        if not self.page:
-            return None
-        clock = {name: asked.request.query_params.get(name) for name in ("as_of", "known_at")}
-        return address(self.page.format(key=key), clock)
+        return self.at(asked, self.page.format(key=key)) if self.page else None
+
+    def at(self, asked: Asked[Any], page: str) -> str:
+        """That page, on the day and in the edition that are asked about."""
+        clock = {name: asked.request.query_params.get(name) or None for name in ("as_of", "known_at")}
+        return address(page, {**clock, **shared(asked.parameters, self.page_takes)})
 
     def select(self, asked: Asked[Any], rows: Iterable[Row]) -> list[Row]:
         """The rows with only the fields that are asked for. Raises a problem that names an unknown one."""
-        wanted = asked.parameters.fields
+        if not asked.parameters.fields:
+            return list(rows)
+        parts = getattr(asked.parameters, "include", ())
+        wanted = check_fields(asked.parameters.fields, fields_of(self.shape), self.includes, parts)
+        return [{name: row[name] for name in wanted} for row in rows]
+
+    def with_parts(self, asked: Asked[Any], rows: Sequence[Row]) -> list[Row]:
+        """The rows with the parts that are asked for."""
+        wanted = {name: self.includes[name] for name in getattr(asked.parameters, "include", ())}
         if not wanted:
             return list(rows)
-        known = fields_of(self.shape)
-        if unknown := [name for name in wanted if name not in known]:
-            detail = f"fields: there is no field “{unknown[0]}”; known are {', '.join(known)}."
-            raise refuse([{"parameter": "fields", "detail": detail}])
-        return [{name: row[name] for name in wanted if name in row} for row in rows]
-
-    def with_parts(self, asked: Asked[Any], rows: Sequence[Row], includes: Mapping[str, Include]) -> list[Row]:
-        """The rows with the parts that are asked for."""
-        wanted = getattr(asked.parameters, "include", ())
-        return (
-            [{**row, **{name: includes[name](asked, row) for name in wanted}} for row in rows] if wanted else list(rows)
-        )
+        return [{**row, **{name: part(asked, row) for name, part in wanted.items()}} for row in rows]
 
 
 class ListView(RecordView):
@@ -117,7 +119,6 @@ class ListView(RecordView):
     renderer_classes = [JSONRenderer, CSVRenderer]
     parameters: ClassVar[type[BaseModel]] = ListParameters
     key: ClassVar[str] = "key"
-    includes: ClassVar[Mapping[str, Include]] = {}
 
     def rows(self, asked: Asked[Any]) -> Sequence[Row]:
         """All rows that the parameters ask for, in the list's order."""
@@ -133,9 +134,9 @@ class ListView(RecordView):
         page = found[start : start + limit]
         more = start + limit < len(found)
         cursor = self._cursor(asked.clock, walk, page[-1]) if more else None
-        rows = self.with_parts(asked, page, self.includes)
+        rows = self.with_parts(asked, page)
         told = self.select(asked, rows)
-        following = asked.link(cursor=cursor) if cursor else None
+        following = asked.link(cursor=cursor, **_pinned(asked)) if cursor else None
         return self.answer(asked, told, next=following, alternate=self.twin(asked))
 
     def _wants_all(self, request: Request, asked: Asked[Any]) -> bool:
@@ -156,10 +157,13 @@ class ListView(RecordView):
         return place + 1
 
 
+def _pinned(asked: Asked[Any]) -> dict[str, object]:
+    """The edition by its number, where it was asked for by a time: today goes on while a walk lasts."""
+    return {"known_at": asked.clock.edition} if asked.request.query_params.get("known_at") else {}
+
+
 class DetailView(RecordView):
     """The base of every single document."""
-
-    includes: ClassVar[Mapping[str, Include]] = {}
 
     def row(self, asked: Asked[Any], **named: str) -> Row | None:
         """The document, or None where there is none."""
@@ -167,7 +171,7 @@ class DetailView(RecordView):
 
     def missing(self, asked: Asked[Any], **named: str) -> Problem:
         """The problem where there is no such document."""
-        return Problem(404, f"There is nothing on record under this address in edition {asked.clock.edition}.")
+        return missing(asked)
 
     def get(self, request: Request, **named: str) -> HttpResponseBase:
         """The document, or the way to its canonical address."""
@@ -177,9 +181,14 @@ class DetailView(RecordView):
         row = self.row(asked, **named)
         if row is None:
             raise self.missing(asked, **named)
-        told = self.with_parts(asked, [row], self.includes)
+        told = self.with_parts(asked, [row])
         [data] = self.select(asked, told)
         return self.answer(asked, data, alternate=self.twin(asked, "/".join(map(str, named.values()))))
+
+
+def missing(asked: Asked[Any]) -> Problem:
+    """The problem where there is nothing under that address."""
+    return Problem(404, f"There is nothing on record under this address in edition {asked.clock.edition}.")
 
 
 def canonical(asked: Asked[Any], named: Mapping[str, str]) -> HttpResponsePermanentRedirect | None:
@@ -207,4 +216,4 @@ def _add_link(response: Response, target: str, relation: str) -> None:
     response.headers["Link"] = f"{told}, {link}" if told else link
 
 
-__all__ = ["Asked", "DetailView", "ListView", "RecordView", "Row", "canonical"]
+__all__ = ["Asked", "DetailView", "Include", "ListView", "RecordView", "Row", "canonical", "missing"]

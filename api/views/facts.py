@@ -16,6 +16,9 @@ from tracker.editions.documents import (
     source_rows,
     state_rows,
 )
+from tracker.facts import PartyFact
+from tracker.reading.events import PROCEDURE
+from tracker.reading.names import find_parties
 
 
 class StateList(ListView):
@@ -24,6 +27,7 @@ class StateList(ListView):
     parameters = parameters.StatesParameters
     shape = shapes.StateShape
     page = "/states/"
+    page_takes = ("member", "q")
     key = "code"
 
     def rows(self, asked: Asked[Any]) -> Sequence[Row]:
@@ -34,7 +38,7 @@ class StateList(ListView):
             has("code", wanted.code),
             is_so("member", wanted.member),
             is_so("accession", wanted.applicant),
-            _is_called(wanted.q),
+            has("code", _called(asked, wanted.q)),
         )
 
 
@@ -49,9 +53,16 @@ class StateDetail(DetailView):
         return state_rows(asked.edition, asked.clock.as_of).get(named["code"])
 
 
-def _is_called(text: str | None) -> Test | None:
-    named = says(text, "text")
-    return named and (lambda row: any(map(named, row["dated_names"])))
+def _called(asked: Asked[Any], text: str | None) -> set[str] | None:
+    """The codes of the states that the page would find under that name; None where no name is asked for."""
+    if text is None:
+        return None
+    parties = (PartyFact.model_validate(_bare(party)) for party in asked.edition.state.parties.values())
+    return {party.code for party in find_parties(parties, text)}
+
+
+def _bare(party: Mapping[str, Any]) -> Row:
+    return {name: party[name] for name in ("code", "kind", "alpha2", "names")}
 
 
 def _rectifications_of(asked: Asked[Any], row: Row) -> list[Row]:
@@ -67,7 +78,8 @@ class EventList(ListView):
 
     parameters = parameters.EventsParameters
     shape = shapes.EventShape
-    page = "/changes/"
+    page = "/events/"
+    page_takes = ("accession", "actor", "kind", "part", "unsourced")
     includes = EVENT_PARTS
 
     def rows(self, asked: Asked[Any]) -> Sequence[Row]:
@@ -78,12 +90,17 @@ class EventList(ListView):
             *(has(name, getattr(wanted, name)) for name in ("accession", "actor", "kind", "state", "confidence")),
             has("actor", wanted.ally),
             shares("tags", wanted.tag),
+            _is_in_part(wanted.part),
             _may_be_since(wanted.since),
             _may_be_until(wanted.until),
             is_so("sources", None if wanted.unsourced is None else not wanted.unsourced),
             _is_cited_from(wanted.source_class),
             says(wanted.q, "title", "detail"),
         )
+
+
+def _is_in_part(part: str | None) -> Test | None:
+    return None if part is None else lambda row: (row["kind"] in PROCEDURE) is (part == "procedure")
 
 
 def _may_be_since(day: date | None) -> Test | None:
@@ -145,6 +162,14 @@ class SourceDetail(DetailView):
 
     shape = shapes.CitationShape
 
+    def twin(self, asked: Asked[Any], key: str = "") -> str | None:
+        """The page of the fact; a claim is told on the page of its commitment."""
+        fact, cited, _number = key.split("~")
+        state = asked.edition.state
+        if fact == "assessment":
+            fact, cited = "commitment", state.assessments[cited]["commitment"]
+        return self.at(asked, f"/{fact}s/{cited}/")
+
     def row(self, asked: Asked[Any], **named: str) -> Row | None:
         """The source of that key."""
         return source_rows(asked.edition, asked.clock.as_of).get(named["key"])
@@ -156,6 +181,7 @@ class CommitmentList(ListView):
     parameters = parameters.CommitmentsParameters
     shape = shapes.CommitmentShape
     page = "/commitments/"
+    page_takes = ("party", "accession", "category", "kind", "claim")
 
     def rows(self, asked: Asked[Any]) -> Sequence[Row]:
         """Those that the parameters ask for, in the order in which the log tells them."""
@@ -165,7 +191,10 @@ class CommitmentList(ListView):
             *(has(name, getattr(wanted, name)) for name in ("category", "kind", "state")),
             shares("asked_by", wanted.asked_by),
             shares("owed_by", wanted.owed_by),
-            _belongs_to(wanted.accession),
+            _either(shares("asked_by", wanted.party), shares("owed_by", wanted.party)),
+            _is_called_by_some(wanted.claim),
+            # Several accessions may share one commitment.
+            _either(has("accession", wanted.accession), shares("also", wanted.accession)),
         )
 
 
@@ -180,10 +209,13 @@ class CommitmentDetail(DetailView):
         return commitment_rows(asked.edition, asked.clock.as_of).get(named["key"])
 
 
-def _belongs_to(codes: Sequence[str] | None) -> Test | None:
-    """Several accessions may share one commitment."""
-    own, shared = has("accession", codes), shares("also", codes)
-    return own and shared and (lambda row: own(row) or shared(row))
+def _either(one: Test | None, other: Test | None) -> Test | None:
+    return one and other and (lambda row: one(row) or other(row))
+
+
+def _is_called_by_some(claims: Sequence[str] | None) -> Test | None:
+    called = has("status", claims)
+    return called and (lambda row: any(map(called, row["claims"])))
 
 
 class ProcedureList(ListView):
@@ -229,6 +261,7 @@ class RectificationDetail(DetailView):
     """One rectification."""
 
     shape = shapes.RectificationShape
+    page = "/rectifications/#{key}"
 
     def row(self, asked: Asked[Any], **named: str) -> Row | None:
         """The rectification of that number."""

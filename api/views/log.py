@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -18,9 +18,11 @@ from api.views.base import KEPT_BY_EDITION, Asked, DetailView, RecordView, Row
 from tracker.editions.comparing import compare
 from tracker.editions.fold import write_moment
 from tracker.editions.writing import write_snapshot
+from tracker.exceptions import BadParameter
 from tracker.freshness import Freshness, freshness
 from tracker.models import Change
 from tracker.packaging import newest_package, package_folder
+from tracker.reading.changes import changes_at
 
 _COLUMNS = (
     "position",
@@ -46,10 +48,12 @@ class ChangeList(RecordView):
     parameters = parameters.ChangesParameters
     shape = shapes.ChangeShape
     page = "/changes/"
+    page_takes = ("accession", "ally", "type")
 
     def get(self, request: Request, **named: str) -> Response:
         """The entries after `after`; `links.next` is null when there are no more for now."""
         asked = self.ask(request)
+        check_position(asked.parameters.after, asked.clock.edition)
         limit = asked.parameters.limit
         rows = change_rows(self._entries(asked)[: limit + 1])
         page = rows[:limit]
@@ -58,13 +62,21 @@ class ChangeList(RecordView):
 
     def _entries(self, asked: Asked[Any]) -> QuerySet[Change]:
         wanted = asked.parameters
-        found = Change.objects.after(wanted.after).filter(position__lte=asked.clock.edition)
-        for name in ("type", "accession", "ally", "event", "commitment"):
-            if values := getattr(wanted, name):
-                found = found.filter(**{f"{name}__in": values})
+        asked_for = {name: getattr(wanted, name) for name in ("type", "accession", "ally", "event", "commitment")}
+        only = {f"{name}__in": values for name, values in asked_for.items() if values}
         if wanted.as_of:
-            found = found.filter(Q(earliest__isnull=True) | Q(earliest__lte=asked.clock.as_of))
-        return found
+            told = changes_at(asked.clock.edition, asked.clock.as_of)
+        else:
+            # Without a day the log is whole, also with what is announced for days to come.
+            told = Change.objects.filter(position__lte=asked.clock.edition)
+        return told.filter(position__gt=wanted.after, **only).order_by("position")
+
+
+def check_position(after: int, edition: int) -> None:
+    """Refuse a position that the log has not reached: who has it is ahead of this site, and in sync with another."""
+    if after > edition:
+        because = f"the log ends at {edition} here; a copy that is ahead of it has to begin anew from the snapshot"
+        raise BadParameter("after", str(after), because)
 
 
 class ChangeDetail(DetailView):
@@ -72,6 +84,11 @@ class ChangeDetail(DetailView):
 
     shape = shapes.ChangeShape
     page = "/changes/"
+
+    def twin(self, asked: Asked[Any], key: str = "") -> str | None:
+        """The page of the log that begins with this entry."""
+        page = super().twin(asked)
+        return page and f"{page}{'&' if '?' in page else '?'}before={int(key) + 1}#entry-{int(key)}"
 
     def row(self, asked: Asked[Any], **named: Any) -> Row | None:
         """The entry at that position."""
@@ -105,6 +122,8 @@ class Snapshot(RecordView):
         """The snapshot, as canonical JSON."""
         asked = self.ask(request)
         response = HttpResponse(write_snapshot(asked.edition.state), content_type="application/json")
+        # In a header only: the body is, byte for byte, what a client in sync makes by itself.
+        response.headers["Link"] = '</data/>; rel="alternate"'
         setattr(response, KEPT_BY_EDITION, True)
         return response
 
@@ -116,6 +135,7 @@ class Compare(RecordView):
     parameters = parameters.CompareParameters
     shape = shapes.CompareShape
     page = "/compare/"
+    page_takes = ("accession",)
 
     def get(self, request: Request, **named: str) -> Response:
         """Each round that the parameters ask for, by day of signature."""

@@ -156,6 +156,32 @@ def test_fields_gives_only_what_is_asked_for(reader: Reader) -> None:
     ]
 
 
+def test_part_that_comes_along_comes_whatever_the_fields(reader: Reader) -> None:
+    [row] = reader.data("accessions/?applicant=SWE&fields=code&include=commitments")
+
+    assert list(row) == ["code", "commitments"]
+
+
+def test_part_that_was_not_asked_for_is_no_field(reader: Reader) -> None:
+    answer = reader.fetch("accessions/?fields=code,events")
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"] == [
+        {"parameter": "fields", "detail": "fields: “events” comes along with include=events only."}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "status"), [("SWE", 200), ("UKR", 200), ("se", 301), ("AUT", 404), ("NOPE", 404), ("QQ", 404)]
+)
+def test_ratifications_of_nothing_on_record_are_not_an_empty_list(reader: Reader, code: str, status: int) -> None:
+    answer = reader.fetch(f"accessions/{code}/ratifications/?limit=3")
+
+    assert answer.status_code == status
+    if status == 301:
+        assert answer.headers["Location"] == "/api/v1/accessions/SWE/ratifications/?limit=3"
+
+
 def test_answer_links_to_its_page(reader: Reader) -> None:
     answer = reader.fetch("accessions/SWE/?as_of=2023-10-30")
 

@@ -1,5 +1,6 @@
 """HTTP done right: validators, methods, forms, limits, compression, and every error as a problem."""
 
+import base64
 import gzip
 from typing import Any
 
@@ -202,6 +203,9 @@ def test_bad_parameter_is_refused_by_name(reader: Reader, path: str, name: str, 
         ("events/?q=" + "x" * 3900, "q"),
         ("events/?kind=consent,nonsense", "kind"),
         ("changes/?after=-1", "after"),
+        ("changes/?after=999999", "after"),
+        ("changes/?after=101&known_at=100", "after"),
+        ("changes/?after=100&known_at=100", None),
         ("changes/?after=" + "9" * 30, "after"),
         ("accessions/?cursor=%00", "cursor"),
         ("accessions/?cursor=W10", "cursor"),
@@ -224,6 +228,29 @@ def test_cursor_of_another_list_is_refused(reader: Reader) -> None:
 
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["parameter"] == "cursor"
+
+
+TAMPERED = [
+    '[999999999999999999999999,"2023-10-30","x","SWE/ALB"]',
+    '[-5,"2023-10-30","x","SWE/ALB"]',
+    '[5,"nonsense","x","SWE/ALB"]',
+    '[5,"2023-02-30","x","SWE/ALB"]',
+    '[true,"2023-10-30","x","SWE/ALB"]',
+    '[5,"2023-10-30","x"]',
+    '{"0":5}',
+    "[" * 2000,
+    "NaN",
+]
+
+
+@pytest.mark.parametrize("text", TAMPERED, ids=range(len(TAMPERED)))
+def test_cursor_that_was_tampered_with_is_itself_the_culprit(reader: Reader, text: str) -> None:
+    cursor = base64.urlsafe_b64encode(text.encode()).decode()
+
+    answer = reader.fetch(f"ratifications/?cursor={cursor}")
+
+    assert answer.status_code == 400
+    assert [one["parameter"] for one in answer.json()["errors"]] == ["cursor"]
 
 
 def test_cursor_with_another_day_is_refused(reader: Reader) -> None:

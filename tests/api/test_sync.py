@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from tests.api.conftest import Reader
 from tests.api.replay import answer, days, members_on, replay
@@ -224,6 +225,17 @@ def test_walks_see_one_edition_whatever_is_written_meanwhile(shipped: None, read
 
     for (path, limit), rows in found.items():
         assert rows == expected[path] or (limit == 1 and rows == []), (path, limit)
+
+
+def test_walk_asked_for_as_known_today_stays_in_its_edition(shipped: None, reader: Reader) -> None:
+    today = timezone.now().date()
+    first = reader.fetch(f"states/?known_at={today}&limit=30&fields=code,recorded").json()
+    correct_reference(random.Random(1))  # noqa: S311
+
+    second = reader.fetch(first["links"]["next"]).json()
+
+    assert second["meta"] == first["meta"]
+    assert len(first["data"] + second["data"]) == 44
 
 
 def test_two_hundred_random_clocks_agree_with_the_replay_of_the_log(shipped: None, reader: Reader) -> None:
