@@ -7,6 +7,8 @@ from typing import Final
 import brotli
 from django.http import HttpResponse
 
+from api.weights import best_of
+
 # Below this a compressed answer saves nothing that the network would notice.
 _LARGE: Final = 1024
 
@@ -25,15 +27,8 @@ _ENCODERS: Final[Mapping[str, Callable[[bytes], bytes]]] = {"br": _brotli, "gzip
 
 
 def best_encoding(accepted: str) -> str:
-    """The best encoding of those that the header accepts; empty for none."""
-    offered = {
-        name.strip(): weight for name, _, weight in (part.partition(";") for part in accepted.lower().split(","))
-    }
-    return next((name for name in _ENCODERS if _wanted(offered.get(name))), "")
-
-
-def _wanted(weight: str | None) -> bool:
-    return weight is not None and weight.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
+    """The encoding that the header likes best; empty for none. Who says nothing gets the answer as it is."""
+    return best_of(accepted, tuple(_ENCODERS)) if accepted else ""
 
 
 def compress(response: HttpResponse, encoding: str) -> None:

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Annotated, Any, Final, Literal, TypeVar
+from typing import Annotated, Final, Literal, TypeVar
 
 from django.http import QueryDict
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from api.problems import Problem
+from api.sayings import say
 from tracker.clock import read_day
 from tracker.exceptions import BadParameter
 from tracker.vocabulary import (
@@ -285,31 +286,11 @@ def _errors(error: ValidationError, model: type[BaseModel], given: Mapping[str, 
     for one in error.errors():
         name = str(one["loc"][0])
         if one["type"] == "extra_forbidden":
-            because = f"there is no such parameter; known are {', '.join(sorted(model.model_fields))}"
+            because = f"there is no such parameter; known are {', '.join(sorted(model.model_fields)) or 'none'}"
         else:
-            because = f"“{given.get(name, '')[:60]}” cannot be answered: {_say(one)}"
+            because = f"“{given.get(name, '')[:60]}” cannot be answered: {say(one)}"
         found.setdefault(name, _error(name, because))
     return list(found.values())
-
-
-def _say(error: Mapping[str, Any]) -> str:
-    """What would be right, in words rather than those of the library."""
-    told = _WOULD_BE_RIGHT.get(error["type"])
-    if told is None:
-        return str(error["msg"]).removeprefix("Value error, ")
-    return told.format_map({"pattern": "", **error.get("ctx", {})})
-
-
-_WOULD_BE_RIGHT: Final = {
-    "literal_error": "write {expected}",
-    "enum": "write {expected}",
-    "less_than_equal": "write at most {le}",
-    "greater_than_equal": "write at least {ge}",
-    "string_pattern_mismatch": "what it names has the form {pattern}",
-    "string_too_long": "write at most {max_length} characters",
-    "string_too_short": "there is nothing between two commas",
-    "too_long": "write at most {max_length} values",
-}
 
 
 def _error(name: str, because: str) -> dict[str, str]:

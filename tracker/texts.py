@@ -31,7 +31,11 @@ def _check_lines(value: str) -> str:
 
 
 def _read_date(value: object) -> PartialDate:
-    return value if isinstance(value, PartialDate) else PartialDate.parse(str(value))
+    if isinstance(value, PartialDate):
+        return value
+    if not isinstance(value, str):
+        raise ValueError("a date is text, such as 2022-10-23")
+    return PartialDate.parse(value)
 
 
 def check_date_text(value: str) -> str:
@@ -102,4 +106,5 @@ DateText = Annotated[Line, AfterValidator(check_date_text)]
 Since = Annotated[DateText, at_most(10)]
 Address = Annotated[str, Field(min_length=8, max_length=2000), AfterValidator(_check_address)]
 MaybeAddress = Annotated[Line, AfterValidator(_check_address), at_most(2000)]
-Count = Annotated[int, Field(ge=0, le=32_767)]
+# A number, and not a text or a truth that could be taken for one.
+Count = Annotated[int, Field(strict=True, ge=0, le=32_767)]

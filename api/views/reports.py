@@ -12,18 +12,26 @@ from api.authentication import BearerAuthentication, HasScope, token_of
 from api.clocks import clock_of
 from api.envelope import ROOT, envelope
 from api.parameters import Limit, Number, Parameters, read_parameters
-from api.parsing import ReportParser
+from api.parsing import ReportParser, check_size
 from api.problems import Problem
+from api.sayings import say
 from api.shapes import ReportShape
 from api.views.base import RecordView, Row
 from tracker.actions.proposals import KeyUsedOtherwise, propose_event, propose_once
 from tracker.editions.fold import write_moment
 from tracker.editions.writing import write_canonical
+from tracker.exceptions import TrackerError, UnknownParty
 from tracker.facts import EventFact
 from tracker.models import Report
 from tracker.models.tokens import READ_REPORTS, WRITE_REPORTS
 
 _LONGEST_KEY: Final = 200
+
+
+class NoParameters(BaseModel):
+    """What is sent stands in the body alone."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 class ReportsParameters(Parameters):
@@ -76,9 +84,13 @@ class ReportList(ReportView):
 
     def post(self, request: Request, **named: str) -> Response:
         """File a report. 201 where it is new, 200 where the same was filed before."""
-        read_parameters(Parameters, request.query_params)
+        read_parameters(NoParameters, request.query_params)
+        check_size(request._request)
         draft = read_draft(request.data)
-        report, new = self._propose(request, draft)
+        try:
+            report, new = self._propose(request, draft)
+        except TrackerError as refusal:
+            raise refused(refusal, draft.event) from refusal
         response = self.tell(request, report_row(report), status=201 if new else 200)
         response.headers["Location"] = f"{ROOT}reports/{report.pk}/"
         return response
@@ -91,11 +103,7 @@ class ReportList(ReportView):
             detail = f"Idempotency-Key: write at most {_LONGEST_KEY} printable ASCII characters."
             raise Problem(400, detail, errors=[{"parameter": "Idempotency-Key", "detail": detail}])
         digest = hashlib.sha256(write_canonical(request.data)).hexdigest()
-        try:
-            return propose_once(draft.event, message=draft.message, token=token_of(request), key=key, digest=digest)
-        except KeyUsedOtherwise as refusal:
-            errors = [{"parameter": refusal.field, "detail": str(refusal)}]
-            raise Problem(422, str(refusal), kind="key-used-otherwise", errors=errors) from refusal
+        return propose_once(draft.event, message=draft.message, token=token_of(request), key=key, digest=digest)
 
 
 class ReportDetail(ReportView):
@@ -121,11 +129,31 @@ def read_draft(document: object) -> Draft:
         return Draft.model_validate(document)
     except ValidationError as error:
         errors = [
-            {"field": ".".join(map(str, one["loc"])) or "body", "detail": one["msg"].removeprefix("Value error, ")}
-            for one in error.errors()[:50]
+            {"field": ".".join(map(str, one["loc"])) or "body", "detail": say(one)} for one in error.errors()[:50]
         ]
         detail = f"{errors[0]['field']}: {errors[0]['detail']}"
         raise Problem(422, detail, errors=errors) from error
+
+
+# What the record calls otherwise than a report does.
+_SENT_AS: Final[Mapping[str, str]] = {"citations": "sources"}
+
+
+def refused(refusal: TrackerError, event: EventFact) -> Problem:
+    """The problem where the record could not take the event; it names the field as it was sent."""
+    told = str(refusal)
+    if isinstance(refusal, KeyUsedOtherwise):
+        return Problem(422, told, kind="key-used-otherwise", errors=[{"parameter": refusal.field, "detail": told}])
+    field = _field_of(refusal.code, event) if isinstance(refusal, UnknownParty) else refusal.field
+    errors = [{"field": f"event.{_SENT_AS.get(field, field)}", "detail": told}] if field else []
+    return Problem(409, told, errors=errors)
+
+
+def _field_of(code: str, event: EventFact) -> str:
+    """Where the event names that party."""
+    if code in event.others:
+        return "with"
+    return "accession" if code == event.accession and code != event.actor else "actor"
 
 
 def report_row(report: Report) -> Row:

@@ -50,7 +50,7 @@ def bearer(owner: User) -> str:
 def send(reader: Reader, body: object, bearer: str = "", **headers: str) -> Any:
     """The answer to a report."""
     told = {"Authorization": bearer} if bearer else {}
-    text = body if isinstance(body, str) else json.dumps(body)
+    text = body if isinstance(body, str | bytes) else json.dumps(body)
     return reader.post("/api/v1/reports/", text, "application/json", headers={**told, **headers})
 
 
@@ -183,19 +183,79 @@ def test_report_that_is_no_event_is_refused_by_field(
     ("body", "status"),
     [
         ("{", 400),
+        (b'{"event": "\xff"}', 400),
+        (json.dumps({"event": EVENT}).encode("utf-16"), 400),
+        ('{"event": NaN}', 400),
+        ('{"event": {"votes": {"yes": -Infinity}}}', 400),
         ("[" * 100_000, 413),
+        (b"x" * 10_000_000, 413),
         ("[" * 60_000, 400),
         ("[]", 422),
         ("null", 422),
         (json.dumps({"event": {**EVENT, "title": "\0"}}), 422),
         (json.dumps({"event": {**EVENT, "detail": "x" * 70_000}}), 413),
     ],
-    ids=["cut off", "too large", "too deep", "a list", "nothing", "null character", "too long"],
+    ids=[
+        "cut off",
+        "no UTF-8",
+        "UTF-16",
+        "no number",
+        "endless",
+        "too large",
+        "far too large",
+        "too deep",
+        "a list",
+        "nothing",
+        "null character",
+        "too long",
+    ],
 )
-def test_body_that_cannot_be_read_is_refused(reader: Reader, bearer: str, body: str, status: int) -> None:
+def test_body_that_cannot_be_read_is_refused(reader: Reader, bearer: str, body: str | bytes, status: int) -> None:
     answer = send(reader, body, bearer)
 
     assert (answer.status_code, answer.headers["Content-Type"]) == (status, "application/problem+json")
+    assert status == 413 or answer.json()["errors"][0]["field"] == "body"
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"votes": {"yes": "5"}}, "event.votes.yes"),
+        ({"votes": {"yes": True}}, "event.votes.yes"),
+        ({"votes": {"yes": 1.5}}, "event.votes.yes"),
+        ({"votes": {"yes": -1}}, "event.votes.yes"),
+        ({"votes": {"yes": 10**30}}, "event.votes.yes"),
+        ({"date": 2024}, "event.date"),
+        ({"date": "2023-02-30"}, "event.date"),
+        ({"date": "99999-01-01"}, "event.date"),
+        ({"actor": "tur"}, "event.actor"),
+        ({"title": "\ud800"}, "event.title"),
+        ({"title": "two\nlines"}, "event.title"),
+        ({"sources": [{**SOURCE, "url": "javascript:alert(1)"}]}, "event.sources.0.url"),
+        ({"verdict": "guilty"}, "event.verdict"),
+    ],
+)
+def test_field_that_means_nothing_is_named(reader: Reader, bearer: str, changed: dict[str, Any], field: str) -> None:
+    answer = send(reader, {"event": {**EVENT, **changed}}, bearer)
+
+    assert (answer.status_code, [one["field"] for one in answer.json()["errors"]]) == (422, [field])
+
+
+def test_what_is_said_twice_is_refused_and_not_guessed_at(reader: Reader, bearer: str) -> None:
+    twice = json.dumps({"event": EVENT})[:-2] + ', "actor": "HUN"}}'
+
+    answer = send(reader, twice, bearer)
+
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "actor")
+
+
+@pytest.mark.parametrize("name", ["as_of", "known_at", "fields", "nonsense"])
+def test_report_takes_no_parameters(reader: Reader, bearer: str, name: str) -> None:
+    body = json.dumps({"event": EVENT})
+
+    answer = reader.post(f"/api/v1/reports/?{name}=1", body, "application/json", headers={"Authorization": bearer})
+
+    assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (400, name)
 
 
 def test_form_in_which_reports_are_not_read_is_refused(reader: Reader, bearer: str) -> None:
@@ -207,8 +267,10 @@ def test_form_in_which_reports_are_not_read_is_refused(reader: Reader, bearer: s
 @pytest.mark.parametrize(
     ("changed", "field"),
     [
-        ({"sources": []}, "citations"),
+        ({"sources": []}, "sources"),
         ({"actor": "XXX"}, "actor"),
+        ({"with": ["HUN", "XXX"]}, "with"),
+        ({"accession": "XXX"}, "accession"),
         ({"kind": "consent", "actor": "FIN", "date": "2022-06-01"}, "date"),
         ({"votes": {"yes": 287}}, "votes"),
         ({"kind": "chamber_vote", "votes": {"yes": 700}, "office": "Grand National Assembly"}, "votes"),
@@ -221,7 +283,7 @@ def test_report_that_the_record_could_not_take_is_refused(
     answer = send(reader, {"event": {**EVENT, **changed}}, bearer)
 
     assert answer.status_code == 409, answer.content
-    assert answer.json()["errors"][0]["field"] == field
+    assert answer.json()["errors"][0]["field"] == f"event.{field}"
     assert not Report.objects.exists()
 
 
