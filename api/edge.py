@@ -10,17 +10,19 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date
 
 from api.clocks import clock_of
 from api.compressing import best_encoding, compress
+from api.conditions import has_it_already, names
 from api.limits import Allowance, count
 from api.problems import as_problem, problem, respond
 from tracker.clock import Clock
@@ -35,6 +37,8 @@ _EXPOSED: Final = (
 )
 _KEPT_BYTES: Final = 64_000_000
 _UTC: Final = ZoneInfo("UTC")
+# A date has whole seconds, and editions may have less between them: none is told while another may bear the same.
+_SETTLED: Final = timedelta(seconds=5)
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -99,16 +103,25 @@ class Edge:
         allowance = count(request)
         if refused := _refuse(request, allowance):
             return _finish(refused, allowance)
-        response = self._read(request) if request.method in _READS else as_problem(self.get_response(request))
+        response = self._read(request) if request.method in _READS else self._write(request)
         return _finish(response, allowance)
+
+    def _write(self, request: HttpRequest) -> HttpResponseBase:
+        response = as_problem(self.get_response(request))
+        if response.status_code == 301:
+            # The way to the address with its slash: sent there again as it was, and not as a question.
+            response.status_code = 308
+        return response
 
     def _read(self, request: HttpRequest) -> HttpResponseBase:
         encoding = best_encoding(request.headers.get("Accept-Encoding", ""))
         tag = tag_of(request, encoding)
-        if tag and tag in request.headers.get("If-None-Match", ""):
-            return _not_modified(request, tag)
+        if tag and names(request.headers.get("If-None-Match", ""), tag):
+            return _not_modified(_validators(request, tag))
         kept = shelf.get(tag) if tag else None
         response = HttpResponse(kept.body, headers=dict(kept.headers)) if kept else self._ask(request, tag, encoding)
+        if response.status_code == 200 and has_it_already(request, response.headers):
+            return _not_modified(response.headers)
         return _without_body(response) if request.method == "HEAD" else response
 
     def _ask(self, request: HttpRequest, tag: str, encoding: str) -> HttpResponseBase:
@@ -126,7 +139,7 @@ class Edge:
             shelf.put(tag, Kept(response.content, dict(response.items())))
         else:
             _tag_by_content(response)
-        return _not_modified_by_content(request, response)
+        return response
 
 
 def tag_of(request: HttpRequest, encoding: str) -> str:
@@ -151,7 +164,7 @@ def tag_of(request: HttpRequest, encoding: str) -> str:
 def _validators(request: HttpRequest, tag: str) -> dict[str, str]:
     clock = clock_of(request)
     headers = {"ETag": tag, "Cache-Control": _lifetime(request, clock)}
-    if clock.recorded_at:
+    if clock.recorded_at and timezone.now() - clock.recorded_at > _SETTLED:
         headers["Last-Modified"] = http_date(_last_modified(clock, clock.recorded_at).timestamp())
     return headers
 
@@ -169,24 +182,15 @@ def _lifetime(request: HttpRequest, clock: Clock) -> str:
     return "public, max-age=604800" if pinned else "public, max-age=30, stale-while-revalidate=300"
 
 
-def _not_modified(request: HttpRequest, tag: str) -> HttpResponse:
-    return HttpResponse(status=304, headers=_validators(request, tag))
+def _not_modified(headers: Mapping[str, str]) -> HttpResponse:
+    told = {name: headers[name] for name in ("ETag", "Cache-Control", "Last-Modified") if name in headers}
+    return HttpResponse(status=304, headers=told)
 
 
 def _tag_by_content(response: HttpResponse) -> None:
     response.headers.setdefault("Cache-Control", "no-cache")
     if "no-store" not in response.headers["Cache-Control"]:
         response.headers["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:24]}"'
-
-
-def _not_modified_by_content(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    tag = response.headers.get("ETag", "")
-    if not tag or tag not in request.headers.get("If-None-Match", ""):
-        return response
-    kept = {
-        name: response.headers[name] for name in ("ETag", "Cache-Control", "Last-Modified") if name in response.headers
-    }
-    return HttpResponse(status=304, headers=kept)
 
 
 def _without_body(response: HttpResponseBase) -> HttpResponseBase:
