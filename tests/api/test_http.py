@@ -2,13 +2,17 @@
 
 import base64
 import gzip
+from datetime import timedelta
 from typing import Any
 
 import brotli
 import pytest
+import time_machine
+from django.utils import timezone
 
 from tests.api.conftest import Counting, Reader
 from tests.api.resources import EVERYTHING, LISTS
+from tracker.record import current_edition, mark_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
 
@@ -24,6 +28,76 @@ def test_answer_that_is_known_already_is_not_sent_again(reader: Reader, path: st
     assert "Cache-Control" in again.headers
     # The status is asked anew each time: jobs and checks move without an edition.
     assert len(queries) <= (8 if path == "status/" else 2)
+
+
+@pytest.mark.parametrize(
+    ("header", "status"),
+    [
+        ("{tag}", 304),
+        ("W/{tag}", 304),
+        ('"other", W/{tag}', 304),
+        ("*", 304),
+        (" * ", 304),
+        ('"other"', 200),
+        ('"other{bare}', 200),
+        ("{bare}", 200),
+        ("", 200),
+        (",,", 200),
+    ],
+)
+def test_tag_is_compared_as_a_whole(reader: Reader, header: str, status: int) -> None:
+    tag = reader.fetch("states/?limit=1").headers["ETag"]
+
+    answer = reader.fetch("states/?limit=1", if_none_match=header.format(tag=tag, bare=tag[1:]))
+
+    assert answer.status_code == status
+
+
+@pytest.mark.parametrize("path", ["states/ZZZ/", "states/?x=1", "nothing/"])
+def test_what_is_no_answer_is_never_one_that_is_known_already(reader: Reader, path: str) -> None:
+    long_ago = {"if_none_match": "*", "if_modified_since": "Thu, 01 Jan 2099 00:00:00 GMT"}
+
+    assert [reader.fetch(path, **{name: value}).status_code for name, value in long_ago.items()] == [
+        reader.fetch(path).status_code
+    ] * 2
+
+
+def test_date_tells_what_is_known_already_unless_a_tag_does(reader: Reader) -> None:
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        first = reader.fetch("states/?as_of=2023-10-30")
+        told = first.headers["Last-Modified"]
+
+        again = reader.fetch("states/?as_of=2023-10-30", if_modified_since=told)
+        before = reader.fetch("states/?as_of=2023-10-30", if_modified_since="Sat, 01 Jan 2000 00:00:00 GMT")
+        other = reader.fetch("states/?as_of=2023-10-30", if_modified_since=told, if_none_match='"other"')
+
+    assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", first.headers["ETag"])
+    assert (before.status_code, other.status_code) == (200, 200)
+
+
+@pytest.mark.parametrize(
+    "value", ["nonsense", "0", "9999999999", "2023-10-30", "Fri, 30 Feb 2024 00:00:00 GMT", "\u0661"]
+)
+def test_date_that_is_none_is_passed_over(reader: Reader, value: str) -> None:
+    assert reader.fetch("states/?as_of=2023-10-30", if_modified_since=value).status_code == 200
+
+
+def test_no_date_is_told_while_a_further_edition_may_bear_the_same(reader: Reader) -> None:
+    recorded = mark_of(current_edition()).recorded_at
+    assert recorded is not None
+
+    with time_machine.travel(recorded + timedelta(seconds=1)):
+        answer = reader.fetch("states/?as_of=2023-10-30")
+
+    assert "ETag" in answer.headers
+    assert "Last-Modified" not in answer.headers
+
+
+def test_write_without_its_slash_is_sent_on_as_a_write(reader: Reader) -> None:
+    answer = reader.post("/api/v1/reports", "{}", "application/json")
+
+    assert (answer.status_code, answer.headers["Location"]) == (308, "/api/v1/reports/")
+    assert reader.fetch("states").status_code == 301
 
 
 @pytest.mark.parametrize("path", EVERYTHING)
