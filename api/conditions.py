@@ -12,7 +12,7 @@ def names(header: str, tag: str) -> bool:
 
 
 def has_it_already(request: HttpRequest, headers: Mapping[str, str]) -> bool:
-    """Whether the client has the good answer with these headers. A tag decides alone; a date only where there is none."""
+    """Whether the client has the good answer with these headers. A date counts only where it sent no tag."""
     asked = request.headers.get("If-None-Match")
     if asked is not None:
         return "ETag" in headers and (asked.strip() == "*" or names(asked, headers["ETag"]))

@@ -323,7 +323,7 @@ def _codes(parameters: BaseModel) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def check_fields(
     wanted: Sequence[str], known: Sequence[str], parts: Collection[str], included: Sequence[str]
-) -> list[str]:
+) -> tuple[str, ...]:
     """The fields asked for, then the parts that come along all the same. Raises a problem that names an unknown one."""
     if unknown := [name for name in wanted if name not in known]:
         detail = f"fields: there is no field “{unknown[0]}”; known are {', '.join(known)}."
@@ -331,7 +331,7 @@ def check_fields(
     if missing := [name for name in wanted if name in parts and name not in included]:
         detail = f"fields: “{missing[0]}” comes along with include={missing[0]} only."
         raise refuse([{"parameter": "fields", "detail": detail}])
-    return list(dict.fromkeys([*wanted, *included]))
+    return tuple(dict.fromkeys([*wanted, *included]))
 
 
 def shared(parameters: BaseModel, names: Iterable[str]) -> dict[str, str]:

@@ -3,8 +3,11 @@
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Final, Union, get_args, get_origin
 
+from pydantic import BaseModel
 from rest_framework.renderers import BaseRenderer
 
 from tracker.editions.writing import write_envelope, write_json
@@ -43,31 +46,46 @@ class CSVRenderer(BaseRenderer):
         accepted_media_type: str | None = None,
         renderer_context: Mapping[str, Any] | None = None,
     ) -> bytes:
-        """The rows below the names of their columns."""
-        rows = data["data"]
-        return write_csv(rows if isinstance(rows, list) else [rows]).encode()
+        """The rows below the names of their columns; the same columns on each page, also where there are no rows."""
+        told = (renderer_context or {})["response"]
+        return write_csv(data["data"], paths_of(told.shape, told.columns)).encode()
 
 
-def write_csv(rows: Iterable[Mapping[str, Any]]) -> str:
-    """The rows as CSV; a first line names the columns, in the order in which they first occur."""
-    flat = [flatten(row) for row in rows]
-    columns = list(dict.fromkeys(name for row in flat for name in row))
+Path = tuple[str, ...]
+
+
+@cache
+def paths_of(shape: type[BaseModel], names: tuple[str, ...] | None = None) -> tuple[Path, ...]:
+    """Where the value of each column lies in a document of that shape: all of them, or those below these fields."""
+    told = {field.alias or name: _shape_in(field.annotation) for name, field in shape.model_fields.items()}
+    found: list[Path] = []
+    for name in told if names is None else names:
+        below = told[name]
+        found += [(name, *path) for path in paths_of(below)] if below else [(name,)]
+    return tuple(found)
+
+
+def _shape_in(annotation: Any) -> type[BaseModel] | None:
+    """The shape of a nested document, be it there or null; None for all that stands in one cell."""
+    kinds = [one for one in (get_args(annotation) or (annotation,)) if one is not NoneType]
+    is_shape = len(kinds) == 1 and get_origin(annotation) in {None, UnionType, Union} and isinstance(kinds[0], type)
+    return kinds[0] if is_shape and issubclass(kinds[0], BaseModel) else None
+
+
+def write_csv(rows: Iterable[Mapping[str, Any]], paths: Sequence[Path]) -> str:
+    """The rows as CSV, one level deep: `stages.approved.date`; lists of codes joined by a semicolon, others as JSON."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([[row.get(name, "") for name in columns] for row in flat])
+    writer.writerow([".".join(path) for path in paths])
+    writer.writerows([[guard(_cell(_value(row, path))) for path in paths] for row in rows])
     return text.getvalue()
 
 
-def flatten(row: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
-    """The row with one level: `stages.approved.date`; lists of codes joined by a semicolon, others as JSON."""
-    found: dict[str, str] = {}
-    for name, value in row.items():
-        if isinstance(value, Mapping):
-            found.update(flatten(value, f"{prefix}{name}."))
-        else:
-            found[f"{prefix}{name}"] = guard(_cell(value))
-    return found
+def _value(row: Mapping[str, Any], path: Path) -> object:
+    value: Any = row
+    for name in path:
+        value = None if value is None else value[name]
+    return value
 
 
 def guard(text: str) -> str:
@@ -85,6 +103,8 @@ def _cell(value: object) -> str:
             return value
         case list():
             return _list(value)
+        case dict():
+            return write_json(value).decode()
     return str(value)
 
 

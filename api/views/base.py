@@ -78,6 +78,8 @@ class RecordView(APIView):
         links = {"self": asked.link(), **links}
         response = Response(envelope(data, asked.clock, links))
         setattr(response, KEPT_BY_EDITION, True)
+        # For the renderer of CSV, which names the columns also where there are no rows.
+        response.shape, response.columns = self.shape, self.columns(asked)  # type: ignore[attr-defined]
         for name in ("next", "alternate"):
             if links.get(name):
                 _add_link(response, str(links[name]), name)
@@ -101,9 +103,15 @@ class RecordView(APIView):
         """The rows with only the fields that are asked for. Raises a problem that names an unknown one."""
         if not asked.parameters.fields:
             return list(rows)
-        parts = getattr(asked.parameters, "include", ())
-        wanted = check_fields(asked.parameters.fields, fields_of(self.shape), self.includes, parts)
+        wanted = self.columns(asked)
         return [{name: row[name] for name in wanted} for row in rows]
+
+    def columns(self, asked: Asked[Any]) -> tuple[str, ...]:
+        """The names of the fields that the answer has. Raises a problem that names an unknown one."""
+        known, parts = fields_of(self.shape), getattr(asked.parameters, "include", ())
+        if asked.parameters.fields:
+            return check_fields(asked.parameters.fields, known, self.includes, parts)
+        return tuple(name for name in known if name not in self.includes or name in parts)
 
     def with_parts(self, asked: Asked[Any], rows: Sequence[Row]) -> list[Row]:
         """The rows with the parts that are asked for."""

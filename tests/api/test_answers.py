@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 
 import pytest
 from pydantic import BaseModel
@@ -140,6 +141,31 @@ def test_csv_has_the_rows_of_the_list(reader: Reader, path: str) -> None:
     rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert len(rows) == len(reader.walk(path) if path not in {"changes/", "compare/"} else reader.data(path))
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_csv_has_the_same_columns_whatever_the_rows(reader: Reader, path: str) -> None:
+    separator = "&" if "?" in path else "?"
+    editions = (0, 1500, 2549) if path != "accessions/SWE/ratifications/" else (1500, 2549)
+    texts = [reader.fetch(f"{path}{separator}format=csv&known_at={edition}").content for edition in editions]
+
+    [columns] = {text.split(b"\r\n")[0] for text in texts}
+    assert columns
+    assert len(columns.split(b",")) == len(set(columns.split(b",")))
+
+
+def test_csv_of_chosen_fields_has_their_columns_also_without_rows(reader: Reader) -> None:
+    text = reader.fetch("events/?format=csv&known_at=0&fields=key,votes,sources").content
+
+    assert text == b"key,votes.yes,votes.no,votes.abstain,votes.absent,sources\r\n"
+
+
+def test_csv_loses_nothing_of_an_entry_of_the_log(reader: Reader) -> None:
+    answer = reader.fetch("changes/?type=event.recorded&limit=5&format=csv")
+
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
+    told = reader.data("changes/?type=event.recorded&limit=5")
+    assert [json.loads(row["payload"]) for row in rows] == [entry["payload"] for entry in told]
 
 
 @pytest.mark.parametrize("limit", [1, 7, 200])
