@@ -1,7 +1,7 @@
 """What of a description has changed in a way that breaks the promise of stability."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 Json = dict[str, Any]
 _METHODS = ("get", "post", "put", "patch", "delete")
@@ -53,12 +53,30 @@ def _of_schemas(before: Json, after: Json) -> Iterator[str]:
         if name not in after:
             yield f"the document {name} is gone."
             continue
-        yield from _of_schema(name, was, after[name])
+        yield from _of_schema(name, was, _as_before(was, after[name]) if name.endswith("Draft") else after[name])
+
+
+def _as_before(was: Json, now: Json) -> Json:
+    """What is sent, without the nulls that may be sent now too: who never sends one loses nothing."""
+    before = was.get("properties", {})
+    fields = {
+        name: _without_null(told) if _NULL not in _options(before.get(name, {})) else told
+        for name, told in now.get("properties", {}).items()
+    }
+    return {**now, "properties": fields}
+
+
+def _without_null(schema: Json) -> Json:
+    options = [one for one in _options(schema) if one != _NULL]
+    return options[0] if len(options) == 1 else {**schema, "anyOf": options}
+
+
+_NULL: Final[Json] = {"type": "null"}
 
 
 def _of_schema(name: str, was: Json, now: Json) -> Iterator[str]:
     yield from _of_properties(name, was.get("properties", {}), now.get("properties", {}))
-    if _type(was) != _type(now):
+    if _type(was) != _type(now) and not _is_told_closer(was, now):
         yield f"{name} was {_type(was)} and is {_type(now)}."
     gone = [value for value in was.get("enum", []) if value not in now.get("enum", [])]
     yield from (f"{name} no longer has the value {value}." for value in gone)
@@ -72,6 +90,22 @@ def _of_properties(name: str, was: Json, now: Json) -> Iterator[str]:
             yield f"{name}.{field} is gone."
         else:
             yield from _of_schema(f"{name}.{field}", told, now[field])
+
+
+def _is_told_closer(was: Json, now: Json) -> bool:
+    """Whether what could be any object is now one of some documents, and null only if it could be null before."""
+    before, after = ([one for one in _options(told) if one != _NULL] for told in (was, now))
+    may_be_null = _NULL in _options(was) or _NULL not in _options(now)
+    return may_be_null and all(map(_is_any_object, before)) and all("$ref" in one for one in after)
+
+
+def _options(schema: Json) -> list[Json]:
+    options: list[Json] = schema.get("anyOf", [schema])
+    return options
+
+
+def _is_any_object(schema: Json) -> bool:
+    return schema.get("type") == "object" and "properties" not in schema and schema.get("additionalProperties") is True
 
 
 def _type(schema: Json) -> str:

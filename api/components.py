@@ -81,6 +81,8 @@ def add_components(result: Json, **_context: Any) -> Json:
     if len(schemas) < len(definitions["$defs"]):
         raise ValueError("Two documents of the description have the same name.")
     schemas["PartialDate"] = _DATE
+    for name in _SENT.values():
+        _let_be_null(schemas[name]["properties"])
     for shape in _ROWS:
         # With `fields=` only some of them come along.
         schemas[name_of(shape)].pop("required", None)
@@ -89,6 +91,14 @@ def add_components(result: Json, **_context: Any) -> Json:
     _drop_unused(schemas, result["paths"])
     result["components"] = {"schemas": dict(sorted(schemas.items())), "securitySchemes": {"token": _TOKEN}}
     return result
+
+
+def _let_be_null(properties: Json) -> None:
+    """What may be left out may be null as well, as it is in an answer that is sent back."""
+    for name, schema in properties.items():
+        if schema.get("default") == "" and name != "message":
+            bare = {key: value for key, value in schema.items() if key != "default"}
+            properties[name] = {"anyOf": [bare, {"type": "null"}], "default": None}
 
 
 def _drop_unused(schemas: Json, paths: Json) -> None:

@@ -45,6 +45,13 @@ _PATH: Final = {
     "key": ("The key of a fact.", "^[a-z0-9]+(?:[-~][a-z0-9]+)*$", "se2022-tr-consent"),
 }
 _NUMBERS: Final = {"position": "A position of the log.", "number": "The number."}
+# Of other resources than events and accessions.
+_KEYS: Final = {
+    "/api/v1/sources/{key}/": "event~se2022-tr-consent~0",
+    "/api/v1/commitments/{key}/": "mk-gr-interim-accord",
+    "/api/v1/procedures/{code}/": "TUR",
+    "/api/v1/states/{code}/": "TUR",
+}
 
 Json = dict[str, Any]
 
@@ -89,7 +96,8 @@ def _path_parameters(path: str) -> list[Json]:
             told: Json = {"description": _NUMBERS[name], "example": 1}
         else:
             description, pattern, example = _PATH[name]
-            schema, told = {"type": "string", "pattern": pattern}, {"description": description, "example": example}
+            schema = {"type": "string", "pattern": pattern}
+            told = {"description": description, "example": _KEYS.get(path, example)}
         found.append({"in": "path", "name": name, "required": True, "schema": schema, **told})
     return found
 
@@ -131,6 +139,8 @@ def _responses(view: RecordView, path: str, posts: bool) -> Json:
     if posts:
         told = {"200": "The report that was filed before.", "201": "The report that was filed."}
         good = {status: _good(view, path, text, posted=True) for status, text in told.items()}
+        for answer in good.values():
+            answer["headers"]["Location"] = {"schema": {"type": "string"}, "description": "Where the report is."}
         return {**good, **_problems("401", "403", "409", "413", "415", "422")}
     unchanged = {"304": {"description": "You have it already: `If-None-Match` has its `ETag`."}}
     return {"200": _good(view, path, "The answer."), **unchanged, **_moved(path), **_problems(*_errors(view, path))}
@@ -151,7 +161,16 @@ def _errors(view: RecordView, path: str) -> list[str]:
 
 def _problems(*statuses: str) -> Json:
     content = {MEDIA_TYPE: {"schema": ref(shapes.ProblemShape)}}
-    return {one: {"description": _ERRORS[one], "content": content} for one in sorted({*_ALWAYS, *statuses})}
+    return {
+        one: {"description": _ERRORS[one], "headers": _ERROR_HEADERS.get(one, {}), "content": content}
+        for one in sorted({*_ALWAYS, *statuses})
+    }
+
+
+_ERROR_HEADERS: Final[Mapping[str, Json]] = {
+    "401": {"WWW-Authenticate": {"schema": {"type": "string"}, "description": "`Bearer`."}},
+    "429": {"Retry-After": {"schema": {"type": "integer"}, "description": "After how many seconds to go on."}},
+}
 
 
 def _good(view: RecordView, path: str, description: str, *, posted: bool = False) -> Json:
@@ -168,8 +187,9 @@ def _good(view: RecordView, path: str, description: str, *, posted: bool = False
 
 
 def _headers() -> Json:
-    names = ("ETag", "Last-Modified", "Link", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
-    return {name: {"schema": {"type": "string"}} for name in names}
+    texts = {name: {"schema": {"type": "string"}} for name in ("ETag", "Last-Modified", "Link")}
+    left = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
+    return {**texts, **{name: {"schema": {"type": "integer", "minimum": 0}} for name in left}}
 
 
 _LINKED: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {

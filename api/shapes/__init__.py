@@ -2,23 +2,12 @@
 
 from api.shapes.facts import (
     AssessmentShape,
-    ChamberShape,
     CitationShape,
     CommitmentShape,
-    DateShape,
-    DifferingShape,
-    EarlierSizeShape,
     EventShape,
-    NameShape,
-    ParliamentShape,
     PartyClaimShape,
     ProcedureShape,
-    RectificationShape,
-    SourceShape,
     StateShape,
-    StemShape,
-    StepShape,
-    TallyShape,
 )
 from api.shapes.frame import Envelope, ErrorShape, Links, Meta, ProblemShape, RootShape, Shape, fields_of
 from api.shapes.log import (
@@ -32,6 +21,19 @@ from api.shapes.log import (
     TakenShape,
     TurnShape,
 )
+from api.shapes.parts import (
+    ChamberShape,
+    DateShape,
+    DifferingShape,
+    EarlierSizeShape,
+    NameShape,
+    ParliamentShape,
+    SourceShape,
+    StemShape,
+    StepShape,
+    TallyShape,
+)
+from api.shapes.payloads import PAYLOADS
 from api.shapes.standing import (
     AccessionShape,
     CountShape,
@@ -42,8 +44,10 @@ from api.shapes.standing import (
     StageDateShape,
     StagesShape,
 )
+from api.shapes.told import RectificationShape
 
 __all__ = [
+    "PAYLOADS",
     "AccessionShape",
     "AssessmentShape",
     "ChamberShape",

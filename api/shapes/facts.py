@@ -1,11 +1,19 @@
-"""The shapes of what is on record: events, commitments, procedures, states, sources, rectifications."""
+"""The shapes of what is on record: events, commitments, procedures, states, sources."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
-from api.shapes.frame import Shape
-from tracker.dates import Precision
+from api.shapes.frame import Code, Moment, Shape
+from api.shapes.parts import (
+    DateShape,
+    DifferingShape,
+    NameShape,
+    SourceShape,
+    StemShape,
+    TallyShape,
+)
+from api.shapes.told import ProcedureToldShape, RectificationShape
 from tracker.vocabulary import (
     Claim,
     ClaimBasis,
@@ -14,76 +22,17 @@ from tracker.vocabulary import (
     Confidence,
     EventKind,
     Reached,
-    SourceClass,
-    StepKind,
-    Subject,
 )
-
-
-class DateShape(Shape):
-    """An interval of days; all null where there is none."""
-
-    date: str | None = Field(description="EDTF level 1: 2022-10-23, 2022-10, 2022, 2022-07-05/2022-09-27.")
-    earliest: str | None
-    latest: str | None
-    precision: Precision | None
-
-
-class SourceShape(Shape):
-    """Who says so, and where."""
-
-    url: str
-    title: str
-    publisher: str
-    source_class: SourceClass = Field(alias="class")
-    published: str | None
-    quote: str | None
-    quote_language: str | None
-    archived_url: str | None
-
-
-class DifferingShape(Shape):
-    """What another source says differently."""
-
-    field: str
-    value: str
-    url: str
-
-
-class TallyShape(Shape):
-    """A counted vote."""
-
-    yes: int
-    no: int | None
-    abstain: int | None
-    absent: int | None
-
-
-class RectificationShape(Shape):
-    """What was wrong, from when to when it stood, what replaces it, and why."""
-
-    number: int
-    subject: Subject
-    key: str
-    was: dict[str, Any]
-    now: dict[str, Any] | None = Field(description="Null for a retraction.")
-    reason: str
-    reported_by: str | None
-    stood_from: str
-    stood_until: str
-    retracts: bool
-    recorded: int
-    recorded_at: str
 
 
 class EventShape(DateShape):
     """One dated act or occurrence, with its sources."""
 
     key: str
-    accession: str | None
+    accession: Code | None
     treaty: str | None
-    actor: str
-    others: list[str] = Field(alias="with")
+    actor: Code
+    others: list[Code] = Field(alias="with")
     office: str | None
     kind: EventKind
     state: Reached
@@ -96,7 +45,7 @@ class EventShape(DateShape):
     tags: list[str]
     version: int
     recorded: int
-    recorded_at: str
+    recorded_at: Moment
     rectifications: list[RectificationShape] | None = Field(None, description="With `include=rectifications`.")
 
 
@@ -106,7 +55,7 @@ class AssessmentShape(Shape):
     key: str
     commitment: str
     date: str
-    by: str
+    by: Code
     status: Claim
     basis: ClaimBasis
     office: str | None
@@ -115,13 +64,13 @@ class AssessmentShape(Shape):
     sources: list[SourceShape]
     version: int
     recorded: int
-    recorded_at: str
+    recorded_at: Moment
 
 
 class PartyClaimShape(Shape):
     """One party’s last word on a commitment by the day; nobody’s verdict."""
 
-    by: str
+    by: Code
     status: Claim
     basis: ClaimBasis
     since: str
@@ -129,26 +78,18 @@ class PartyClaimShape(Shape):
     earlier: int
 
 
-class StemShape(Shape):
-    """The text that a commitment stems from."""
-
-    text: str
-    date: str | None
-    clause: str | None
-
-
 class CommitmentShape(Shape):
     """Something asked of or promised by somebody, and what each party says of it."""
 
     key: str
-    accession: str
-    also: list[str]
+    accession: Code
+    also: list[Code]
     kind: CommitmentKind
     category: CommitmentCategory
     title: str
     detail: str | None
-    asked_by: list[str]
-    owed_by: list[str]
+    asked_by: list[Code]
+    owed_by: list[Code]
     office: str | None
     stems_from: StemShape
     state: Reached
@@ -158,82 +99,20 @@ class CommitmentShape(Shape):
     claims: list[PartyClaimShape]
     assessments: list[AssessmentShape]
     recorded: int
-    recorded_at: str
+    recorded_at: Moment
 
 
-class ParliamentShape(Shape):
-    """An ally’s parliament."""
-
-    name: str
-    native: str | None
-    website: str | None
-
-
-class EarlierSizeShape(Shape):
-    """How many seats a chamber had up to and without a day."""
-
-    until: str | None
-    seats: int
-
-
-class ChamberShape(Shape):
-    """One chamber of a parliament."""
-
-    name: str
-    native: str | None
-    seats: int | None
-    seats_earlier: list[EarlierSizeShape]
-    role: str
-
-
-class StepShape(Shape):
-    """One step of a procedure."""
-
-    order: int
-    kind: StepKind
-    body: str
-    note: str | None
-    alternative: bool
-    optional: bool
-
-
-class ProcedureShape(Shape):
+class ProcedureShape(ProcedureToldShape):
     """How an accession protocol becomes binding in one ally."""
 
-    ally: str
-    parliament: ParliamentShape
-    chambers: list[ChamberShape]
-    parliament_votes: bool
-    chambers_that_vote: list[str]
-    steps: list[StepShape]
-    majority: str | None
-    referendum: str | None
-    advance_consent_possible: bool
-    territorial_scope: str | None
-    gazette: str | None
-    open_data: str | None
-    notes: str | None
-    sources: list[SourceShape]
-    confidence: Confidence
-    unsourced_fields: list[str]
-    conflicts: list[DifferingShape]
     recorded: int
-    recorded_at: str
-
-
-class NameShape(Shape):
-    """A name in one language, from `since` up to and without `until`."""
-
-    language: str
-    text: str
-    since: str | None
-    until: str | None
+    recorded_at: Moment
 
 
 class StateShape(Shape):
     """A state, with its names and its membership on that day."""
 
-    code: str
+    code: Code
     alpha2: str | None
     name: str
     names: dict[str, str]
@@ -242,10 +121,10 @@ class StateShape(Shape):
     founding_member: bool | None
     member: bool
     member_since: DateShape
-    accession: str | None
+    accession: Code | None
     sources: list[SourceShape]
     recorded: int
-    recorded_at: str
+    recorded_at: Moment
 
 
 class CitationShape(SourceShape):
@@ -254,4 +133,4 @@ class CitationShape(SourceShape):
     key: str
     fact: Literal["event", "commitment", "assessment"]
     fact_key: str
-    accession: str | None
+    accession: Code | None

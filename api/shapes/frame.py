@@ -1,10 +1,16 @@
 """The frame of every answer: envelope, links, problems."""
 
-from typing import Generic, TypeVar
+from typing import Annotated, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 T = TypeVar("T")
+
+
+# Texts that a program can read as more than that.
+Day = Annotated[str, Field(json_schema_extra={"format": "date"})]
+Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
+Code = Annotated[str, Field(pattern=r"^[A-Z]{2,8}$")]
 
 
 class Shape(BaseModel):
@@ -16,10 +22,10 @@ class Shape(BaseModel):
 class Meta(Shape):
     """Of which edition and day the data are."""
 
-    as_of: str = Field(description="The day asked about.", examples=["2023-10-30"])
-    known_at: str | None = Field(description="When the edition was recorded; null on an empty record.")
+    as_of: Day = Field(description="The day asked about.", examples=["2023-10-30"])
+    known_at: Moment | None = Field(description="When the edition was recorded; null on an empty record.")
     edition: int = Field(description="The position of the log that the data are of.")
-    generated_at: str | None = Field(description="When these data last changed: the moment of the edition.")
+    generated_at: Moment | None = Field(description="When these data last changed: the moment of the edition.")
     schema_version: str
     license: str
 

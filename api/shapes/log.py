@@ -1,11 +1,26 @@
 """The shapes of the log and of what follows from it as a whole, and of reports."""
 
-from typing import Any
+from typing import Final
 
 from pydantic import Field
 
-from api.shapes.frame import Shape
+from api.shapes.frame import Code, Day, Moment, Shape
+from api.shapes.payloads import (
+    PAYLOADS,
+    AccessionKeptShape,
+    AssessmentKeptShape,
+    CommitmentKeptShape,
+    EventKeptShape,
+    PartyKeptShape,
+    PayloadShape,
+    ProcedureKeptShape,
+    RatificationKeptShape,
+    RectificationKeptShape,
+)
+from api.shapes.told import ProposalShape
 from tracker.vocabulary import ChangeType, Light, Origin, ReportState, Stage, WatchState
+
+_BY_TYPE: Final = ", ".join(f"`{kind}` {shape.__name__.removesuffix('Shape')}" for kind, shape in PAYLOADS.items())
 
 
 class ChangeShape(Shape):
@@ -13,23 +28,23 @@ class ChangeShape(Shape):
 
     position: int
     type: ChangeType
-    recorded_at: str
-    earliest: str | None
-    latest: str | None
+    recorded_at: Moment
+    earliest: Day | None
+    latest: Day | None
     late: bool = Field(description="Recorded after the last day on which it can have happened.")
     origin: Origin
     note: str | None
-    accession: str | None
-    ally: str | None
+    accession: Code | None
+    ally: Code | None
     event: str | None
     commitment: str | None
-    payload: dict[str, Any]
+    payload: PayloadShape = Field(description=f"What is now true, by type: {_BY_TYPE}.")
 
 
 class TakenShape(Shape):
     """How many days after signature one ally reached the stage; null where it had not, or the day is not known."""
 
-    ally: str
+    ally: Code
     earliest: int | None
     latest: int | None
     inferred: bool
@@ -48,9 +63,9 @@ class TurnShape(Shape):
 class CompareShape(Shape):
     """One round."""
 
-    accession: str
+    accession: Code
     name: str
-    signed: str
+    signed: Day
     stage: Stage
     required: int
     days_to_in_force: int | None
@@ -62,14 +77,14 @@ class CompareShape(Shape):
 class SnapshotShape(Shape):
     """Everything public at one edition: a table a noun, a document a key."""
 
-    parties: dict[str, dict[str, Any]]
-    procedures: dict[str, dict[str, Any]]
-    accessions: dict[str, dict[str, Any]]
-    ratifications: dict[str, dict[str, Any]]
-    events: dict[str, dict[str, Any]]
-    commitments: dict[str, dict[str, Any]]
-    assessments: dict[str, dict[str, Any]]
-    rectifications: dict[str, dict[str, Any]]
+    parties: dict[str, PartyKeptShape]
+    procedures: dict[str, ProcedureKeptShape]
+    accessions: dict[str, AccessionKeptShape]
+    ratifications: dict[str, RatificationKeptShape]
+    events: dict[str, EventKeptShape]
+    commitments: dict[str, CommitmentKeptShape]
+    assessments: dict[str, AssessmentKeptShape]
+    rectifications: dict[str, RectificationKeptShape]
 
 
 class JobShape(Shape):
@@ -78,10 +93,10 @@ class JobShape(Shape):
     name: str
     light: Light
     every: int = Field(description="Seconds between two runs.")
-    started_at: str
-    finished_at: str | None
-    succeeded_at: str | None
-    due_at: str | None
+    started_at: Moment
+    finished_at: Moment | None
+    succeeded_at: Moment | None
+    due_at: Moment | None
     seconds: float | None
     done: int
     failed: bool
@@ -94,26 +109,26 @@ class WatchShape(Shape):
     title: str
     url: str
     publisher: str
-    ally: str | None
-    accessions: list[str]
+    ally: Code | None
+    accessions: list[Code]
     state: WatchState
     light: Light
     is_confirmed: bool = Field(description="Whether a person has confirmed the address.")
-    polled_at: str | None
-    answered_at: str | None
-    changed_at: str | None
-    next_poll_at: str | None
+    polled_at: Moment | None
+    answered_at: Moment | None
+    changed_at: Moment | None
+    next_poll_at: Moment | None
 
 
 class OpenRatificationShape(Shape):
     """One open ratification: when a source on it was last checked, and when it is due again."""
 
-    accession: str
-    ally: str
+    accession: Code
+    ally: Code
     stage: Stage
     light: Light
-    last_checked_at: str | None
-    next_due_at: str | None
+    last_checked_at: Moment | None
+    next_due_at: Moment | None
     watches: int
 
 
@@ -135,7 +150,7 @@ class StatusShape(Shape):
     watches: list[WatchShape]
     ratifications: list[OpenRatificationShape]
     reports_waiting: int
-    oldest_report_at: str | None
+    oldest_report_at: Moment | None
     links_broken: int
 
 
@@ -144,9 +159,9 @@ class ReportShape(Shape):
 
     id: int
     state: ReportState
-    filed_at: str
-    event: dict[str, Any]
+    filed_at: Moment
+    event: ProposalShape
     message: str | None
-    reviewed_at: str | None
+    reviewed_at: Moment | None
     reason: str | None = Field(description="Why it was not accepted.")
     recorded_event: str | None = Field(description="The key of the event that it became.")

@@ -2,8 +2,9 @@
 
 from pydantic import Field
 
-from api.shapes.facts import CommitmentShape, DateShape, EventShape, ProcedureShape
-from api.shapes.frame import Shape
+from api.shapes.facts import CommitmentShape, EventShape, ProcedureShape
+from api.shapes.frame import Code, Moment, Shape
+from api.shapes.parts import DateShape
 from tracker.vocabulary import AccessionStatus, Basis, Reached, Stage, StepKind
 
 
@@ -66,13 +67,13 @@ class RatificationShape(Shape):
     """Where one ally stood on one protocol."""
 
     key: str = Field(examples=["SWE/TUR"])
-    accession: str
-    ally: str
+    accession: Code
+    ally: Code
     required: bool
     required_from: DateShape
     stage: Stage = Field(description="The last stage certainly reached.")
     stages: StagesShape
-    last_checked_at: str | None
+    last_checked_at: Moment | None
     next: list[NextShape]
     events: list[EventShape] | None = Field(None, description="With `include=events`.")
     procedure: ProcedureShape | None = Field(None, description="With `include=procedure`.")
@@ -81,15 +82,15 @@ class RatificationShape(Shape):
 class AccessionShape(Shape):
     """Where one accession stood."""
 
-    code: str
-    applicant: str
+    code: Code
+    applicant: Code
     name: str
     status: AccessionStatus
     milestones: MilestonesShape
     required: int = Field(description="How many allies the protocol needed on that day.")
     counts: CountsShape
-    pending: list[str] = Field(description="Required allies whose approval certainly was not complete.")
-    unknown: list[str] = Field(description="Required allies whose approval may or may not have been complete.")
+    pending: list[Code] = Field(description="Required allies whose approval certainly was not complete.")
+    unknown: list[Code] = Field(description="Required allies whose approval may or may not have been complete.")
     days_since_signature: int | None
     answer: str = Field(description="The answer in one sentence.")
     ratifications: list[RatificationShape] | None = Field(None, description="With `include=ratifications`.")

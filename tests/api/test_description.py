@@ -114,6 +114,54 @@ def test_what_clients_rely_on_cannot_go_unseen(path: str, value: object, sentenc
     assert breaking_differences(DESCRIPTION, changed(path, value)) == [sentence]
 
 
+def test_object_that_is_told_closer_breaks_nothing() -> None:
+    place = "components > schemas > Rectification > properties > was"
+    any_object = {"type": "object", "additionalProperties": True}
+
+    assert breaking_differences(changed(place, any_object), DESCRIPTION) == []
+    assert len(breaking_differences(DESCRIPTION, changed(place, any_object))) == 1
+    assert len(breaking_differences(changed(place, any_object), changed(place, {"type": "string"}))) == 1
+
+
+def test_null_breaks_what_is_answered_and_not_what_is_sent() -> None:
+    text, or_null = {"type": "string"}, {"anyOf": [{"type": "string"}, {"type": "null"}]}
+    sent = "components > schemas > EventDraft > properties > office"
+    answered = "components > schemas > Event > properties > title"
+
+    assert breaking_differences(changed(sent, text), changed(sent, or_null)) == []
+    assert breaking_differences(changed(answered, text), changed(answered, or_null)) == [
+        "Event.title was string and is null or string."
+    ]
+
+
+def objects_of_which_nothing_is_said() -> list[str]:
+    """Where the description leaves a program to guess."""
+    return [
+        f"{name}.{field}"
+        for name, schema in DESCRIPTION["components"]["schemas"].items()
+        for field, told in schema.get("properties", {}).items()
+        if '"additionalProperties": true' in json.dumps(told)
+        or (told.get("type") == "object" and not {"properties", "additionalProperties"} & set(told))
+    ]
+
+
+def test_no_document_is_any_object() -> None:
+    assert objects_of_which_nothing_is_said() == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", DESCRIPTION["paths"])
+def test_example_of_an_address_leads_somewhere(shipped: None, reader: Reader, path: str) -> None:
+    named = DESCRIPTION["paths"][path]["get"]["parameters"]
+    examples = {one["name"]: one["example"] for one in named if one["in"] == "path"}
+
+    answer = reader.fetch(path.format(**examples))
+
+    # Nothing was put right, packed, or reported in the shipped data.
+    empty = {"/api/v1/rectifications/{number}/", "/api/v1/package/", "/api/v1/reports/", "/api/v1/reports/{number}/"}
+    assert answer.status_code == 200 or path in empty
+
+
 def test_what_is_added_breaks_nothing() -> None:
     schemas = DESCRIPTION["components"]["schemas"]
     fields = {**schemas["State"]["properties"], "anthem": {"type": "string"}}

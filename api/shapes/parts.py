@@ -1,0 +1,103 @@
+"""The shapes of what documents are made of: dates, sources, tallies, names, steps."""
+
+from typing import Final
+
+from pydantic import Field
+
+from api.shapes.frame import Day, Shape
+from tracker.dates import Precision
+from tracker.vocabulary import SourceClass, StepKind
+
+EDTF: Final = "EDTF level 1: 2022-10-23, 2022-10, 2022, 2022-07-05/2022-09-27."
+
+
+class DateShape(Shape):
+    """An interval of days; all null where there is none."""
+
+    date: str | None = Field(description=EDTF)
+    earliest: Day | None
+    latest: Day | None
+    precision: Precision | None
+
+
+class SourceShape(Shape):
+    """Who says so, and where."""
+
+    url: str
+    title: str
+    publisher: str
+    source_class: SourceClass = Field(alias="class")
+    published: str | None
+    quote: str | None
+    quote_language: str | None
+    archived_url: str | None
+
+
+class DifferingShape(Shape):
+    """What another source says differently."""
+
+    field: str
+    value: str
+    url: str
+
+
+class TallyShape(Shape):
+    """A counted vote."""
+
+    yes: int
+    no: int | None
+    abstain: int | None
+    absent: int | None
+
+
+class StemShape(Shape):
+    """The text that a commitment stems from."""
+
+    text: str
+    date: str | None
+    clause: str | None
+
+
+class ParliamentShape(Shape):
+    """An ally’s parliament."""
+
+    name: str
+    native: str | None
+    website: str | None
+
+
+class EarlierSizeShape(Shape):
+    """How many seats a chamber had up to and without a day."""
+
+    until: str | None
+    seats: int
+
+
+class ChamberShape(Shape):
+    """One chamber of a parliament."""
+
+    name: str
+    native: str | None
+    seats: int | None
+    seats_earlier: list[EarlierSizeShape]
+    role: str
+
+
+class StepShape(Shape):
+    """One step of a procedure."""
+
+    order: int
+    kind: StepKind
+    body: str
+    note: str | None
+    alternative: bool
+    optional: bool
+
+
+class NameShape(Shape):
+    """A name in one language, from `since` up to and without `until`."""
+
+    language: str
+    text: str
+    since: str | None
+    until: str | None

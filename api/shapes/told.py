@@ -1,0 +1,155 @@
+"""The shapes of facts as the log tells them, and of what puts them right."""
+
+from pydantic import Field
+
+from api.shapes.frame import Code, Moment, Shape
+from api.shapes.parts import (
+    EDTF,
+    ChamberShape,
+    DifferingShape,
+    NameShape,
+    ParliamentShape,
+    SourceShape,
+    StemShape,
+    StepShape,
+    TallyShape,
+)
+from tracker.vocabulary import (
+    Claim,
+    ClaimBasis,
+    CommitmentCategory,
+    CommitmentKind,
+    Confidence,
+    EventKind,
+    PartyKind,
+    Subject,
+)
+
+
+class ProcedureToldShape(Shape):
+    """How an accession protocol becomes binding in one ally, as the log tells it."""
+
+    ally: Code
+    parliament: ParliamentShape
+    chambers: list[ChamberShape]
+    parliament_votes: bool
+    chambers_that_vote: list[str]
+    steps: list[StepShape]
+    majority: str | None
+    referendum: str | None
+    advance_consent_possible: bool
+    territorial_scope: str | None
+    gazette: str | None
+    open_data: str | None
+    notes: str | None
+    sources: list[SourceShape]
+    confidence: Confidence
+    unsourced_fields: list[str]
+    conflicts: list[DifferingShape]
+
+
+class PartyToldShape(Shape):
+    """A state, an organisation or another voice, as the log tells it."""
+
+    code: Code
+    kind: PartyKind
+    alpha2: str | None
+    capital: str | None
+    founding_member: bool | None
+    names: list[NameShape]
+    sources: list[SourceShape]
+
+
+class EventToldShape(Shape):
+    """An event, as the log tells it."""
+
+    key: str
+    accession: Code | None
+    treaty: str | None
+    actor: Code
+    others: list[Code] = Field(alias="with")
+    office: str | None
+    kind: EventKind
+    date: str = Field(description=EDTF)
+    votes: TallyShape | None
+    title: str
+    detail: str | None
+    sources: list[SourceShape]
+    conflicts: list[DifferingShape]
+    confidence: Confidence
+    tags: list[str]
+
+
+class AssessmentToldShape(Shape):
+    """One party’s claim on a commitment, as the log tells it."""
+
+    key: str
+    date: str = Field(description=EDTF)
+    by: Code
+    status: Claim
+    basis: ClaimBasis
+    office: str | None
+    note: str | None
+    confidence: Confidence | None
+    sources: list[SourceShape]
+
+
+class CommitmentToldShape(Shape):
+    """A commitment, as the log tells it; the claims on it come in entries of their own."""
+
+    key: str
+    accession: Code
+    also: list[Code]
+    kind: CommitmentKind
+    category: CommitmentCategory
+    title: str
+    detail: str | None
+    asked_by: list[Code]
+    owed_by: list[Code]
+    office: str | None
+    stems_from: StemShape
+    sources: list[SourceShape]
+    conflicts: list[DifferingShape]
+    confidence: Confidence
+    assessments: list[AssessmentToldShape] | None = None
+
+
+class ProposalShape(Shape):
+    """An event as a report proposes it; what nobody could fill in yet is missing or null."""
+
+    key: str | None = None
+    accession: Code | None = None
+    treaty: str | None = None
+    actor: Code | None = None
+    others: list[Code] | None = Field(None, alias="with")
+    office: str | None = None
+    kind: EventKind | None = None
+    date: str | None = Field(None, description=EDTF)
+    votes: TallyShape | None = None
+    title: str | None = None
+    detail: str | None = None
+    sources: list[SourceShape] | None = None
+    conflicts: list[DifferingShape] | None = None
+    confidence: Confidence | None = None
+    tags: list[str] | None = None
+
+
+# What a rectification can put right; its `subject` says which of these it is.
+ToldShape = EventToldShape | AssessmentToldShape | CommitmentToldShape | ProcedureToldShape | PartyToldShape
+
+
+class RectificationShape(Shape):
+    """What was wrong, from when to when it stood, what replaces it, and why."""
+
+    number: int
+    subject: Subject
+    key: str
+    was: ToldShape
+    now: ToldShape | None = Field(description="Null for a retraction.")
+    reason: str
+    reported_by: str | None
+    stood_from: Moment
+    stood_until: Moment
+    retracts: bool
+    recorded: int
+    recorded_at: Moment
