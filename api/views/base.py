@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar, Final, Generic, TypeVar
 
-from django.http import HttpResponsePermanentRedirect
+from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from pydantic import BaseModel
@@ -84,6 +84,10 @@ class RecordView(APIView):
             if links.get(name):
                 _add_link(response, str(links[name]), name)
         return response
+
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Nothing but the methods, in `Allow`; what they take and give stands in the description."""
+        return HttpResponse(status=204)
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The answer, in English."""

@@ -125,6 +125,13 @@ def test_other_methods_are_refused_with_those_that_are_taken(reader: Reader, pat
     assert answer.headers["Content-Type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize("path", EVERYTHING)
+def test_options_are_the_methods(reader: Reader, path: str) -> None:
+    answer = reader.options(f"/api/v1/{path}")
+
+    assert (answer.status_code, answer.content, answer.headers["Allow"]) == (204, b"", "GET, HEAD, OPTIONS")
+
+
 def test_pinned_answer_may_be_kept_and_todays_not_for_long(reader: Reader) -> None:
     pinned = reader.fetch("accessions/?as_of=2023-10-30&known_at=2000")
     current = reader.fetch("accessions/")

@@ -1,10 +1,11 @@
 """Each rule that one row can break is broken once, and the database says which it was."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import IntegrityError
 from django.utils import timezone
 
@@ -21,6 +22,7 @@ from tracker.models import (
     Conflict,
     Event,
     Job,
+    KeptAnswer,
     LogHead,
     Party,
     PartyName,
@@ -29,6 +31,7 @@ from tracker.models import (
     Ratification,
     Rectification,
     Report,
+    Token,
 )
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +126,22 @@ def twice(make: Callable[..., None]) -> Callable[[], None]:
     return both
 
 
+def token(prefix: str = "a10_abcdefgh", **more: Any) -> None:
+    now = timezone.now()
+    owner, _ = User.objects.get_or_create(username="contributor")
+    told = {"digest": "0" * 64, "created_at": now, "expires_at": now + timedelta(days=1)}
+    Token.objects.create(**{"owner": owner, "name": "T", "prefix": prefix, **told, **more})
+
+
+def answered_twice() -> None:
+    report()
+    token()
+    for _ in range(2):
+        KeptAnswer.objects.create(
+            token=Token.objects.get(), key="k", digest="0" * 64, report=Report.objects.get(), kept_at=timezone.now()
+        )
+
+
 BROKEN: dict[str, Callable[[], object]] = {
     "party_state_has_an_iso_code": lambda: party(code="xy"),
     "party_kind_is_known": lambda: party(kind="planet"),
@@ -155,6 +174,8 @@ BROKEN: dict[str, Callable[[], object]] = {
     "change_position_is_positive": lambda: change(position=0),
     "change_shipped_data_tells_nobody": lambda: change(origin="dataset", notify=True),
     "change_type_is_known": lambda: change(type="something.else"),
+    "token_expires_after_it_was_made": lambda: token(expires_at=timezone.now() - timedelta(days=1)),
+    "token_keeps_a_digest": lambda: token(digest="a10_the-text-that-opens-the-door"),
     "log_head_is_alone": lambda: LogHead.objects.create(pk=2),
     "rectification_concerns_what_it_says": lambda: rectification(event=None),
     "rectification_has_a_reason": lambda: rectification(reason=""),
@@ -191,6 +212,8 @@ NOT_UNIQUE: dict[str, tuple[str, Callable[[], object]]] = {
         "order",
         lambda: ProcedureStep.objects.create(procedure_id="HUN", order=1, kind="submitted", body="Government"),
     ),
+    "kept_answer_once_per_key": ("key", answered_twice),
+    "token_prefix_is_its_own": ("prefix", twice(token)),
 }
 
 
@@ -209,7 +232,21 @@ def test_a_second_row_is_stopped_by_the_constraint(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "model", [Party, Accession, Ratification, Event, Citation, Conflict, Assessment, Commitment, Rectification, Report]
+    "model",
+    [
+        Party,
+        Accession,
+        Ratification,
+        Event,
+        Citation,
+        Conflict,
+        Assessment,
+        Commitment,
+        Rectification,
+        Report,
+        Token,
+        KeptAnswer,
+    ],
 )
 def test_every_constraint_of_the_model_is_broken_here(model: type[Event]) -> None:
     names = {constraint.name for constraint in model._meta.constraints}

@@ -4,18 +4,25 @@ import csv
 import hashlib
 import io
 import json
+import os
+import re
 import sqlite3
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
+from tests.project.sources import ROOT
 from tracker import jobs
 from tracker.editions import forget_editions, open_edition
 from tracker.models import Job
 from tracker.packaging import build_package, newest_package, package_folder
+from tracker.packaging.meanings import MEANINGS
 from tracker.record import current_mark, mark_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
@@ -61,6 +68,89 @@ def test_description_tells_the_columns_that_the_files_have() -> None:
         if resource["format"] == "csv":
             header = next(csv.reader(io.StringIO(body.decode())))
             assert header == [one["name"] for one in resource["schema"]["fields"]]
+
+
+WORDS = {"integer": r"-?\d+", "boolean": "true|false", "date": r"\d{4}-\d\d-\d\d", "string": "(?s:.+)"}
+WORDS["datetime"] = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)"
+
+
+def tables() -> list[dict[str, Any]]:
+    """The tables as the description tells them."""
+    described = json.loads(build()["datapackage.json"])
+    return [one for one in described["resources"] if "schema" in one]
+
+
+def test_every_cell_is_what_the_description_says_of_its_column() -> None:
+    files = build()
+
+    for table in tables():
+        fields = {one["name"]: one for one in table["schema"]["fields"]}
+        for row in csv.DictReader(io.StringIO(files[table["path"]].decode())):
+            for name, value in row.items():
+                limits = fields[name].get("constraints", {})
+                assert value or not limits.get("required"), (table["name"], name)
+                assert not value or re.fullmatch(WORDS[fields[name]["type"]], value), (table["name"], name, value)
+                assert not value or value in limits.get("enum", [value]), (table["name"], name, value)
+
+
+def test_description_names_no_empty_lists_and_only_keys_that_there_are() -> None:
+    columns = {one["name"]: {field["name"] for field in one["schema"]["fields"]} for one in tables()}
+
+    for table in tables():
+        schema = table["schema"]
+        assert set(schema["primaryKey"]) <= columns[table["name"]]
+        # The profile of Frictionless refuses a list of none.
+        assert schema.get("foreignKeys", [None]) != []
+        for key in schema.get("foreignKeys", []):
+            assert set(key["fields"]) <= columns[table["name"]]
+            assert set(key["reference"]["fields"]) <= columns[key["reference"]["resource"]]
+
+
+def test_every_meaning_is_of_a_column() -> None:
+    names = {f"{one['name']}.{field['name']}" for one in tables() for field in one["schema"]["fields"]}
+
+    assert {name for name in MEANINGS if name not in names | {one.partition(".")[2] for one in names}} == set()
+
+
+def test_papers_name_the_edition_the_licence_and_every_table() -> None:
+    files = {name: body.decode() for name, body in build().items() if name.endswith((".md", ".txt", ".cff"))}
+    edition = current_mark().edition
+
+    assert f"Edition {edition} of the record" in files["README.md"]
+    assert all(f"`{table['name']}`" in files["README.md"] for table in tables())
+    assert f'version: "{edition}"' in files["CITATION.cff"]
+    assert f"Edition {edition}" in files["CITATION.txt"]
+    assert "https://creativecommons.org/licenses/by/4.0/" in files["LICENSE.txt"]
+
+
+def hash_elsewhere(database: Path, seed: int, zone: str) -> str:
+    """The package that another process builds, with another order of sets and another time zone."""
+    program = (
+        "import django, hashlib; django.setup()\n"
+        "from tracker.editions import open_edition\n"
+        "from tracker.packaging import build_package\n"
+        "from tracker.record import current_mark\n"
+        "mark = current_mark()\n"
+        "files = build_package(open_edition(mark.edition, mark.recorded_at))\n"
+        "print(hashlib.sha256(files['article10.zip']).hexdigest())\n"
+    )
+    told = {"PYTHONHASHSEED": str(seed), "TZ": zone, "DATABASE_URL": f"sqlite:///{database}"}
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", **told}
+    command = [sys.executable, "-c", program]
+    return subprocess.run(command, check=True, capture_output=True, text=True, env=environment, cwd=ROOT).stdout  # noqa: S603
+
+
+def test_builds_in_other_processes_are_the_same_bytes(tmp_path: Path) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("copies the database of the test as a file")
+    copy = sqlite3.connect(tmp_path / "copy.sqlite3")
+    connection.ensure_connection()
+    connection.connection.backup(copy)
+    copy.close()
+
+    found = {hash_elsewhere(tmp_path / "copy.sqlite3", *one) for one in [(0, "UTC"), (7, "Asia/Tokyo")]}
+
+    assert found == {hashlib.sha256(build()["article10.zip"]).hexdigest() + "\n"}
 
 
 def test_all_forms_have_the_same_rows_and_every_reference_leads_somewhere(tmp_path: Path) -> None:

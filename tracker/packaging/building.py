@@ -9,18 +9,15 @@ import zipfile
 from typing import Any, Final
 
 from tracker.editions import Edition
-from tracker.editions.writing import LICENSE, SCHEMA_VERSION, write_canonical, write_json, write_snapshot
+from tracker.editions.writing import SCHEMA_VERSION, write_canonical, write_json, write_snapshot
+from tracker.packaging.meanings import described
+from tracker.packaging.papers import LICENCE, TITLE, citation, citation_file, licence, readme
 from tracker.packaging.tables import TABLES, Row, Table, cells, columns_of, rows_of
 
 ARCHIVE: Final = "article10.zip"
 _SQL: Final = {"integer": "INTEGER", "boolean": "INTEGER"}
 # A spreadsheet takes a cell that begins so for a formula, and runs it.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-_LICENCE: Final = {
-    "name": LICENSE,
-    "title": "Creative Commons Attribution 4.0 International",
-    "path": "https://creativecommons.org/licenses/by/4.0/",
-}
 
 
 def build_package(edition: Edition) -> dict[str, bytes]:
@@ -35,7 +32,13 @@ def build_package(edition: Edition) -> dict[str, bytes]:
         files[f"{table.name}.jsonl"] = b"".join(write_json(_document(table, row)) + b"\n" for row in rows[table.name])
     files["article10.sqlite"] = _sqlite(rows)
     files["snapshot.json"] = write_snapshot(state)
-    files["CITATION.txt"] = _citation(edition).encode()
+    papers = {
+        "README.md": readme(state),
+        "CITATION.txt": citation(state),
+        "CITATION.cff": citation_file(state),
+        "LICENSE.txt": licence(),
+    }
+    files |= {name: text.encode() for name, text in papers.items()}
     files["datapackage.json"] = _describe(edition, files)
     files["SHA256SUMS"] = "".join(f"{_hash(body)}  {name}\n" for name, body in sorted(files.items())).encode()
     files[ARCHIVE] = _zip(files)
@@ -88,16 +91,35 @@ def _describe(edition: Edition, files: dict[str, bytes]) -> bytes:
     described = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "article10",
-        "title": "Article 10: the record of NATO accessions",
+        "title": TITLE,
         "description": "Who has applied, what each ally still has to do, what was asked in return, and who says so.",
         # Structure, then edition: a correction is a further edition like any other.
         "version": f"{SCHEMA_VERSION}.{state.edition}",
         "created": moment,
-        "licenses": [_LICENCE],
+        "keywords": ["NATO", "accession", "ratification", "treaty"],
+        "contributors": [{"title": "The Article 10 contributors", "roles": ["creator"]}],
+        "licenses": [LICENCE],
         "sources": [{"title": "Each fact names its own: see the table of sources"}],
-        "resources": [_resource(table, form, files) for table in TABLES for form in ("csv", "jsonl")],
+        "resources": [
+            *(_resource(table, form, files) for table in TABLES for form in ("csv", "jsonl")),
+            _whole("database", "All tables, with their keys", "article10.sqlite", "application/vnd.sqlite3", files),
+            _whole("snapshot", "The edition as the API answers it", "snapshot.json", "application/json", files),
+        ],
     }
     return json.dumps(described, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def _whole(name: str, title: str, path: str, kind: str, files: dict[str, bytes]) -> dict[str, Any]:
+    """A file that is more than a table."""
+    return {
+        "name": name,
+        "title": title,
+        "path": path,
+        "format": path.rpartition(".")[2],
+        "mediatype": kind,
+        "bytes": len(files[path]),
+        "hash": f"sha256:{_hash(files[path])}",
+    }
 
 
 def _resource(table: Table, form: str, files: dict[str, bytes]) -> dict[str, Any]:
@@ -122,17 +144,12 @@ def _schema(table: Table) -> dict[str, Any]:
     ]
     return {
         "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
-        "fields": [{"name": name, "type": kind} for name, kind in table.fields],
+        "fields": [described(table.name, name, kind, table.key) for name, kind in table.fields],
         "primaryKey": list(table.key),
-        "foreignKeys": points,
+        # The profile takes a list of none for a mistake.
+        **({"foreignKeys": points} if points else {}),
         "missingValues": [""],
     }
-
-
-def _citation(edition: Edition) -> str:
-    state = edition.state
-    day = state.recorded_at.date().isoformat() if state.recorded_at else ""
-    return f"Article 10: the record of NATO accessions. Edition {state.edition}, {day}. Licensed {LICENSE}.\n"
 
 
 def _hash(body: bytes) -> str:

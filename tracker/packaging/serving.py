@@ -15,6 +15,7 @@ _TYPES: Final = {
     "json": "application/json",
     "sqlite": "application/vnd.sqlite3",
     "zip": "application/zip",
+    "md": "text/markdown; charset=utf-8",
 }
 
 
