@@ -3,19 +3,37 @@
     python mirror.py http://localhost:8000 record.json
 
 The first run takes the snapshot, each later one the changes since. The file is at every moment, byte for byte,
-what /api/v1/snapshot/ would answer at its edition: compare it whenever you like.
+what /api/v1/snapshot/ would answer at its edition: compare it whenever you like. A run that is cut off loses
+nothing: the next one goes on where the file ends.
 """
 
+import http.client
 import json
 import sys
+import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
+TRIES = 5
+
 
 def fetch(address):
-    """The answer at the address."""
-    with urllib.request.urlopen(address, timeout=60) as answer:
-        return json.load(answer)
+    """The answer at the address. Asks again after a lost connection, a fault of the site, or when told to wait."""
+    for left in range(TRIES - 1, -1, -1):
+        try:
+            with urllib.request.urlopen(address, timeout=60) as answer:
+                return json.load(answer)
+        except urllib.error.HTTPError as error:
+            if not left or (error.code != 429 and error.code < 500):
+                raise SystemExit(f"{address}: {error.code} {error.read().decode(errors='replace')}") from error
+            wait = error.headers.get("Retry-After", "")
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            if not left:
+                raise SystemExit(f"{address}: {error}") from error
+            wait = ""
+        time.sleep(int(wait) if wait.isdigit() else 2 ** (TRIES - left))
+    return None
 
 
 def add(record, entry):
@@ -94,8 +112,8 @@ def sync(host, file):
             if entry["position"] != record["meta"]["edition"] + 1:
                 raise SystemExit(f"position {record['meta']['edition'] + 1} is missing")
             add(record, entry)
+        save(record, file)
         following = answer["links"]["next"]
-    save(record, file)
     return record["meta"]["edition"]
 
 

@@ -124,19 +124,15 @@ def look(rnd: random.Random) -> None:
 
 
 def correct_reference(rnd: random.Random) -> None:
-    """Put a state, a procedure or a commitment right."""
+    """Put a state, a procedure and a commitment right."""
     ground = Ground("A slip.")
     with writing() as log:
-        match rnd.randrange(3):
-            case 0:
-                party = party_fact(rnd.choice(list(Party.objects.for_display())))
-                correct_party(log, party.model_copy(update={"capital": f"{rnd.random()}"}), ground)
-            case 1:
-                procedure = procedure_fact(rnd.choice(list(Procedure.objects.with_parts())))
-                correct_procedure(log, procedure.model_copy(update={"notes": f"{rnd.random()}"}), ground)
-            case _:
-                commitment = commitment_fact(rnd.choice(list(Commitment.objects.with_parts())))
-                correct_commitment(log, commitment.model_copy(update={"detail": f"{rnd.random()}"}), ground)
+        party = party_fact(rnd.choice(list(Party.objects.for_display())))
+        correct_party(log, party.model_copy(update={"capital": f"{rnd.random()}"}), ground)
+        procedure = procedure_fact(rnd.choice(list(Procedure.objects.with_parts())))
+        correct_procedure(log, procedure.model_copy(update={"notes": f"{rnd.random()}"}), ground)
+        commitment = commitment_fact(rnd.choice(list(Commitment.objects.with_parts())))
+        correct_commitment(log, commitment.model_copy(update={"detail": f"{rnd.random()}"}), ground)
 
 
 def come(rnd: random.Random) -> None:

@@ -6,6 +6,7 @@ import io
 import json
 import sqlite3
 import zipfile
+from collections.abc import Mapping
 from typing import Any, Final
 
 from tracker.editions import Edition
@@ -46,7 +47,17 @@ def build_package(edition: Edition) -> dict[str, bytes]:
 
 
 def _document(table: Table, row: Row) -> dict[str, Any]:
-    return {name: row.get(name) for name in columns_of(table)}
+    return {name: _in_order(row.get(name)) for name in columns_of(table)}
+
+
+def _in_order(value: object) -> object:
+    """The value with its keys sorted: one database keeps the order in which they were written, and another does not."""
+    match value:
+        case Mapping():
+            return {name: _in_order(value[name]) for name in sorted(value)}
+        case list() | tuple():
+            return [_in_order(one) for one in value]
+    return value
 
 
 def _csv(table: Table, rows: list[Row]) -> bytes:
