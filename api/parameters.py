@@ -1,7 +1,7 @@
 """The parameters of each resource, declared once: they read requests, refuse what is unknown, and describe the API."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Final, Literal, TypeVar
 
@@ -332,19 +332,3 @@ def check_fields(
         detail = f"fields: “{missing[0]}” comes along with include={missing[0]} only."
         raise refuse([{"parameter": "fields", "detail": detail}])
     return tuple(dict.fromkeys([*wanted, *included]))
-
-
-def shared(parameters: BaseModel, names: Iterable[str]) -> dict[str, str]:
-    """Of these parameters those that were given, as a page reads them: one value each; several mean nothing there."""
-    asked = {name: getattr(parameters, name) for name in names if name in parameters.model_fields_set}
-    told = {name: _as_one(value) for name, value in asked.items()}
-    return {name: value for name, value in told.items() if value is not None}
-
-
-def _as_one(value: object) -> str | None:
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case tuple():
-            return str(value[0]) if len(value) == 1 else None
-    return str(value)

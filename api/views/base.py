@@ -17,10 +17,11 @@ from rest_framework.views import APIView
 from api.clocks import clock_of
 from api.cursors import Cursor, walk_of
 from api.envelope import address, envelope
-from api.parameters import ListParameters, Parameters, check_codes, check_fields, read_parameters, shared
+from api.parameters import ListParameters, Parameters, check_codes, check_fields, read_parameters
 from api.problems import Problem
 from api.rendering import CSVRenderer, JSONRenderer
 from api.shapes import Shape, fields_of
+from api.twins import shared
 from tracker.clock import Clock
 from tracker.editions import Edition, open_edition
 from tracker.exceptions import BadParameter
