@@ -32,7 +32,7 @@ class RedisServer:
         program = shutil.which("redis-server") or "redis-server"
         command = [program, "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir", str(self.directory)]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603
-        wait_for(self.answers, seconds=10, what="Redis")
+        wait_for(self.answers, what="Redis")
 
     def answers(self) -> bool:
         """Whether it takes commands."""

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection, connections
 
 from tests.facts import begin, consent, event
-from tests.services.processes import wait_for
+from tests.services.processes import PATIENCE, wait_for
 from tracker.actions import record_event, rectify_event
 from tracker.exceptions import AlreadyRectified, TrackerError
 from tracker.models import Change, Event, LogHead, Party, Rectification
@@ -29,7 +29,7 @@ def at_once(work: Callable[[int], object]) -> list[object]:
     together = threading.Barrier(WRITERS)
 
     def run(number: int) -> None:
-        together.wait(10)
+        together.wait(PATIENCE)
         try:
             results.append(work(number))
         except TrackerError as refusal:
@@ -41,7 +41,7 @@ def at_once(work: Callable[[int], object]) -> list[object]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(PATIENCE)
     return results
 
 
@@ -100,7 +100,7 @@ def test_a_load_that_is_killed_leaves_nothing(facts_loaded: int) -> None:
         assert loading.stdout.readline().strip() == b"in the middle"
         loading.send_signal(signal.SIGKILL)
 
-    wait_for(nobody_else_is_connected, seconds=10, what="the end of the killed connection")
+    wait_for(nobody_else_is_connected, what="the end of the killed connection")
     assert Event.objects.count() == 0
     assert Party.objects.count() == 0
     assert current_edition() == 0

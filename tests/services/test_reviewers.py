@@ -9,6 +9,7 @@ from django.db import connection
 
 from tests.admin.conftest import dataset_until
 from tests.admin.test_review import NEW, report
+from tests.services.processes import PATIENCE
 from tracker.actions import accept_report
 from tracker.dataset import load_dataset
 from tracker.exceptions import TrackerError
@@ -38,7 +39,7 @@ def accept_at_once(number: int, users: list[User]) -> list[str]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(PATIENCE)
     return sorted(told)
 
 

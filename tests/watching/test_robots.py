@@ -76,3 +76,9 @@ def test_robots_are_fetched_like_any_document(server: HostileServer, fetcher: Fe
 
     assert url == robots_url(server.url("/a/b"))
     assert robots.verdict is RobotsVerdict.RULES
+
+
+def test_robots_with_a_zero_byte_are_kept_without_it(page_of: PageOf) -> None:
+    robots = read_robots(page_of(b"User-agent: *\nDisallow: /pri\0vate", "text/plain"), NOW)
+
+    assert robots.text == "User-agent: *\nDisallow: /private"

@@ -1,4 +1,7 @@
-"""Asking a host as it wants to be asked: by its robots.txt, one question at a time, with a pause in between."""
+"""Asking hosts as they want to be asked: by their robots.txt, one question at a time, with a pause in between.
+
+A redirect is a question like the first: to whoever it leads, that host's rules hold.
+"""
 
 import time
 from dataclasses import dataclass, field
@@ -7,32 +10,30 @@ from functools import cache
 from ipaddress import ip_network
 from typing import Final
 
+import httpx2
 from django.conf import settings
-from django.db.models import Q
 
 from tracker.models import Host
 from tracker.vocabulary import RobotsVerdict
 from tracker.watching.bodies import Sizes
 from tracker.watching.fetching import Ask, Fetcher, Limits
 from tracker.watching.guard import Guard, NotAllowed
+from tracker.watching.hosts import PutOff, give_back, origin_of, robots_of, take
 from tracker.watching.outcomes import Failed, Outcome, Reason, Refused, Throttled
-from tracker.watching.politeness import HostHistory, earliest_next
-from tracker.watching.robots import Robots, read_robots, robots_url
+from tracker.watching.politeness import HostHistory
+from tracker.watching.robots import Robots
 
-# Longer than two fetches, of robots.txt and of the document, can take, in seconds.
-_LONGEST: Final = 90
 # What is kept as an archived copy is no longer than this.
 _SIZES: Final = Sizes(received=4_000_000, unpacked=6_000_000)
 
-
-@dataclass(frozen=True, slots=True)
-class PutOff:
-    """The host is not to be asked now, because it was asked just before or is being asked."""
-
-    until: datetime
-
-
 Answer = Outcome | PutOff
+
+
+class _Stopped(Exception):
+    """A host on the way is not to be asked, or not now; with the answer that this is."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
 
 
 @cache
@@ -56,65 +57,71 @@ class Asker:
 
     def ask(self, ask: Ask, now: datetime) -> Answer:
         """What came of asking, or when the host may be asked. Raises nothing that the other side could cause."""
+        visit = _Visit(self.fetcher, now)
         try:
-            origin = origin_of(self.fetcher.guard, ask.url)
+            visit.enter(self.fetcher.guard.check_url(ask.url))
+            outcome = self.fetcher.fetch(ask, now=now, gate=visit.enter)
+            visit.hear(outcome)
         except NotAllowed as error:
             return Refused(error.reason, error.detail, ask.url)
-        host = _take(origin, now)
-        if isinstance(host, PutOff):
-            return host
-        started = time.monotonic()
-        history = HostHistory(asked_at=now)
-        try:
-            robots = self._robots(host, ask.url, now)
-            outcome = self._permitted(robots, ask, now)
-            history = self._history(robots, outcome, now, time.monotonic() - started)
+        except _Stopped as stopped:
+            return stopped.answer
         finally:
-            _release(origin, history, now)
+            visit.leave()
         return outcome
 
-    def _robots(self, host: Host, url: str, now: datetime) -> Robots:
-        if host.robots and host.robots_until and host.robots_until > now:
-            return Robots(RobotsVerdict(host.robots), host.robots_text, host.robots_until)
-        robots = read_robots(self.fetcher.fetch(Ask(robots_url(url)), now=now), now)
-        kept = {"robots": robots.verdict, "robots_text": robots.text, "robots_until": robots.expires_at}
-        Host.objects.filter(pk=host.pk).update(**kept)
-        return robots
 
-    def _permitted(self, robots: Robots, ask: Ask, now: datetime) -> Outcome:
+@dataclass(slots=True)
+class _Held:
+    """A host in our hands, what it allows, and since when."""
+
+    host: Host
+    robots: Robots
+    started: float
+    retry_after: datetime | None = None
+
+
+class _Visit:
+    """One question, with the hosts it is put to: the first, and those it is sent on to."""
+
+    def __init__(self, fetcher: Fetcher, now: datetime) -> None:
+        self._fetcher = fetcher
+        self._now = now
+        self._held: dict[str, _Held] = {}
+
+    def enter(self, url: httpx2.URL) -> None:
+        """Take the host in hand, if we have not yet, and look whether it allows the address. Raises `_Stopped`."""
+        origin = origin_of(url)
+        if origin not in self._held:
+            self._take(origin)
+        robots = self._held[origin].robots
         if robots.verdict is RobotsVerdict.NOTHING:
-            detail = "robots.txt could not be had, so that nothing may be asked for now"
-            return Failed(Reason.ROBOTS, detail, transient=True, url=ask.url)
-        if not robots.allows(ask.url, self.fetcher.agent):
-            return Refused(Reason.ROBOTS, "robots.txt does not allow it", ask.url)
-        return self.fetcher.fetch(ask, now=now)
+            detail = f"robots.txt of {origin} could not be had, so that nothing may be asked for now"
+            raise _Stopped(Failed(Reason.ROBOTS, detail, transient=True, url=str(url)))
+        if not robots.allows(str(url), self._fetcher.agent):
+            raise _Stopped(Refused(Reason.ROBOTS, f"robots.txt of {origin} does not allow {url.path}", str(url)))
 
-    def _history(self, robots: Robots, outcome: Outcome, now: datetime, seconds: float) -> HostHistory:
-        return HostHistory(
-            asked_at=now,
-            took=timedelta(seconds=seconds),
-            crawl_delay=robots.crawl_delay(self.fetcher.agent),
-            retry_after=outcome.retry_after if isinstance(outcome, Throttled) else None,
-        )
+    def hear(self, outcome: Outcome) -> None:
+        """Remember how long a host that has throttled us wants to be left alone."""
+        if isinstance(outcome, Throttled):
+            self._held[origin_of(httpx2.URL(outcome.url))].retry_after = outcome.retry_after
 
+    def leave(self) -> None:
+        """Give every host back, with the pause that it wants."""
+        for held in self._held.values():
+            history = HostHistory(
+                asked_at=self._now,
+                took=timedelta(seconds=time.monotonic() - held.started),
+                crawl_delay=held.robots.crawl_delay(self._fetcher.agent),
+                retry_after=held.retry_after,
+            )
+            give_back(held.host, history, self._now)
 
-def origin_of(guard: Guard, url: str) -> str:
-    """Scheme, host and port of an address that may be asked. Raises `NotAllowed`."""
-    checked = guard.check_url(url)
-    return f"{checked.scheme}://{checked.netloc.decode('ascii')}"[:300]
-
-
-def _take(origin: str, now: datetime) -> Host | PutOff:
-    """The host, in our hands alone; or when to come back."""
-    host, _ = Host.objects.get_or_create(origin=origin, defaults={"next_at": now})
-    free = Q(leased_until__isnull=True) | Q(leased_until__lte=now)
-    lease = now + timedelta(seconds=min(_LONGEST, settings.WATCH_LEASE))
-    if Host.objects.filter(free, pk=origin, next_at__lte=now).update(leased_until=lease):
-        return host
-    host.refresh_from_db()
-    return PutOff(max(host.next_at, host.leased_until or now, now + timedelta(seconds=1)))
-
-
-def _release(origin: str, history: HostHistory, now: datetime) -> None:
-    following = earliest_next(history, now, gap=timedelta(seconds=settings.WATCH_GAP))
-    Host.objects.filter(pk=origin).update(asked_at=history.asked_at, next_at=following, leased_until=None)
+    def _take(self, origin: str) -> None:
+        started = time.monotonic()
+        host = take(origin, self._now)
+        if isinstance(host, PutOff):
+            raise _Stopped(host)
+        # Held before it is asked for its robots.txt, so that it is given back whatever comes of that.
+        held = self._held[origin] = _Held(host, Robots(RobotsVerdict.NOTHING, "", self._now), started)
+        held.robots = robots_of(host, self._fetcher, self._now)

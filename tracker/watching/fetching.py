@@ -1,7 +1,7 @@
 """Fetch one document: whatever the other side does, it ends in time, in bounded memory, in one of five outcomes."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
@@ -17,6 +17,8 @@ from tracker.watching.politeness import retry_moment
 from tracker.watching.transport import Deadline, GuardedTransport
 
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+# Told of each address that a redirect leads to, before it is asked; what it raises ends the fetch.
+Gate = Callable[[httpx2.URL], object]
 THROTTLES: Final = frozenset({429, 503})
 # The source may think better of these by itself.
 PASSING: Final = frozenset({408, 421, 425, 500, 502, 504})
@@ -58,11 +60,11 @@ class Fetcher:
     guard: Guard = field(default_factory=Guard)
     limits: Limits = field(default_factory=Limits)
 
-    def fetch(self, ask: Ask, *, now: datetime) -> Outcome:
-        """What came of asking. Raises nothing that the other side could cause."""
+    def fetch(self, ask: Ask, *, now: datetime, gate: Gate = lambda url: None) -> Outcome:
+        """What came of asking. Raises nothing that the other side could cause, and what the gate raises."""
         try:
             with self._client() as client:
-                return self._follow(client, ask, now)
+                return self._follow(client, ask, now, gate)
         except NotAllowed as error:
             return Refused(error.reason, error.detail, ask.url)
         except NoSuchHost as error:
@@ -82,9 +84,11 @@ class Fetcher:
             trust_env=False,
         )
 
-    def _follow(self, client: httpx2.Client, ask: Ask, now: datetime) -> Outcome:
+    def _follow(self, client: httpx2.Client, ask: Ask, now: datetime, gate: Gate) -> Outcome:
         url = first = self.guard.check_url(ask.url)
-        for _ in range(self.limits.redirects + 1):
+        for hop in range(self.limits.redirects + 1):
+            if hop:
+                gate(url)
             with client.stream("GET", url, headers=_headers(ask, is_home=_origin(url) == _origin(first))) as response:
                 if response.status_code not in REDIRECTS:
                     return self._outcome(response, ask, now)

@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from tracker.models import Citation, Link
 from tracker.vocabulary import LinkState
-from tracker.watching.asking import Answer, Asker, PutOff
+from tracker.watching.asking import Answer, Asker
 from tracker.watching.fetching import Ask
+from tracker.watching.hosts import PutOff
 from tracker.watching.outcomes import Failed, Fetched, Reason, Refused, Throttled, Unchanged
 
 MOST: Final = 30

@@ -17,12 +17,13 @@ from django.db import InterfaceError, OperationalError, transaction
 
 from tracker.models import Watch
 from tracker.watching import ending
-from tracker.watching.asking import Asker, PutOff
+from tracker.watching.asking import Asker
 from tracker.watching.captures import keep
 from tracker.watching.checking import mark_checked
 from tracker.watching.claiming import MOST_ATTEMPTS, claim, put_back, still_ours
 from tracker.watching.ending import Trouble
 from tracker.watching.fetching import Ask
+from tracker.watching.hosts import PutOff
 from tracker.watching.outcomes import Failed, Fetched, Reason, Refused, Throttled, Unchanged
 from tracker.watching.proposing import Proposed, Weight, file, weigh
 from tracker.watching.readers import NotUnderstood

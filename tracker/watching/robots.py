@@ -52,7 +52,7 @@ def read_robots(outcome: Outcome, now: datetime) -> Robots:
     """What follows from having asked for robots.txt: no file allows everything, a fault allows nothing for now."""
     match outcome:
         case Fetched(body=body):
-            return Robots(RobotsVerdict.RULES, body[:LONGEST].decode("utf-8", errors="replace"), now + FRESH)
+            return Robots(RobotsVerdict.RULES, _text(body), now + FRESH)
         case Failed(status=int(status)) if status < HTTPStatus.INTERNAL_SERVER_ERROR:
             return Robots(RobotsVerdict.EVERYTHING, "", now + FRESH)
         case Throttled(retry_after=datetime() as moment):
@@ -61,6 +61,11 @@ def read_robots(outcome: Outcome, now: datetime) -> Robots:
             return Robots(RobotsVerdict.NOTHING, "", now + FRESH_AFTER_FAILURE)
         case _:
             assert_never(outcome)
+
+
+def _text(body: bytes) -> str:
+    # PostgreSQL keeps no zero byte in a text, and no rule has one.
+    return body[:LONGEST].decode("utf-8", errors="replace").replace("\0", "")
 
 
 def _product(agent: str) -> str:
