@@ -31,7 +31,7 @@ def poll_watches(tick: Tick = lambda watch: None) -> int:
     Each is claimed before it is asked, so two runs at a time share the work; one that always fails
     waits longer each time and is shown as failing.
     """
-    return with_heartbeat("poll_watches", lambda: Poller(timezone.now()).poll_due(tick=tick))
+    return with_heartbeat("poll_watches", lambda: Poller(timezone.now(), clock=timezone.now).poll_due(tick=tick))
 
 
 def check_links() -> int:

@@ -45,7 +45,8 @@ def check_date_text(value: str) -> str:
     return value
 
 
-def _check_address(value: str) -> str:
+def check_address(value: str) -> str:
+    """The text, if it is empty or an address of the web. Raises `ValueError`."""
     if value and not value.startswith(("https://", "http://")):
         raise ValueError("an address begins with https:// or http://")
     if value and (_NOT_IN_ADDRESSES.search(value) or not urlsplit(value).hostname):
@@ -104,7 +105,7 @@ Codes = Annotated[tuple[Code, ...], AfterValidator(lambda codes: tuple(sorted(se
 Date = Annotated[PartialDate, BeforeValidator(_read_date), PlainSerializer(str)]
 DateText = Annotated[Line, AfterValidator(check_date_text)]
 Since = Annotated[DateText, at_most(10)]
-Address = Annotated[str, Field(min_length=8, max_length=2000), AfterValidator(_check_address)]
-MaybeAddress = Annotated[Line, AfterValidator(_check_address), at_most(2000)]
+Address = Annotated[str, Field(min_length=8, max_length=2000), AfterValidator(check_address)]
+MaybeAddress = Annotated[Line, AfterValidator(check_address), at_most(2000)]
 # A number, and not a text or a truth that could be taken for one.
 Count = Annotated[int, Field(strict=True, ge=0, le=32_767)]

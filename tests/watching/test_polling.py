@@ -343,7 +343,7 @@ def test_html_part_when_it_changes_shows_the_difference(server: HostileServer, a
 def test_try_out_shows_what_would_be_proposed_and_keeps_nothing(server: HostileServer, asker: Asker) -> None:
     watch = make_watch(server.on("/list", listing(VOTE)), accessions=["SWE"], state=WatchState.PAUSED)
 
-    proposed = Poller(NOW, asker).try_out(watch)
+    proposed = Poller(NOW, asker).try_out(watch).proposed
 
     assert [one.weight for one in proposed] == [Weight.NEW]
     assert Report.objects.count() == Capture.objects.count() == 0

@@ -34,10 +34,10 @@ class TryOutPage(DeskPage):
         """What the source says, or why nothing came of it."""
         watch = get_object_or_404(Watch.objects.select_related("capture"), pk=pk)
         try:
-            proposed = operating.try_out(watch, timezone.now())
+            tried = operating.try_out(watch, timezone.now())
         except (Trouble, TrackerError) as trouble:
             return self._draw(watch, asked=True, trouble=str(trouble))
-        return self._draw(watch, asked=True, proposed=proposed)
+        return self._draw(watch, asked=True, proposed=tried.proposed, left_out=tried.left_out)
 
     def _draw(self, watch: Watch, **found: Any) -> HttpResponse:
         return self.show({"watch": watch, "title": f"Try out: {watch}", **found})

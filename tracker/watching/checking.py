@@ -7,7 +7,7 @@ readers are told, and a log full of nothing would bury what matters.
 from collections.abc import Iterable
 from datetime import datetime
 
-from tracker.actions import check_ratification
+from tracker.actions import check_ratification, writing
 from tracker.models import Ratification, Report, Watch
 from tracker.vocabulary import Origin, Stage
 from tracker.watching.proposing import Proposed, Weight, actor_of
@@ -19,11 +19,17 @@ def mark_checked(watch: Watch, proposed: Iterable[Proposed], now: datetime) -> i
     """Mark what the watch has looked at without finding anything new; how many entries that made."""
     agreeing = [one.finding.suggestion for one in proposed if one.weight is Weight.AGREES]
     wanted = {(one.accession or "", actor_of(one) or "") for one in agreeing} | _watched(watch)
-    marked = 0
-    for accession, ally in sorted(_not_checked_today(wanted - _waiting(), now)):
-        check_ratification(accession=accession, ally=ally, by=None, origin=Origin.RULE)
-        marked += 1
-    return marked
+    pairs = _not_checked_today(wanted - _waiting(), now)
+    return _mark(pairs, now) if pairs else 0
+
+
+def _mark(pairs: set[Pair], now: datetime) -> int:
+    with writing(origin=Origin.RULE, notify=False):
+        # Of two sources of one ratification that are read at one moment, the second finds it marked.
+        left = sorted(_not_checked_today(pairs, now))
+        for accession, ally in left:
+            check_ratification(accession=accession, ally=ally, by=None, origin=Origin.RULE)
+    return len(left)
 
 
 def _watched(watch: Watch) -> set[Pair]:

@@ -1,6 +1,7 @@
 """How a poll ends: the state of the watch, and when its turn comes next. The only writer of those columns."""
 
 import random
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -24,25 +25,40 @@ class Trouble(Exception):
         super().__init__(f"{reason}: {detail}")
 
 
-def fetched(watch: Watch, page: Fetched, capture: Capture, reports: int, now: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What is left of a source that was read: finds for the next poll, and pages that are not asked for."""
+
+    finds: int = 0
+    left_out: str = ""
+
+    @property
+    def detail(self) -> str:
+        """The same for an operator; empty if there is nothing."""
+        waiting = f"{self.finds} more finds come before the reviewers with the next polls" if self.finds else ""
+        return "; ".join(filter(None, [waiting, self.left_out]))
+
+
+def fetched(watch: Watch, page: Fetched, capture: Capture, unread: Unread, now: datetime, *, is_change: bool) -> None:
     """The source was read: changed where something is put before the reviewers, unchanged where the bytes are."""
     is_same = watch.capture_id == capture.pk
-    state = WatchState.CHANGED if reports else WatchState.UNCHANGED if is_same else WatchState.FETCHED
+    state = WatchState.CHANGED if is_change else WatchState.UNCHANGED if is_same else WatchState.FETCHED
     told: dict[str, Any] = {
         "capture": capture,
-        # What does not fit is not kept: half a validator would be a wrong one.
-        "etag": page.etag if page.etag and len(page.etag) <= 500 else "",
-        "last_modified": page.last_modified if page.last_modified and len(page.last_modified) <= 100 else "",
+        **_validators(page, is_done=not unread.finds),
         "confirmed_at": watch.confirmed_at or now,
     }
+    if unread.detail:
+        told |= {"reason": Reason.PARTIAL.value, "detail": unread.detail}
     if not is_same:
         told["changed_at"] = now
     _succeed(watch, state, now, **told)
 
 
 def unchanged(watch: Watch, now: datetime) -> None:
-    """The source says that nothing is new."""
-    _succeed(watch, WatchState.UNCHANGED, now)
+    """The source says that nothing is new. What was left out of the version we have is still left out."""
+    told = {"reason": watch.reason, "detail": watch.detail} if watch.reason == Reason.PARTIAL else {}
+    _succeed(watch, WatchState.UNCHANGED, now, **told)
 
 
 def failed(watch: Watch, trouble: Trouble, now: datetime) -> None:
@@ -69,7 +85,17 @@ def failed(watch: Watch, trouble: Trouble, now: datetime) -> None:
 def _succeed(watch: Watch, state: WatchState, now: datetime, **told: Any) -> None:
     well = {"failures": 0, "failing_since": None, "needs_person": False, "reason": "", "detail": ""}
     following = now + timedelta(minutes=watch.interval)
-    _end(watch, state=state, next_poll_at=following, polled_at=now, answered_at=now, **well, **told)
+    _end(watch, state=state, next_poll_at=following, polled_at=now, answered_at=now, **{**well, **told})
+
+
+def _validators(page: Fetched, *, is_done: bool) -> dict[str, str]:
+    """By what to ask whether anything is new; by nothing, where this version is not done with."""
+    etag, last_modified = page.etag or "", page.last_modified or ""
+    return {
+        # What does not fit is not kept: half a validator would be a wrong one.
+        "etag": etag if is_done and len(etag) <= 500 else "",
+        "last_modified": last_modified if is_done and len(last_modified) <= 100 else "",
+    }
 
 
 def _end(watch: Watch, **told: Any) -> None:

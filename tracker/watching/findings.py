@@ -51,4 +51,5 @@ class Finding:
 def fingerprint(*parts: str | None) -> str:
     """A short name that depends on all parts and their order, and on nothing else."""
     joined = _BETWEEN_PARTS.join(part or "" for part in parts)
-    return hashlib.sha256(joined.encode()).hexdigest()[:32]
+    # A text from outside may hold half a character; it has a name all the same.
+    return hashlib.sha256(joined.encode(errors="surrogatepass")).hexdigest()[:32]

@@ -5,8 +5,7 @@ from typing import Any, Final
 
 from tracker.models import Watch
 from tracker.vocabulary import WatchState
-from tracker.watching.polling import Poller
-from tracker.watching.proposing import Proposed
+from tracker.watching.polling import Poller, Tried
 
 # Whoever holds the watch loses it: what is found by the old options must not be kept.
 _FREE: Final[dict[str, Any]] = {"leased_until": None, "attempts": 0}
@@ -28,7 +27,7 @@ def resume(watch: Watch, now: datetime) -> None:
     run_now(watch, now)
 
 
-def try_out(watch: Watch, now: datetime) -> list[Proposed]:
+def try_out(watch: Watch, now: datetime) -> Tried:
     """What a poll would propose, found by really asking. Nothing is proposed and nothing kept. Raises `Trouble`."""
     return Poller(now).try_out(watch)
 

@@ -30,6 +30,8 @@ class Reason(StrEnum):
     NOT_UNDERSTOOD = "not_understood"
     FAULT = "fault"
     ABANDONED = "abandoned"
+    # Something came of it, but not all there is.
+    PARTIAL = "partial"
 
 
 @dataclass(frozen=True, slots=True)

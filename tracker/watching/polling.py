@@ -5,9 +5,10 @@ source tells the same again, and the same find never makes two reports.
 """
 
 import logging
+import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, assert_never
 
@@ -25,17 +26,20 @@ from tracker.watching.ending import Trouble
 from tracker.watching.fetching import Ask
 from tracker.watching.hosts import PutOff
 from tracker.watching.outcomes import Failed, Fetched, Reason, Refused, Throttled, Unchanged
-from tracker.watching.proposing import Proposed, Weight, file, weigh
+from tracker.watching.proposing import Proposed, Weight, file_all, weigh
 from tracker.watching.readers import NotUnderstood
 from tracker.watching.reading import read
 
 logger = logging.getLogger(__name__)
 
 MOST: Final = 40
+# More is put before the reviewers at the next polls: nobody reads a thousand reports that came at once.
+MOST_REPORTS: Final = 100
 # After so many seconds a run begins no further poll; a last one may take a minute, and a job may take four.
 PATIENCE: Final = 120.0
 # The database is away, or our own time is up: that says nothing of the source, and ends the run.
 _NOT_ITS_FAULT: Final = (OperationalError, InterfaceError, SoftTimeLimitExceeded)
+_KEY: Final = re.compile(r"\{(\w+)\}")
 _ABANDONED: Final = f"taken in hand {MOST_ATTEMPTS} times, and each time the process ended before it was done"
 
 Tick = Callable[[Watch], object]
@@ -45,12 +49,24 @@ class NoKey(Exception):
     """The headers of a watch need a key that the operator has not given."""
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What a poll would propose, and what it would say it has not read."""
+
+    proposed: list[Proposed]
+    left_out: str
+
+
 @dataclass(frozen=True)
 class Poller:
-    """Polls watches at a moment that the caller names."""
+    """Polls watches at a moment that the caller names.
+
+    `clock` says what time it is when a turn comes: a run takes minutes, and a host counts its pause from the question.
+    """
 
     now: datetime
     asker: Asker = field(default_factory=Asker)
+    clock: Callable[[], datetime] | None = None
 
     def poll_due(self, *, most: int = MOST, tick: Tick = lambda watch: None) -> int:
         """Poll what is due, who waits longest first; how many were polled. `tick` is told of each."""
@@ -59,18 +75,20 @@ class Poller:
         for pk in list(Watch.objects.due(self.now).values_list("pk", flat=True)[:most]):
             if time.monotonic() > end:
                 break
-            if watch := claim(pk, self.now):
-                self._poll_safely(watch)
+            turn = replace(self, now=self.clock()) if self.clock else self
+            if watch := claim(pk, turn.now):
+                turn._poll_safely(watch)
                 polled += 1
                 tick(watch)
         return polled
 
-    def try_out(self, watch: Watch) -> list[Proposed]:
+    def try_out(self, watch: Watch) -> Tried:
         """What a poll would propose now. Nothing of it is kept. Raises `Trouble` where nothing came of asking."""
         match self._ask(watch, is_conditional=False):
             case Fetched() as page:
                 try:
-                    return weigh(watch, read(watch, page), page.sha256)
+                    reading = read(watch, page)
+                    return Tried(weigh(watch, reading.findings, page.sha256), reading.left_out)
                 except NotUnderstood as error:
                     raise _not_understood(error) from error
             case PutOff(until=until):
@@ -110,7 +128,7 @@ class Poller:
     ) -> PutOff | Fetched | Unchanged | Throttled | Refused | Failed:
         known = (watch.etag or None, watch.last_modified or None) if is_conditional else (None, None)
         try:
-            headers = {name: value.format_map(_Keys(settings.WATCH_KEYS)) for name, value in watch.headers.items()}
+            headers = {name: _KEY.sub(_key, value) for name, value in watch.headers.items()}
         except NoKey as error:
             raise Trouble(Reason.NO_KEY, f"WATCH_KEYS has no key {error}", is_passing=False) from error
         return self.asker.ask(Ask(watch.url, *known, headers=headers), self.now)
@@ -125,19 +143,24 @@ class Poller:
         """Keep what came in any case: what a reader did not understand is what its repair starts from."""
         capture = keep(page, self.now)
         try:
-            proposed = weigh(watch, read(watch, page), page.sha256)
+            reading = read(watch, page)
+            proposed = weigh(watch, reading.findings, page.sha256)
         except NotUnderstood as error:
             raise _not_understood(error) from error
         with transaction.atomic():
             if still_ours(watch):
-                new = [file(one) for one in proposed if one.weight is Weight.NEW]
+                new = [one for one in proposed if one.weight is Weight.NEW]
+                file_all(new[:MOST_REPORTS])
                 mark_checked(watch, proposed, self.now)
-                ending.fetched(watch, page, capture, len(new), self.now)
+                unread = ending.Unread(max(0, len(new) - MOST_REPORTS), reading.left_out)
+                ending.fetched(watch, page, capture, unread, self.now, is_change=bool(new))
 
 
-class _Keys(dict[str, str]):
-    def __missing__(self, name: str) -> str:
-        raise NoKey(name)
+def _key(found: re.Match[str]) -> str:
+    try:
+        return settings.WATCH_KEYS[found[1]]
+    except KeyError:
+        raise NoKey(found[1]) from None
 
 
 def _not_understood(error: NotUnderstood) -> Trouble:

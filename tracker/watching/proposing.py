@@ -5,9 +5,9 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from tracker.actions import file_report
+from tracker.actions import file_report, writing
 from tracker.models import Event, Report, Watch
-from tracker.vocabulary import Confidence, EventKind, ReportChannel, SourceClass
+from tracker.vocabulary import Confidence, EventKind, Origin, ReportChannel, SourceClass
 from tracker.watching.captures import address_of
 from tracker.watching.findings import Finding, Suggestion
 
@@ -47,8 +47,17 @@ def weigh(watch: Watch, findings: Sequence[Finding], sha256: str) -> list[Propos
     return [_weigh(watch, finding, sha256, is_filed=prints[finding.fingerprint] in filed) for finding in findings]
 
 
-def file(proposed: Proposed) -> Report:
-    """Put the find before the reviewers; the same find never makes two reports."""
+def file_all(proposed: Sequence[Proposed]) -> None:
+    """Put the finds before the reviewers; the same find never makes two reports."""
+    if not proposed:
+        return
+    # Two polls that find the same in another order would wait for each other; with the lock of the log they queue.
+    with writing(origin=Origin.RULE, notify=False):
+        for one in proposed:
+            _file(one)
+
+
+def _file(proposed: Proposed) -> Report:
     return file_report(
         proposed.proposal,
         fingerprint=proposed.fingerprint,
@@ -82,7 +91,7 @@ def actor_of(suggestion: Suggestion) -> str | None:
 
 
 def _weigh(watch: Watch, finding: Finding, sha256: str, *, is_filed: bool) -> Proposed:
-    similar = _similar(finding.suggestion)
+    similar = [] if is_filed else _similar(finding.suggestion)
     agrees = any(_says_the_same(event, finding.suggestion) for event in similar)
     weight = Weight.FILED if is_filed else Weight.AGREES if agrees else Weight.NEW
     return Proposed(

@@ -44,11 +44,11 @@ class Command(BaseCommand):
 
     def _try_out(self, watch: Watch) -> None:
         try:
-            proposed = try_out(watch, timezone.now())
+            tried = try_out(watch, timezone.now())
         except Trouble as trouble:
             raise CommandError(str(trouble)) from trouble
-        self.stdout.write(f"{len(proposed)} finds.")
-        for one in proposed:
+        self.stdout.write(f"{len(tried.proposed)} finds. {tried.left_out}".rstrip())
+        for one in tried.proposed:
             self.stdout.write(f"{one.weight.value:7} {one.finding.title}")
 
     def _poll(self) -> None:

@@ -8,6 +8,7 @@ from tracker.watching.readers.bundestag import BundestagReader
 from tracker.watching.readers.feed import FeedReader
 from tracker.watching.readers.html_part import HtmlPartReader
 from tracker.watching.readers.mapping import CsvMappingReader, JsonMappingReader
+from tracker.watching.readers.paging import left_out
 from tracker.watching.readers.riksdag import RiksdagReader
 from tracker.watching.readers.sejm import SejmReader
 from tracker.watching.readers.uk_treaties import UkTreatiesReader
@@ -27,4 +28,4 @@ _ALL: Final[tuple[Reader, ...]] = (
 
 READERS: Final[Mapping[str, Reader]] = {reader.key: reader for reader in _ALL}
 
-__all__ = ["READERS", "NotUnderstood", "Options", "Reader"]
+__all__ = ["READERS", "NotUnderstood", "Options", "Reader", "left_out"]

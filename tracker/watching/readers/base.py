@@ -46,6 +46,12 @@ def text_of(page: Fetched) -> str:
         raise NotUnderstood("charset", error.expected, error.found) from error
 
 
+def source_of(page: Fetched, options: Options) -> str:
+    """The address that a find without a name of its own is known by: the one that is asked, wherever it leads today."""
+    asked = options.get("source")
+    return asked if isinstance(asked, str) and asked else page.url
+
+
 def option(options: Options, name: str) -> str:
     """A text option that the reader cannot do without. Raises `NotUnderstood`."""
     value = options.get(name)

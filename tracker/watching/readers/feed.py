@@ -1,9 +1,12 @@
 """RSS and Atom, in all their dialects, but well-formed."""
 
+import re
 import time
+from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 from typing import Any, Final
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import feedparser
 from lxml import etree, html
@@ -11,12 +14,16 @@ from lxml import etree, html
 from tracker.watching.findings import Finding, Suggestion, fingerprint
 from tracker.watching.matching import APPLICANTS, match
 from tracker.watching.outcomes import Fetched
-from tracker.watching.readers.base import NotUnderstood, Options, shorten, text_of
+from tracker.watching.readers.base import NotUnderstood, Options, shorten, source_of, text_of
 from tracker.watching.readers.suggest import concerns
 from tracker.watching.readers.xml_safety import check_xml
 
-_ENTRIES: Final = 500
+_ENTRIES: Final = 5000
+_TITLE: Final = 200
+_QUOTE: Final = 500
 _SUMMARY: Final = 1000
+_URI: Final = re.compile(r"(?:https?://|urn:|tag:)", re.IGNORECASE)
+_TRACKING: Final = re.compile(r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|xtor)(?:=|$)", re.IGNORECASE)
 
 
 class FeedReader:
@@ -36,16 +43,26 @@ class FeedReader:
         if not feed.version:
             raise NotUnderstood("$", "RSS or Atom", shorten(text))
         language = str(options.get("language") or feed.feed.get("language", ""))[:2].lower()
-        found = [_finding(entry, index, language, options) for index, entry in enumerate(feed.entries[:_ENTRIES])]
-        return [finding for finding in found if concerns(f"{finding.title} {finding.summary}", options)]
+        if len(feed.entries) > _ENTRIES:
+            raise NotUnderstood("$", f"at most {_ENTRIES} entries", f"{len(feed.entries)} of them")
+        return [
+            finding
+            for index, entry in enumerate(feed.entries)
+            for finding in _findings(entry, f"entry {index + 1}", page, {**options, "language": language})
+        ]
 
 
-def _finding(entry: Any, index: int, language: str, options: Options) -> Finding:
-    place = f"entry {index + 1}"
-    name = entry.get("id") or entry.get("link")
-    if not name or not entry.get("title"):
+def _findings(entry: Any, place: str, page: Fetched, options: Options) -> Iterator[Finding]:
+    """The entry, if it concerns us."""
+    if not (entry.get("id") or entry.get("link")) or not entry.get("title"):
         raise NotUnderstood(place, "an entry with a title and an id or a link", ", ".join(sorted(entry)))
     title, summary = plain_text(entry.title), plain_text(entry.get("summary", ""))
+    if concerns(f"{title} {summary}", options):
+        yield _finding(entry, title, summary, place, _name(entry, page, options), options)
+
+
+def _finding(entry: Any, title: str, summary: str, place: str, name: str, options: Options) -> Finding:
+    language = options["language"]
     about = match(
         f"{title}. {summary}",
         language=language,
@@ -55,16 +72,35 @@ def _finding(entry: Any, index: int, language: str, options: Options) -> Finding
     published = _day(entry.get("published_parsed") or entry.get("updated_parsed"))
     return Finding(
         fingerprint=fingerprint("feed", name),
-        title=title,
+        title=shorten(title, _TITLE),
         summary=shorten(summary, _SUMMARY),
         url=entry.get("link") or "",
         published=published,
-        quote=title,
+        quote=shorten(title, _QUOTE),
         place=place,
         # The day of the report is not the day of the act: the reviewer dates it.
         suggestion=Suggestion(about.accession, about.ally, about.kind),
         language=language,
     )
+
+
+def _name(entry: Any, page: Fetched, options: Options) -> str:
+    """What the entry is known by, whatever happens to its title: its id, or else its address."""
+    name = str(entry.get("id") or "").strip() or urljoin(page.url, entry.link)
+    # Many a feed calls its entries 1, 2, 3: names within this source and no other.
+    return without_tracking(name) if _URI.match(name) else f"{source_of(page, options)} {name}"
+
+
+def without_tracking(address: str) -> str:
+    """The address by which a page is known: over https, without the parameters that tell how its reader came."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
+    kept = [pair for pair in parts.query.split("&") if pair and not _TRACKING.match(pair)]
+    # A site that moves to https says the same as before.
+    scheme = "https" if parts.scheme == "http" else parts.scheme
+    return urlunsplit(parts._replace(scheme=scheme, query="&".join(kept)))
 
 
 def plain_text(markup: str) -> str:
@@ -77,4 +113,8 @@ def plain_text(markup: str) -> str:
 
 
 def _day(moment: time.struct_time | None) -> str | None:
-    return date(*moment[:3]).isoformat() if moment else None
+    try:
+        return date(*moment[:3]).isoformat() if moment else None
+    except ValueError:
+        # Feeds give days that no calendar has; the reviewer dates the act in any case.
+        return None

@@ -10,7 +10,7 @@ from lxml import etree, html
 from tracker.watching.findings import Finding, Suggestion, fingerprint
 from tracker.watching.matching import APPLICANTS, match
 from tracker.watching.outcomes import Fetched
-from tracker.watching.readers.base import NotUnderstood, Options, option, shorten, text_of
+from tracker.watching.readers.base import NotUnderstood, Options, option, shorten, source_of, text_of
 from tracker.watching.readers.suggest import concerns
 
 # Comparing takes the square of the lines that differ.
@@ -118,7 +118,7 @@ def _finding(page: Fetched, options: Options, before: str, now: str, added: list
     about = match(words, language=language, ally=options.get("ally"), applicants=options.get("applicants", APPLICANTS))
     changes = [f"+ {line}" for line in added] + [f"- {line}" for line in removed]
     return Finding(
-        fingerprint=fingerprint("html_part", page.url, options["selector"], before, now),
+        fingerprint=fingerprint("html_part", source_of(page, options), options["selector"], before, now),
         title=shorten(added[0] if added else f"Removed: {removed[0]}", 200),
         summary="\n".join(shorten(change, 300) for change in changes[:_SHOWN_CHANGES]),
         url=page.url,

@@ -9,7 +9,7 @@ from typing import Final
 from tracker.dates import NotADate, PartialDate
 from tracker.watching.findings import Finding
 from tracker.watching.outcomes import Fetched
-from tracker.watching.readers.base import NotUnderstood, Options, option, text_of
+from tracker.watching.readers.base import NotUnderstood, Options, option, source_of, text_of
 from tracker.watching.readers.suggest import Find, address, findings
 from tracker.watching.readers.tree import Node, load
 
@@ -71,7 +71,7 @@ def _at(node: Node, path: str) -> str:
 
 
 def _csv_rows(text: str, fields: Mapping[str, str], options: Options) -> Iterator[_Row]:
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=str(options.get("delimiter", ",")), strict=True)
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(options), strict=True)
     try:
         columns = rows.fieldnames or ()
         if missing := set(fields.values()) - set(columns):
@@ -84,20 +84,35 @@ def _csv_rows(text: str, fields: Mapping[str, str], options: Options) -> Iterato
         raise NotUnderstood(f"line {rows.line_num}", "CSV", str(error)) from error
 
 
+def _delimiter(options: Options) -> str:
+    given = options.get("delimiter", ",")
+    if not isinstance(given, str) or len(given) != 1 or given in '"\r\n':
+        raise NotUnderstood("option delimiter", "one character", repr(given))
+    return given
+
+
 def _read(key: str, rows: Iterator[_Row], page: Fetched, options: Options) -> list[Finding]:
-    found = []
+    found: list[Finding] = []
+    known: dict[tuple[str, ...], Mapping[str, str]] = {}
     for number, row in enumerate(rows):
         if number >= _MOST_ROWS:
             raise NotUnderstood(row.where, f"at most {_MOST_ROWS} rows", "more")
+        # What names two rows names neither, and one of them would be lost.
+        if known.setdefault(_identity(row), row.values) != row.values:
+            raise NotUnderstood(row.where, "an id of its own", f"“{row.values['id']}” for the second time")
         found += _findings(key, row, page, options)
     return found
+
+
+def _identity(row: _Row) -> tuple[str, ...]:
+    return row.values["id"], row.values.get("date", "")
 
 
 def _findings(key: str, row: _Row, page: Fetched, options: Options) -> list[Finding]:
     values = row.values
     day = _date(values.get("date", ""), row.where)
     find = Find(
-        identity=(page.url, values["id"], day or ""),
+        identity=(source_of(page, options), *_identity(row)),
         title=values["title"],
         topic=f"{values['title']}. {values.get('summary', '')}",
         quote=values.get("quote") or values["title"],

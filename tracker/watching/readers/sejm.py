@@ -86,7 +86,7 @@ def _about(
 ) -> Find:  # fmt: skip
     title = process["title"].text()
     return Find(
-        identity=(process["number"].label(), name, day or "", detail),
+        identity=(_term(process), process["number"].label(), name, day or "", detail),
         title=f"{name}: {title}",
         topic=title,
         quote=" – ".join(filter(None, (name, detail))),
@@ -105,7 +105,7 @@ def _voting(voting: Node, link: str) -> Iterator[Find]:
     title, topic, day = voting["title"].text(), voting.text_at("topic"), voting["date"].day()
     words = f"{topic} {voting.text_at('description')}"
     yield Find(
-        identity=("voting", _number(voting), day or ""),
+        identity=("voting", _term(voting), _number(voting), day or ""),
         title=title,
         topic=title,
         quote=f"{title} {topic}".strip(),
@@ -126,7 +126,7 @@ def _document(document: Node, link: str) -> Iterator[Find]:
     title = document["title"].text()
     number = document["number"].label()
     yield Find(
-        identity=("document", number, day or ""),
+        identity=("document", _term(document), number, day or ""),
         title=title,
         topic=title,
         quote=title,
@@ -136,6 +136,12 @@ def _document(document: Node, link: str) -> Iterator[Find]:
         published=day,
         office="Sejm",
     )
+
+
+def _term(node: Node) -> str:
+    """Every Sejm counts its processes, prints and sittings from one."""
+    term = node.get("term")
+    return term.label() if term else ""
 
 
 def _number(voting: Node) -> str:

@@ -82,9 +82,11 @@ def _suggestion(find: Find, accession: str | None, state: str | None) -> Suggest
 
 def concerns(topic: str, options: Options) -> bool:
     """Whether a text has a word that begins like one in the option `words`; without the option every text does."""
-    words = options.get("words")
+    words = options.get("words") or ()
+    if not isinstance(words, list | tuple) or not all(isinstance(word, str) and word for word in words):
+        raise NotUnderstood("option words", "a list of words", repr(words))
     simple = plain(topic)
-    return not words or any(re.search(rf"\b{re.escape(plain(str(word)))}", simple) for word in words)
+    return not words or any(re.search(rf"\b{re.escape(plain(word))}", simple) for word in words)
 
 
 def accessions(options: Options) -> tuple[str, ...]:

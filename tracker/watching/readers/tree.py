@@ -1,6 +1,7 @@
 """A JSON document that knows, at every place, where that place is: what is missing is reported with its path."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,8 @@ from tracker.watching.readers.base import NotUnderstood, text_of
 
 # What servers of .NET write for "no date".
 _NO_DATE: Final = "0001-01-01"
+# A day, and perhaps a time after it, in which nothing is hidden.
+_DAY: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ][\d:.,]+(?:Z|[+-]\d{2}:?\d{2})?)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +80,8 @@ class Node:
         if not text or text.startswith(_NO_DATE):
             return None
         try:
-            return date.fromisoformat(text[:10]).isoformat()
-        except ValueError:
+            return date.fromisoformat(_DAY.fullmatch(text)[1]).isoformat()  # type: ignore[index]  # None is caught
+        except (TypeError, ValueError):
             return self._raise("a date as YYYY-MM-DD", text)
 
     def text_at(self, name: str, default: str = "") -> str:

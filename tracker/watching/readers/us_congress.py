@@ -7,7 +7,7 @@ from typing import Final
 from tracker.vocabulary import EventKind
 from tracker.watching.findings import Finding, Tally
 from tracker.watching.outcomes import Fetched
-from tracker.watching.readers.base import Options
+from tracker.watching.readers.base import Options, source_of
 from tracker.watching.readers.suggest import Find, address, findings
 from tracker.watching.readers.tree import Node, load
 
@@ -31,22 +31,22 @@ class UsCongressReader:
 
     def read(self, page: Fetched, options: Options) -> list[Finding]:
         """One find an action, and two for the vote that is the consent as well."""
-        link = address(options, page)
+        link, treaty = address(options, page), source_of(page, options).partition("?")[0]
         return [
             finding
             for action in load(page)["actions"].each()
-            for find in _finds(action, link)
+            for find in _finds(action, link, treaty)
             for finding in findings(find, reader=self.key, ally="USA", language="en", options=options)
         ]
 
 
-def _finds(action: Node, link: str) -> Iterator[Find]:
+def _finds(action: Node, link: str, treaty: str) -> Iterator[Find]:
     text = action["text"].text()
     day = action["actionDate"].day()
     kinds, office = _meaning(text)
     for kind in kinds:
         yield Find(
-            identity=(link, day or "", action.text_at("actionCode"), text, kind or ""),
+            identity=(treaty, day or "", action.text_at("actionCode"), text, kind or ""),
             title=text,
             topic=text,
             quote=text,
