@@ -3,24 +3,39 @@
 A job finds its work by query, does it by an action, and says how much it did.
 """
 
+import logging
+from collections.abc import Callable, Sequence
+
 from django.conf import settings
 from django.utils import timezone
 
 from tracker.actions import settle_all, writing
+from tracker.faults import NOT_ITS_FAULT
 from tracker.heartbeat import with_heartbeat
-from tracker.models import Watch
+from tracker.models import Accession, Watch
 from tracker.packaging import publish_package
 from tracker.vocabulary import Origin
 from tracker.watching import links, pruning
 from tracker.watching.asking import Asker
 from tracker.watching.polling import Poller, Tick
 
+logger = logging.getLogger(__name__)
+
+
+class NotSettled(Exception):
+    """Accessions whose copies could not be brought up to date, while all the others were."""
+
+    def __init__(self, codes: Sequence[str]) -> None:
+        self.codes = tuple(codes)
+        super().__init__(f"not settled: {', '.join(codes)}")
+
 
 def settle_standings() -> int:
     """Bring every stored standing up to date with its events as of today; how many entries of the log that took.
 
     Finds dates that have come due and drift between a copy and its events. Safe to run late, twice or
-    two at a time: who comes second finds nothing left to do.
+    two at a time: who comes second finds nothing left to do. One accession that cannot be settled does
+    not stop the others. Raises `NotSettled` for it after them.
     """
     return with_heartbeat("settle_standings", _settle)
 
@@ -36,7 +51,7 @@ def poll_watches(tick: Tick = lambda watch: None) -> int:
 
 def check_links() -> int:
     """Ask cited addresses whether they still answer; how many. None unless CHECK_LINKS is on."""
-    return with_heartbeat("check_links", lambda: links.check_links(Asker(), timezone.now()) if is_checking() else 0)
+    return with_heartbeat("check_links", _check_links)
 
 
 def prune() -> int:
@@ -59,6 +74,37 @@ def due_watches() -> int:
     return Watch.objects.due(timezone.now()).count()
 
 
+def _check_links() -> int:
+    return links.check_links(Asker(), timezone.now(), timezone.now) if is_checking() else 0
+
+
 def _settle() -> int:
+    """All accessions at once; one by one, where one of them cannot be settled."""
+    try:
+        return _settle_these(None)
+    except NOT_ITS_FAULT:
+        raise
+    except Exception:
+        logger.exception("Not all accessions can be settled at once: they are settled one by one")
+    return settle_each(_settle_these)
+
+
+def settle_each(settle: Callable[[Sequence[str]], int]) -> int:
+    """Settle every accession by itself; how many entries that took. Raises `NotSettled` after the last of them."""
+    written, failed = 0, []
+    for code in Accession.objects.order_by("pk").values_list("pk", flat=True):
+        try:
+            written += settle([code])
+        except NOT_ITS_FAULT:
+            raise
+        except Exception:
+            logger.exception("%s could not be settled", code)
+            failed.append(code)
+    if failed:
+        raise NotSettled(failed)
+    return written
+
+
+def _settle_these(codes: Sequence[str] | None) -> int:
     with writing(origin=Origin.RULE) as log:
-        return settle_all(log, log.today)
+        return settle_all(log, log.today, codes)

@@ -28,7 +28,7 @@ LAYERS = (
     ),
     ("standing",),
     ("models", "sentences"),
-    ("record", "documents", "heartbeat"),
+    ("record", "documents", "heartbeat", "faults"),
     ("clock", "reading"),
     ("editions",),
     ("actions",),

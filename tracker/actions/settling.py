@@ -1,6 +1,6 @@
 """Bringing the copies up to date with what the events say, and telling the log what that changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -87,7 +87,7 @@ class Settler:
         if (row.standing, row.status) == (document, standing.status):
             return
         payload = {"accession": row.code, "from": row.status, "to": standing.status.value, "milestones": document}
-        turn = _moved(row.standing, document)
+        turn = _moved(_members(row.standing), document)
         row.status, row.standing, row.settled_on = standing.status, document, self._today
         self._changed.add(row)
         self._log.append(
@@ -127,7 +127,7 @@ class Settler:
         elif was_required and not required:
             self._tell(row, ChangeType.REQUIREMENT_REMOVED, document, _interval(document["required_from"]))
         elif required:
-            moved = _moved(before.get("stages", {}), document["stages"])
+            moved = _moved(_part(before, "stages"), document["stages"])
             told = {"from": was, "to": stage.value, "moved": moved, **document}
             self._tell(row, ChangeType.STAGE_CHANGED, told, _interval(document["stages"][moved]))
 
@@ -141,19 +141,28 @@ class Settler:
         )
 
 
-def settle_all(log: Writing, today: date) -> int:
-    """Bring every copy up to date with the events as of that day; how many entries that took.
+def settle_all(log: Writing, today: date, only: Sequence[str] | None = None) -> int:
+    """Bring every copy up to date with the events as of that day, or those of `only`; how many entries that took.
 
     Finds dates that have come due since the last time, and any drift between a copy and its events.
     Safe to call at any time, and again.
     """
-    codes = list(Accession.objects.values_list("pk", flat=True))
+    codes = list(Accession.objects.values_list("pk", flat=True)) if only is None else list(only)
     settler = Settler(log, open_books(codes, log.position), codes, today)
     before = log.position
     for code in codes:
         settler.settle(code)
     settler.close()
     return log.position - before
+
+
+def _members(copy: Any) -> dict[str, Any]:
+    """What a copy says; nothing where it has become something else altogether, which is drift like any other."""
+    return copy if isinstance(copy, dict) else {}
+
+
+def _part(copy: Any, name: str) -> dict[str, Any]:
+    return _members(_members(copy).get(name))
 
 
 def _moved(before: dict[str, Any], after: dict[str, Any]) -> str:

@@ -98,9 +98,11 @@ class WatchAdmin(ReadOnlyAdmin[Watch]):
         return may(request, WATCH)
 
     def save_model(self, request: HttpRequest, obj: Watch, form: Any, change: bool) -> None:
-        if not change:
-            # A new one waits until somebody has tried it out.
-            obj.state, obj.next_poll_at, obj.added_by_id = WatchState.PAUSED, timezone.now(), request.user.pk
+        if change:
+            operating.change(obj, form.changed_data, timezone.now())
+            return
+        # A new one waits until somebody has tried it out.
+        obj.state, obj.next_poll_at, obj.added_by_id = WatchState.PAUSED, timezone.now(), request.user.pk
         super().save_model(request, obj, form, change)
 
     def get_urls(self) -> list[URLPattern]:

@@ -11,7 +11,10 @@ from tracker.watching.outcomes import Fetched
 
 def keep(page: Fetched, now: datetime) -> Capture:
     """The archived copy of what came; bytes that came before are not kept again."""
-    capture, is_new = Capture.objects.get_or_create(
+    known = Capture.objects.filter(sha256=page.sha256)
+    # Seen today, so that nobody lets go of it; who was about to has either done so before, or finds it seen.
+    known.filter(last_seen_at__lt=now).update(last_seen_at=now)
+    capture, _ = Capture.objects.get_or_create(
         sha256=page.sha256,
         defaults={
             "url": page.url,
@@ -24,8 +27,6 @@ def keep(page: Fetched, now: datetime) -> Capture:
             "last_seen_at": now,
         },
     )
-    if not is_new:
-        Capture.objects.filter(pk=capture.pk, last_seen_at__lt=now).update(last_seen_at=now)
     return capture
 
 

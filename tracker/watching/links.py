@@ -3,16 +3,21 @@
 A citation is never changed by that: an operator sees what is gone, and adds a source that is there.
 """
 
+import logging
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from tracker.faults import NOT_ITS_FAULT
 from tracker.models import Citation, Link
 from tracker.vocabulary import LinkState
 from tracker.watching.asking import Answer, Asker
 from tracker.watching.fetching import Ask
 from tracker.watching.hosts import PutOff
 from tracker.watching.outcomes import Failed, Fetched, Reason, Refused, Throttled, Unchanged
+
+logger = logging.getLogger(__name__)
 
 MOST: Final = 30
 PATIENCE: Final = 120.0
@@ -24,15 +29,18 @@ _THERE: Final = frozenset({Reason.TOO_LARGE, Reason.ENCODING})
 _NEW_AT_ONCE: Final = 500
 
 
-def check_links(asker: Asker, now: datetime) -> int:
-    """Ask those of the cited addresses that are due; how many were asked."""
+def check_links(asker: Asker, now: datetime, clock: Callable[[], datetime] | None = None) -> int:
+    """Ask those of the cited addresses that are due; how many were asked.
+
+    `clock` says what time it is when a turn comes: a run takes minutes.
+    """
     enrol(now)
     end = time.monotonic() + PATIENCE
     asked = 0
     for link in Link.objects.due(now)[:MOST]:
         if time.monotonic() > end:
             break
-        told = _told(link, asker.ask(Ask(link.url), now), now)
+        told = _ask(asker, link, clock() if clock else now)
         Link.objects.filter(pk=link.pk, next_check_at=link.next_check_at).update(**told)
         asked += "checked_at" in told
     return asked
@@ -46,6 +54,17 @@ def enrol(now: datetime) -> int:
         [Link(url=url, next_check_at=now) for url in new[:_NEW_AT_ONCE]], ignore_conflicts=True
     )
     return len(rows)
+
+
+def _ask(asker: Asker, link: Link, now: datetime) -> dict[str, Any]:
+    """What came of asking; our own mistake with one address must not keep the others waiting."""
+    try:
+        return _told(link, asker.ask(Ask(link.url), now), now)
+    except NOT_ITS_FAULT:
+        raise
+    except Exception as fault:
+        logger.exception("Address %s could not be asked", link.url)
+        return _silent(link, LinkState.FAILING, f"{type(fault).__name__}: {fault}", now, _SOON)
 
 
 def _told(link: Link, answer: Answer, now: datetime) -> dict[str, Any]:

@@ -1,5 +1,6 @@
-"""What an operator may do with a watch: have it polled now, tried out, paused and resumed."""
+"""What an operator may do with a watch: have it polled now, tried out, changed, paused and resumed."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 
@@ -9,6 +10,10 @@ from tracker.watching.polling import Poller, Tried
 
 # Whoever holds the watch loses it: what is found by the old options must not be kept.
 _FREE: Final[dict[str, Any]] = {"leased_until": None, "attempts": 0}
+# Another of these is another source: what came from the old one says nothing of it.
+_SOURCE: Final = frozenset({"url", "reader"})
+# How the watch is called, and how often it is asked, is nothing to ask it again for.
+_ASIDE: Final = frozenset({"key", "title", "publisher", "source_class", "interval"})
 
 
 def run_now(watch: Watch, now: datetime) -> None:
@@ -25,6 +30,23 @@ def pause(watch: Watch) -> None:
 def resume(watch: Watch, now: datetime) -> None:
     """Poll the source again, beginning now."""
     run_now(watch, now)
+
+
+def change(watch: Watch, columns: Collection[str], now: datetime) -> None:
+    """Keep what the operator has typed into those columns, and nothing of the rest: a job may have written it since.
+
+    What is asked, or how it is read, is asked again at once; a paused watch stays paused.
+    """
+    told = {name: getattr(watch, name) for name in columns}
+    if not _ASIDE.issuperset(columns):
+        told |= _FREE | {"etag": "", "last_modified": ""}
+    if not _SOURCE.isdisjoint(columns):
+        told |= {"capture": None, "confirmed_at": None}
+    if told:
+        _change(watch, **told)
+    watch.refresh_from_db(fields=["state"])
+    if not _ASIDE.issuperset(columns) and watch.state != WatchState.PAUSED:
+        run_now(watch, now)
 
 
 def try_out(watch: Watch, now: datetime) -> Tried:

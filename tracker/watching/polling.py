@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, assert_never
 
-from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 
+from tracker.faults import NOT_ITS_FAULT
 from tracker.models import Watch
 from tracker.watching import ending
 from tracker.watching.asking import Asker
@@ -37,8 +37,6 @@ MOST: Final = 40
 MOST_REPORTS: Final = 100
 # After so many seconds a run begins no further poll; a last one may take a minute, and a job may take four.
 PATIENCE: Final = 120.0
-# The database is away, or our own time is up: that says nothing of the source, and ends the run.
-_NOT_ITS_FAULT: Final = (OperationalError, InterfaceError, SoftTimeLimitExceeded)
 _KEY: Final = re.compile(r"\{(\w+)\}")
 _ABANDONED: Final = f"taken in hand {MOST_ATTEMPTS} times, and each time the process ended before it was done"
 
@@ -102,7 +100,7 @@ class Poller:
             if watch.attempts > MOST_ATTEMPTS:
                 raise Trouble(Reason.ABANDONED, _ABANDONED, is_passing=False)
             self._poll(watch)
-        except _NOT_ITS_FAULT:
+        except NOT_ITS_FAULT:
             raise
         except Trouble as trouble:
             ending.failed(watch, trouble, self.now)
