@@ -8,8 +8,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from django.db.models import Q
+
 from tracker.celery import app
-from tracker.models import Accession, Job, Link, Ratification, Report, Watch
+from tracker.models import Accession, Citation, Event, Job, Link, Ratification, Report, Watch
 from tracker.vocabulary import AccessionStatus, Light, Stage, WatchState
 
 # A job may miss this many turns, and a little, before somebody should look.
@@ -82,6 +84,8 @@ class Freshness:
     reports_waiting: int
     oldest_report_at: datetime | None
     links_broken: int
+    # Events on record whose every cited address is gone, with no archived copy: a reader can check none of them.
+    events_unreachable: int
 
     def document(self) -> dict[str, Any]:
         """The same as plain data; moments are left as moments, for the caller to write as its format does."""
@@ -113,21 +117,39 @@ def overall(lights: Iterable[Light]) -> Light:
     return Light.AMBER if Light.AMBER in set(lights) else Light.GREEN
 
 
+def sources_light(events_unreachable: int) -> Light:
+    """Amber while an event has no source left that answers: adding one that does puts it right.
+
+    A single dead address beside others, or beside an archived copy, is what happens on the web.
+    """
+    return Light.AMBER if events_unreachable else Light.GREEN
+
+
 def freshness(now: datetime) -> Freshness:
-    """How fresh everything is. Seven queries, however much there is."""
+    """How fresh everything is. Eight queries, however much there is."""
     jobs, watches = job_freshness(now), watch_freshness(now)
     ratifications = ratification_freshness(now, watches)
     waiting = Report.objects.open().order_by("filed_at").values_list("filed_at", flat=True)
+    unreachable = events_unreachable()
     return Freshness(
         at=now,
-        light=overall([*_lights(jobs), *_lights(watches), *_lights(ratifications)]),
+        light=overall([*_lights(jobs), *_lights(watches), *_lights(ratifications), sources_light(unreachable)]),
         jobs=jobs,
         watches=watches,
         ratifications=ratifications,
         reports_waiting=len(waiting),
         oldest_report_at=next(iter(waiting), None),
         links_broken=Link.objects.broken().count(),
+        events_unreachable=unreachable,
     )
+
+
+def events_unreachable() -> int:
+    """How many events rest on nothing but addresses that no longer answer."""
+    broken = Q(url__in=Link.objects.broken().values("url"), archived_url="")
+    cited = Citation.objects.filter(event__isnull=False)
+    within_reach = cited.exclude(broken).values("event")
+    return Event.objects.standing().filter(pk__in=cited.values("event")).exclude(pk__in=within_reach).count()
 
 
 def job_freshness(now: datetime) -> tuple[JobFreshness, ...]:

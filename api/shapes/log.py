@@ -143,7 +143,9 @@ class StatusShape(Shape):
     """How fresh this site is."""
 
     edition: int
-    light: Light = Field(description="Amber as soon as one of the lights is.")
+    light: Light = Field(
+        description="Amber as soon as one of the lights is, or while an event has no source left that answers."
+    )
     counts: dict[str, int]
     jobs: list[JobShape]
     jobs_not_run: list[str] = Field(description="Scheduled jobs that have never run.")
@@ -152,6 +154,9 @@ class StatusShape(Shape):
     reports_waiting: int
     oldest_report_at: Moment | None
     links_broken: int
+    events_unreachable: int = Field(
+        description="Events whose every cited address no longer answers, and is not archived."
+    )
 
 
 class ReportShape(Shape):

@@ -34,6 +34,8 @@ def lines(fresh: Freshness, edition: int) -> Iterator[str]:
     yield from family("ratification_checked_timestamp_seconds", "When an open ratification was last checked.", checked)
     yield from family("reports_waiting", "Reports that wait for a reviewer.", [({}, fresh.reports_waiting)])
     yield from family("links_broken", "Cited addresses that no longer answer.", [({}, fresh.links_broken)])
+    told = "Events with no source left whose address answers."
+    yield from family("events_unreachable", told, [({}, fresh.events_unreachable)])
 
 
 def family(name: str, told: str, samples: Iterable[Sample]) -> Iterator[str]:

@@ -100,10 +100,25 @@ def say_members(count: int) -> str:
 
 
 def say_freshness(fresh: Freshness) -> str:
-    """Whether all that runs by itself is on time, in one sentence."""
+    """Whether all that runs by itself is on time, and no event is out of reach; a sentence for each trouble."""
+    troubles = list(filter(None, [_say_late(fresh), _say_unreachable(fresh.events_unreachable)]))
+    return " ".join(troubles) or _("Everything is on time.")
+
+
+def _say_unreachable(count: int) -> str:
+    if not count:
+        return ""
+    return ngettext(
+        "%(count)d event has no source left whose address answers.",
+        "%(count)d events have no source left whose address answers.",
+        count,
+    ) % {"count": count}
+
+
+def _say_late(fresh: Freshness) -> str:
     stale = sum(one.light is Light.AMBER for rows in (fresh.jobs, fresh.watches, fresh.ratifications) for one in rows)
     if not stale:
-        return _("Everything is on time.")
+        return ""
     return ngettext(
         "%(count)d job, watch or open ratification is overdue.",
         "%(count)d jobs, watches or open ratifications are overdue.",
