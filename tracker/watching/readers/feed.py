@@ -74,7 +74,7 @@ def _finding(entry: Any, title: str, summary: str, place: str, name: str, option
         fingerprint=fingerprint("feed", name),
         title=shorten(title, _TITLE),
         summary=shorten(summary, _SUMMARY),
-        url=entry.get("link") or "",
+        url=_link(entry),
         published=published,
         quote=shorten(title, _QUOTE),
         place=place,
@@ -89,6 +89,12 @@ def _name(entry: Any, page: Fetched, options: Options) -> str:
     name = str(entry.get("id") or "").strip() or urljoin(page.url, entry.link)
     # Many a feed calls its entries 1, 2, 3: names within this source and no other.
     return without_tracking(name) if _URI.match(name) else f"{source_of(page, options)} {name}"
+
+
+def _link(entry: Any) -> str:
+    """Its address; a name that is none passes for one unless the feed says that it is not."""
+    link = str(entry.get("link") or "")
+    return "" if link == entry.get("id") and not _URI.match(link) else link
 
 
 def without_tracking(address: str) -> str:
