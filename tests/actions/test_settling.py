@@ -1,11 +1,15 @@
 """The copies: days that come due, drift that is mended, and nothing to do the second time."""
 
+from collections.abc import Sequence
+
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.db import OperationalError
+from django.db.models import JSONField, Value
 
 from tests.facts import begin, consent, event
-from tracker.jobs import settle_standings
+from tracker.jobs import NotSettled, settle_each, settle_standings
 from tracker.models import Accession, Change, Job, Ratification
 from tracker.record import current_edition
 from tracker.vocabulary import Origin, Stage
@@ -94,3 +98,47 @@ def test_the_command_does_what_the_job_does_and_keeps_its_heartbeat(capsys: pyte
     assert capsys.readouterr().out == "0 entries written to the log.\n"
     assert (job.done, job.error, current_edition()) == (0, "", edition)
     assert job.succeeded_at is not None
+
+
+@pytest.mark.parametrize("copy", [[], "gone", None, {"stages": []}, {"stages": {"approved": 5}}])
+def test_drift_into_something_else_altogether_is_mended_like_any_other(copy: object) -> None:
+    begin(consent())
+    right = Ratification.objects.get(ally="HUN").standing
+    Ratification.objects.filter(ally="HUN").update(standing=Value(copy, JSONField()))
+    Accession.objects.filter(pk="SWE").update(standing=Value(copy, JSONField()))
+
+    first, second = settle_standings(), settle_standings()
+
+    assert (first, second) == (2, 0)
+    assert Ratification.objects.get(ally="HUN").standing == right
+
+
+def test_accession_that_cannot_be_settled_does_not_stop_the_others_and_is_named() -> None:
+    begin(event("fi-application", "application", "FIN", "2022-05-18", "FIN"))
+    done = []
+
+    def settle(codes: Sequence[str]) -> int:
+        if "FIN" in codes:
+            raise ValueError("a mistake of our own")
+        done.extend(codes)
+        return 1
+
+    with pytest.raises(NotSettled, match="not settled: FIN") as told:
+        settle_each(settle)
+
+    assert done == ["SWE"]
+    assert told.value.codes == ("FIN",)
+
+
+def test_settling_when_the_database_goes_away_ends_the_run() -> None:
+    begin(event("fi-application", "application", "FIN", "2022-05-18", "FIN"))
+    asked = []
+
+    def settle(codes: Sequence[str]) -> int:
+        asked.extend(codes)
+        raise OperationalError("the server closed the connection")
+
+    with pytest.raises(OperationalError):
+        settle_each(settle)
+
+    assert asked == ["FIN"]

@@ -1,6 +1,6 @@
 """Watches at the desk: added paused, tried out without a trace, polled now, paused and resumed by operators alone."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -91,3 +91,27 @@ def test_try_out_when_nothing_comes_of_it_says_why(log_in: LogIn) -> None:
     answer = log_in("operator").post(reverse("admin:tracker_watch_try", args=[watch.pk]))
 
     assert "not_public" in answer.content.decode()
+
+
+def test_edit_at_the_desk_writes_what_was_typed_in_and_nothing_else(log_in: LogIn) -> None:
+    watch = make_watch("https://example.org/list", etag='"1"', accessions=["SWE"], options={"selector": "main"})
+    lease = datetime.now(UTC) + timedelta(minutes=5)
+    Watch.objects.update(leased_until=lease)
+    told = {
+        "key": watch.key, "title": "Another name", "publisher": watch.publisher, "source_class": watch.source_class,
+        "url": watch.url, "reader": watch.reader, "options": '{"selector": "main"}',
+        "headers": "{}", "accessions": '["SWE"]', "language": "en", "interval": "360",
+    }  # fmt: skip
+    address = reverse("admin:tracker_watch_change", args=[watch.pk])
+    operator = log_in("operator")
+
+    renamed = operator.post(address, told)
+    after = reload(watch)
+    operator.post(address, {**told, "title": "Another name", "url": "https://example.org/moved"})
+    moved = reload(watch)
+
+    assert renamed.status_code == 302
+    assert (after.title, after.leased_until, after.etag) == ("Another name", lease, '"1"')
+    assert (moved.url, moved.leased_until, moved.etag, moved.state) == (
+        "https://example.org/moved", None, "", WatchState.DUE,
+    )  # fmt: skip

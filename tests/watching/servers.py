@@ -80,6 +80,9 @@ class _Handler(StreamRequestHandler):
     def handle(self) -> None:
         """Read one request, and behave."""
         parts = self.rfile.readline(65536).decode("latin-1").split()
+        if not parts:
+            # A client that has thought better of it.
+            return
         headers = {}
         while line := self.rfile.readline(65536).strip():
             name, _, text = line.decode("latin-1").partition(":")

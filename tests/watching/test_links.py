@@ -1,6 +1,6 @@
 """Cited addresses are asked from time to time; copies that nothing rests on are let go."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from pytest_django.fixtures import Settings
@@ -8,11 +8,12 @@ from pytest_django.fixtures import Settings
 from tests.watching.conftest import NOW
 from tests.watching.servers import HostileServer, endless
 from tests.watching.watches import listing, make_watch, no_robots
-from tracker.models import Capture, Link, Report
+from tracker import jobs
+from tracker.models import Capture, Job, Link, Report
 from tracker.vocabulary import LinkState
-from tracker.watching.asking import Asker
-from tracker.watching.fetching import Fetcher
-from tracker.watching.links import check_links
+from tracker.watching.asking import Answer, Asker
+from tracker.watching.fetching import Ask, Fetcher
+from tracker.watching.links import MOST, check_links
 from tracker.watching.operating import pause
 from tracker.watching.polling import Poller
 from tracker.watching.pruning import KEPT, prune
@@ -81,3 +82,42 @@ def test_prune_lets_go_of_old_copies_but_not_of_what_a_report_rests_on(server: H
     assert early == 0
     assert (late, again) == (2, 0)  # the copy, and the host that nobody asks any more
     assert Capture.objects.get().pk == Report.objects.get().evidence["capture"]
+
+
+class Stumbling(Asker):
+    """Stumbles over one address, as over a mistake of our own."""
+
+    def ask(self, ask: Ask, now: datetime) -> Answer:
+        if ask.url.endswith("/stone"):
+            raise ValueError("a mistake of our own")
+        return super().ask(ask, now)
+
+
+def test_check_links_when_one_address_always_fails_us_asks_the_others_and_shows_it(
+    server: HostileServer, fetcher: Fetcher
+) -> None:
+    stone = Link.objects.create(url=server.url("/stone"), next_check_at=NOW - timedelta(days=1))
+    good = Link.objects.create(url=server.on("/good", lambda exchange: exchange.answer(b"x")), next_check_at=NOW)
+
+    asked = [check_links(Stumbling(fetcher), NOW), check_links(Stumbling(fetcher), NOW)]
+    stone.refresh_from_db()
+    good.refresh_from_db()
+
+    assert asked == [2, 0]
+    assert (stone.state, stone.detail) == (LinkState.FAILING, "ValueError: a mistake of our own")
+    assert good.state == LinkState.ALIVE
+
+
+def test_check_links_asks_no_more_in_a_run_than_it_may(fetcher: Fetcher) -> None:
+    # Each a host of its own, at which nobody listens.
+    Link.objects.bulk_create(Link(url=f"http://127.0.0.1:{port}/", next_check_at=NOW) for port in range(1, MOST + 3))
+
+    assert [check_links(Asker(fetcher), NOW), check_links(Asker(fetcher), NOW)] == [MOST, 2]
+
+
+def test_check_links_job_when_it_is_switched_off_asks_nothing_and_runs_well(server: HostileServer) -> None:
+    Link.objects.create(url=server.url("/x"), next_check_at=NOW)
+
+    assert jobs.check_links() == 0
+    assert Job.objects.get(name="check_links").succeeded_at is not None
+    assert server.asked == []

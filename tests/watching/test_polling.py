@@ -1,6 +1,7 @@
 """Polling a server of the test's own: each way a poll can end, and that the next watch is polled all the same."""
 
 import gzip
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -355,3 +356,71 @@ def test_try_out_when_the_source_is_not_understood_says_why(server: HostileServe
 
     with pytest.raises(Trouble, match="not_understood"):
         Poller(NOW, asker).try_out(watch)
+
+
+def test_poll_when_a_list_has_more_pages_says_so_until_it_has_not(server: HostileServer, asker: Asker) -> None:
+    action = {"text": "Considered.", "type": "Floor", "actionDate": "2022-08-03"}
+
+    def show(count: int) -> str:
+        body = json.dumps({"actions": [action], "pagination": {"count": count}}).encode()
+        return server.on("/actions", conditional(body, f'"{count}"'))
+
+    watch = make_watch(show(3), reader=ReaderKind.US_CONGRESS, options={})
+    poll(asker)
+    first = reload(watch)
+    poll(asker, LATER)
+    unchanged = reload(watch)
+    show(1)
+    poll(asker, 2 * LATER)
+    whole = reload(watch)
+
+    assert (first.state, first.reason, first.is_in_trouble) == (WatchState.CHANGED, "partial", False)
+    assert "1 of 3 results" in first.detail
+    assert (unchanged.state, unchanged.detail) == (WatchState.UNCHANGED, first.detail)
+    assert (whole.state, whole.reason, whole.detail) == (WatchState.FETCHED, "", "")
+
+
+def test_poll_with_braces_in_a_header_puts_keys_in_their_place_and_nothing_else(
+    server: HostileServer, asker: Asker, settings: Settings
+) -> None:
+    settings.WATCH_KEYS = {"here": "1234"}
+    headers = {"X-One": "{here}", "X-Two": '{"a": 1}', "X-Three": "{here:>999999999}", "X-Four": "{here.__class__}"}
+    watch = make_watch(server.on("/list", listing()), headers=headers)
+
+    poll(asker)
+
+    sent = server.asked[-1].headers
+    assert reload(watch).state == WatchState.FETCHED
+    assert [sent[f"x-{name}"] for name in ("one", "two", "three", "four")] == ["1234", *list(headers.values())[1:]]
+
+
+@pytest.mark.parametrize("headers", [{"X-A": "1\r\nX-B: 2"}, {"X-A\r\nX-B": "2"}, {"X-A": "1\n2"}, {"X A": "1"}])
+def test_poll_with_a_header_that_holds_another_sends_nothing(
+    server: HostileServer, asker: Asker, headers: dict[str, str]
+) -> None:
+    watch = make_watch(server.on("/list", listing()), headers=headers)
+
+    poll(asker)
+
+    assert reload(watch).state == WatchState.FAILING
+    assert asked(server, "/list") == 0
+
+
+def test_poll_takes_no_more_watches_in_a_run_than_it_may(server: HostileServer, asker: Asker) -> None:
+    for number in range(3):
+        make_watch(server.on(f"/{number}", listing()), f"watch-{number}")
+
+    first = Poller(NOW, asker).poll_due(most=2)
+    rest = Poller(NOW, asker).poll_due(most=2)
+
+    assert (first, rest) == (2, 1)
+
+
+def test_poll_in_a_long_run_counts_pause_and_interval_from_its_own_turn(server: HostileServer, asker: Asker) -> None:
+    one, two = (make_watch(server.on(f"/{name}", listing()), name) for name in ("one", "two"))
+    turns = iter([NOW, NOW + timedelta(seconds=90)])
+
+    Poller(NOW, asker, clock=lambda: next(turns)).poll_due()
+
+    assert (reload(one).polled_at, reload(two).polled_at) == (NOW, NOW + timedelta(seconds=90))
+    assert Host.objects.get().asked_at == NOW + timedelta(seconds=90)

@@ -20,7 +20,8 @@ from tracker.watching.outcomes import Failed, Fetched, Reason, Refused, Throttle
 logger = logging.getLogger(__name__)
 
 MOST: Final = 30
-PATIENCE: Final = 120.0
+# Seconds after which a run begins no further question: no other job should wait for this one.
+PATIENCE: Final = 60.0
 _AGAIN: Final = timedelta(days=30)
 _SOON: Final = timedelta(days=2)
 _GONE: Final = frozenset({404, 410})
