@@ -115,7 +115,7 @@ def test_drift_into_something_else_altogether_is_mended_like_any_other(copy: obj
 
 def test_accession_that_cannot_be_settled_does_not_stop_the_others_and_is_named() -> None:
     begin(event("fi-application", "application", "FIN", "2022-05-18", "FIN"))
-    done = []
+    done: list[str] = []
 
     def settle(codes: Sequence[str]) -> int:
         if "FIN" in codes:
@@ -132,7 +132,7 @@ def test_accession_that_cannot_be_settled_does_not_stop_the_others_and_is_named(
 
 def test_settling_when_the_database_goes_away_ends_the_run() -> None:
     begin(event("fi-application", "application", "FIN", "2022-05-18", "FIN"))
-    asked = []
+    asked: list[str] = []
 
     def settle(codes: Sequence[str]) -> int:
         asked.extend(codes)

@@ -11,7 +11,7 @@ from pytest_django.fixtures import Settings
 
 from tests.watching.conftest import NOW
 from tests.watching.servers import HostileServer, redirect
-from tests.watching.watches import listing, make_watch, no_robots, reload
+from tests.watching.watches import conditional, listing, make_watch, no_robots, reload
 from tracker.models import Report, Watch
 from tracker.vocabulary import ReaderKind, ReportState, WatchState
 from tracker.watching.asking import Asker
@@ -20,7 +20,6 @@ from tracker.watching.polling import MOST_REPORTS, Poller
 
 pytestmark = pytest.mark.django_db
 
-Publish = Callable[[bytes], None]
 RSS = '<rss version="2.0"><channel><title>News</title>{}</channel></rss>'
 
 
@@ -32,11 +31,11 @@ def polite(server: HostileServer, settings: Settings) -> None:
 
 
 @pytest.fixture
-def poll(fetcher: Fetcher) -> Callable[[], None]:
+def poll(fetcher: Fetcher) -> Callable[[], int]:
     """One run of the job after another, each some hours after the last."""
     asker = Asker(replace(fetcher, agent="Article10/1.0"))
     turns = iter(range(100))
-    return lambda: Poller(NOW + next(turns) * timedelta(hours=7), asker).poll_due() and None
+    return lambda: Poller(NOW + next(turns) * timedelta(hours=7), asker).poll_due()
 
 
 def feed(server: HostileServer, *entries: dict[str, str], path: str = "/feed") -> str:
@@ -69,7 +68,7 @@ def elements(title: str, guid: str = "", link: str = "") -> dict[str, str]:
 )
 @pytest.mark.parametrize("is_rejected", [False, True])
 def test_entry_that_changes_its_title_or_what_counts_its_readers_is_the_same(
-    server: HostileServer, poll: Callable[[], None], before: dict[str, str], after: dict[str, str], is_rejected: bool
+    server: HostileServer, poll: Callable[[], int], before: dict[str, str], after: dict[str, str], is_rejected: bool
 ) -> None:
     watch = make_watch(feed(server, before), reader=ReaderKind.FEED, options={})
     poll()
@@ -83,7 +82,7 @@ def test_entry_that_changes_its_title_or_what_counts_its_readers_is_the_same(
     assert Report.objects.count() == 1
 
 
-def test_entries_of_two_sources_that_have_one_name_are_two(server: HostileServer, poll: Callable[[], None]) -> None:
+def test_entries_of_two_sources_that_have_one_name_are_two(server: HostileServer, poll: Callable[[], int]) -> None:
     make_watch(feed(server, elements("From here", "1")), "here", reader=ReaderKind.FEED, options={})
     make_watch(feed(server, elements("From there", "1"), path="/b"), "there", reader=ReaderKind.FEED, options={})
 
@@ -93,7 +92,7 @@ def test_entries_of_two_sources_that_have_one_name_are_two(server: HostileServer
     assert {report.proposal["title"] for report in Report.objects.all()} == {"From here", "From there"}
 
 
-def test_list_that_moves_to_another_address_tells_nothing_new(server: HostileServer, poll: Callable[[], None]) -> None:
+def test_list_that_moves_to_another_address_tells_nothing_new(server: HostileServer, poll: Callable[[], int]) -> None:
     make_watch(server.on("/list", listing(("1", "Sweden votes", "2024-01-01"))))
     poll()
     server.on("/moved", listing(("1", "Sweden votes", "2024-01-01")))
@@ -104,7 +103,7 @@ def test_list_that_moves_to_another_address_tells_nothing_new(server: HostileSer
     assert Report.objects.count() == 1
 
 
-def test_list_with_one_id_for_two_rows_is_not_understood(server: HostileServer, poll: Callable[[], None]) -> None:
+def test_list_with_one_id_for_two_rows_is_not_understood(server: HostileServer, poll: Callable[[], int]) -> None:
     twice = ("1", "Sweden votes", "2024-01-01")
     watch = make_watch(server.on("/list", listing(twice, twice, ("1", "Finland votes", "2024-01-01"))))
 
@@ -114,7 +113,7 @@ def test_list_with_one_id_for_two_rows_is_not_understood(server: HostileServer, 
     assert "an id of its own" in reload(watch).detail
 
 
-def test_items_that_vanish_and_come_again_tell_nothing_new(server: HostileServer, poll: Callable[[], None]) -> None:
+def test_items_that_vanish_and_come_again_tell_nothing_new(server: HostileServer, poll: Callable[[], int]) -> None:
     item = ("1", "Sweden votes", "2024-01-01")
     for items in ((item,), (), (item,)):
         server.on("/list", listing(*items))
@@ -126,19 +125,19 @@ def test_items_that_vanish_and_come_again_tell_nothing_new(server: HostileServer
 
 
 def test_page_that_flips_between_two_texts_makes_one_report_for_each_turn(
-    server: HostileServer, poll: Callable[[], None]
+    server: HostileServer, poll: Callable[[], int]
 ) -> None:
     make_watch(server.url("/page"), reader=ReaderKind.HTML_PART, options={"selector": "p"})
     for text in (b"one", b"other") * 4:
         body = b"<html><body><p>%s</p></body></html>" % text
-        server.on("/page", lambda exchange, body=body: exchange.answer(body, Content_Type="text/html"))
+        server.on("/page", conditional(body, f'"{text.decode()}"', "text/html"))
         poll()
 
     assert Report.objects.count() == 2
 
 
 def test_part_that_the_copy_at_hand_does_not_have_is_read_afresh(
-    server: HostileServer, poll: Callable[[], None]
+    server: HostileServer, poll: Callable[[], int]
 ) -> None:
     def show(body: bytes) -> str:
         return server.on("/page", lambda exchange: exchange.answer(body, Content_Type="text/html"))
@@ -158,7 +157,7 @@ def test_part_that_the_copy_at_hand_does_not_have_is_read_afresh(
 
 
 def test_many_finds_at_once_come_before_the_reviewers_over_several_polls(
-    server: HostileServer, poll: Callable[[], None]
+    server: HostileServer, poll: Callable[[], int]
 ) -> None:
     items = [(str(number), f"Act {number}", "2024-01-01") for number in range(MOST_REPORTS + 20)]
     watch = make_watch(server.on("/list", listing(*items, ETag='"1"')))
@@ -174,7 +173,7 @@ def test_many_finds_at_once_come_before_the_reviewers_over_several_polls(
     assert (first.etag, second.etag, second.reason) == ("", '"1"', "")
 
 
-def test_feed_of_too_many_entries_says_so_loudly(server: HostileServer, poll: Callable[[], None]) -> None:
+def test_feed_of_too_many_entries_says_so_loudly(server: HostileServer, poll: Callable[[], int]) -> None:
     watch = make_watch(
         feed(server, *(elements("x", str(number)) for number in range(5_100))), reader=ReaderKind.FEED, options={}
     )
@@ -194,7 +193,7 @@ ODD: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("odd", ODD)
 def test_find_is_kept_without_what_a_database_refuses_or_a_page_must_not_link(
-    server: HostileServer, poll: Callable[[], None], odd: dict[str, Any]
+    server: HostileServer, poll: Callable[[], int], odd: dict[str, Any]
 ) -> None:
     body = json.dumps([{"id": "1", **odd}]).encode()
     url = server.on("/list", lambda exchange: exchange.answer(body, Content_Type="application/json"))
@@ -207,7 +206,7 @@ def test_find_is_kept_without_what_a_database_refuses_or_a_page_must_not_link(
     assert report.evidence["url"] == report.proposal["sources"][0]["url"] == url
 
 
-def test_entry_whose_name_is_no_address_leads_to_its_source(server: HostileServer, poll: Callable[[], None]) -> None:
+def test_entry_whose_name_is_no_address_leads_to_its_source(server: HostileServer, poll: Callable[[], int]) -> None:
     url = feed(server, elements("Sweden votes", "17"))
     make_watch(url, reader=ReaderKind.FEED, options={})
 
@@ -216,7 +215,7 @@ def test_entry_whose_name_is_no_address_leads_to_its_source(server: HostileServe
     assert Report.objects.get().evidence["url"] == url
 
 
-def test_find_with_an_address_within_its_site_leads_there(server: HostileServer, poll: Callable[[], None]) -> None:
+def test_find_with_an_address_within_its_site_leads_there(server: HostileServer, poll: Callable[[], int]) -> None:
     make_watch(feed(server, elements("Sweden votes", "1", "/news/1")), reader=ReaderKind.FEED, options={})
 
     poll()

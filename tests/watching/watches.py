@@ -37,14 +37,14 @@ def no_robots(server: HostileServer) -> None:
     server.on("/robots.txt", lambda exchange: exchange.answer(status="404 Not Found"))
 
 
-def conditional(body: bytes, etag: str) -> Behaviour:
+def conditional(body: bytes, etag: str, content_type: str = "application/json") -> Behaviour:
     """The body, and 304 to whoever has it."""
 
     def answer(exchange: Exchange) -> None:
         if exchange.headers.get("if-none-match") == etag:
             exchange.answer(status="304 Not Modified", ETag=etag)
         else:
-            exchange.answer(body, Content_Type="application/json", ETag=etag)
+            exchange.answer(body, Content_Type=content_type, ETag=etag)
 
     return answer
 

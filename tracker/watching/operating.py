@@ -37,15 +37,16 @@ def change(watch: Watch, columns: Collection[str], now: datetime) -> None:
 
     What is asked, or how it is read, is asked again at once; a paused watch stays paused.
     """
-    told = {name: getattr(watch, name) for name in columns}
-    if not _ASIDE.issuperset(columns):
-        told |= _FREE | {"etag": "", "last_modified": ""}
-    if not _SOURCE.isdisjoint(columns):
+    stored = Watch.objects.get(pk=watch.pk)
+    told = {name: getattr(watch, name) for name in columns if getattr(watch, name) != getattr(stored, name)}
+    is_aside, is_moved = _ASIDE.issuperset(told), not _SOURCE.isdisjoint(told)
+    if is_moved:
         told |= {"capture": None, "confirmed_at": None}
+    if not is_aside:
+        told |= _FREE | {"etag": "", "last_modified": ""}
     if told:
         _change(watch, **told)
-    watch.refresh_from_db(fields=["state"])
-    if not _ASIDE.issuperset(columns) and watch.state != WatchState.PAUSED:
+    if not is_aside and stored.state != WatchState.PAUSED:
         run_now(watch, now)
 
 
