@@ -97,3 +97,23 @@ def test_read_of_a_feed_in_utf16_goes_by_its_mark(page_of: PageOf) -> None:
 )
 def test_plain_text_of_markup_is_its_words(markup: str, text: str) -> None:
     assert plain_text(markup) == text
+
+
+@pytest.mark.parametrize("markup", ["<b>", "<", "&", "<!--", "<a href='", "<![CDATA[", "&lt;b&gt;"])
+def test_read_of_an_entry_full_of_broken_markup_takes_its_words_and_no_more(markup: str, page_of: PageOf) -> None:
+    inner = (markup * 500_000).replace("]]>", "")
+    item = f"<item><title>Sweden votes</title><guid>urn:x:1</guid><description><![CDATA[{inner}]]></description></item>"
+    page = page_of(f'<rss version="2.0"><channel><title>t</title>{item}</channel></rss>'.encode(), RSS)
+
+    (found,) = FEED.read(page, {})
+
+    assert found.title == "Sweden votes"
+    assert len(found.summary) <= 1000
+
+
+def test_read_of_an_entry_with_a_long_title_shortens_it(page_of: PageOf) -> None:
+    item = f"<item><title>{'word ' * 100_000}</title><guid>urn:x:1</guid></item>"
+
+    (found,) = FEED.read(page_of(f'<rss version="2.0"><channel>{item}</channel></rss>'.encode(), RSS), {})
+
+    assert (len(found.title), len(found.quote)) == (200, 500)

@@ -83,3 +83,18 @@ def test_difference_of_one_line_in_many_is_that_line() -> None:
 
 def test_difference_keeps_lines_that_begin_like_a_difference() -> None:
     assert difference(["- one", "same"], ["+ two", "same"]) == (["+ two"], ["- one"])
+
+
+@pytest.mark.parametrize("selector", ["* * * * * *", "p ~ p ~ p", "main *", "main " + "p " * 100, "p:not(*)"])
+def test_selector_that_compares_everything_with_everything_is_refused(selector: str, page_of: PageOf) -> None:
+    with pytest.raises(NotUnderstood, match="option selector: expected a CSS selector of at most 200 characters"):
+        part_of(page_of("page_before.html", HTML), selector)
+
+
+def test_selector_with_the_same_signs_in_an_attribute_is_none_of_these(page_of: PageOf) -> None:
+    assert part_of(page_of("page_before.html", HTML), "[id*=agenda], [id~=agenda]").startswith("Agenda")
+
+
+def test_page_of_endless_elements_is_not_searched(page_of: PageOf) -> None:
+    with pytest.raises(NotUnderstood, match="at most 50000 elements"):
+        part_of(page_of(b"<html><body>" + b"<p>x</p>" * 50_000 + b"</body></html>", HTML), "p")

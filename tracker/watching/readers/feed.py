@@ -22,6 +22,8 @@ _ENTRIES: Final = 5000
 _TITLE: Final = 200
 _QUOTE: Final = 500
 _SUMMARY: Final = 1000
+# The beginning of an entry says what it is about; its text may come along as a whole.
+_MARKUP: Final = 100_000
 _URI: Final = re.compile(r"(?:https?://|urn:|tag:)", re.IGNORECASE)
 _TRACKING: Final = re.compile(r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|xtor)(?:=|$)", re.IGNORECASE)
 
@@ -38,7 +40,11 @@ class FeedReader:
         # A file-like object, because the parser would take a text for an address or a path. The text is decoded
         # already, so a declaration inside it must not be believed again.
         feed = feedparser.parse(
-            BytesIO(text.encode()), response_headers={"content-type": "application/xml; charset=utf-8"}
+            BytesIO(text.encode()),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            # Of markup only the words are taken; making it safe to show would cost more than reading it.
+            sanitize_html=False,
+            resolve_relative_uris=False,
         )
         if not feed.version:
             raise NotUnderstood("$", "RSS or Atom", shorten(text))
@@ -56,7 +62,7 @@ def _findings(entry: Any, place: str, page: Fetched, options: Options) -> Iterat
     """The entry, if it concerns us."""
     if not (entry.get("id") or entry.get("link")) or not entry.get("title"):
         raise NotUnderstood(place, "an entry with a title and an id or a link", ", ".join(sorted(entry)))
-    title, summary = plain_text(entry.title), plain_text(entry.get("summary", ""))
+    title, summary = plain_text(entry.title), plain_text(entry.get("summary", "")[:_MARKUP])
     if concerns(f"{title} {summary}", options):
         yield _finding(entry, title, summary, place, _name(entry, page, options), options)
 

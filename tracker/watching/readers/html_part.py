@@ -1,6 +1,7 @@
 """A page watched for change in a part of it, with the difference in words."""
 
 import difflib
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -16,6 +17,9 @@ from tracker.watching.readers.suggest import concerns
 # Comparing takes the square of the lines that differ.
 _MOST_LINES: Final = 1500
 _SHOWN_CHANGES: Final = 60
+_LONGEST_SELECTOR: Final = 200
+_MOST_ELEMENTS: Final = 50_000
+_IN_BRACKETS: Final = re.compile(r"\[[^\]]*\]")
 _BLOCKS: Final = frozenset(
     (
         *("address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "fieldset", "figcaption"),
@@ -52,6 +56,7 @@ def part_of(page: Fetched, selector: str) -> str:
     """The words of the selected parts, a line a block, with blanks evened out. Raises `NotUnderstood`."""
     if page.content_type not in _TYPES:
         raise NotUnderstood("content type", "an HTML page", page.content_type or "none")
+    _check_selector(selector)
     document = _parse(text_of(page))
     try:
         parts = document.cssselect(selector)
@@ -61,6 +66,14 @@ def part_of(page: Fetched, selector: str) -> str:
     if not lines:
         raise NotUnderstood(selector, "a part of the page with words in it", f"{len(parts)} parts without words")
     return "\n".join(lines)
+
+
+def _check_selector(selector: str) -> None:
+    # These compare every element with every other; on a page of six megabytes nothing would end that.
+    outside = _IN_BRACKETS.sub("", selector)
+    if len(selector) > _LONGEST_SELECTOR or "*" in outside or "~" in outside:
+        expected = f"a CSS selector of at most {_LONGEST_SELECTOR} characters, without * and ~"
+        raise NotUnderstood("option selector", expected, selector)
 
 
 def difference(before: list[str], now: list[str]) -> tuple[list[str], list[str]]:
@@ -82,6 +95,8 @@ def _parse(text: str) -> Any:
     if fatal := next((entry for entry in parser.error_log if "RESOURCE_LIMIT" in entry.type_name), None):
         raise NotUnderstood(f"line {fatal.line}", "a page of sensible depth", fatal.message)
     etree.strip_elements(document, *_UNSEEN, with_tail=False)
+    if (count := sum(1 for _ in document.iter())) > _MOST_ELEMENTS:
+        raise NotUnderstood("$", f"a page of at most {_MOST_ELEMENTS} elements", str(count))
     return document
 
 
