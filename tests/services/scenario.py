@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -16,11 +16,13 @@ from django.db import transaction
 from tests.watching.servers import Exchange, HostileServer
 from tests.watching.servers import running as serving
 from tracker import jobs
-from tracker.models import Accession, Change, Event, Host, LogHead, Ratification, Report, Watch
-from tracker.vocabulary import AccessionStatus, ReaderKind, SourceClass, Stage, WatchState
+from tracker.models import Change, Event, Host, Ratification, Report, Watch
+from tracker.vocabulary import ChangeType, ReaderKind, SourceClass, WatchState
 
 SOURCES = 6
-# Ratifications whose sources have nothing new: each is marked as checked, once.
+# The last day of the data: after it, two ratifications are open, and their sources have nothing new. Each is marked as
+# checked, once a day.
+UNTIL = date(2024, 1, 20)
 QUIET = ("TUR", "HUN")
 _VARIES = ("checked_at", "archived_url", "capture")
 
@@ -36,7 +38,7 @@ class Scenario:
     drifted: int = 0
 
     def set_up(self) -> None:
-        """The watches, over the shipped data; and two ratifications that are under way."""
+        """The watches, over the shipped data as it was when two ratifications were under way."""
         self.server.on("/robots.txt", lambda exchange: exchange.answer(status="404 Not Found"))
         self.server.on("/quiet", lambda exchange: exchange.answer(b"[]", Content_Type="application/json"))
         for number in range(SOURCES):
@@ -44,8 +46,6 @@ class Scenario:
             make(f"source-{number}", self.server.url(f"/source/{number}"), accessions=["SWE"])
         for ally in QUIET:
             make(f"quiet-{ally.lower()}", self.server.url("/quiet"), accessions=["SWE"], ally_id=ally)
-        Ratification.objects.filter(accession="SWE", ally__in=QUIET).update(stage=Stage.SUBMITTED, last_checked_at=None)
-        Accession.objects.filter(pk="SWE").update(status=AccessionStatus.SIGNED)
 
     def step(self, number: int) -> None:
         """The next thing that happens: a source publishes; after every third, a copy drifts from its events."""
@@ -129,13 +129,18 @@ def take_snapshot(after: int) -> Snapshot:
         "reports": sorted(
             (one.fingerprint, one.state, _text(one.proposal), _text(one.evidence)) for one in Report.objects.all()
         ),
-        "log": Counter((*rest, _text(payload)) for *rest, payload in entries),
-        "positions": [position - after for position in changes.values_list("position", flat=True)],
-        "head": LogHead.objects.get(pk=1).position - after,
+        "log": Counter((*rest, _text(payload)) for *rest, payload in entries.exclude(type=ChangeType.SOURCE_CHECKED)),
+        # Not how often: a storm may outlast the day.
+        "checked": sorted(set(entries.filter(type=ChangeType.SOURCE_CHECKED).values_list("accession", "ally"))),
         "record": [_text(row) for row in Ratification.objects.order_by("pk").values("pk", "stage", "standing")],
         "events": Event.objects.count(),
         "watches": list(Watch.objects.order_by("key").values_list("key", "failures", "reason", "attempts")),
     }
+
+
+def positions(after: int) -> list[int]:
+    """The positions of the log since that one."""
+    return list(Change.objects.filter(position__gt=after).order_by("position").values_list("position", flat=True))
 
 
 def undisturbed(told: Scenario, steps: int, after: int) -> Snapshot:

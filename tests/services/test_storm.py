@@ -12,11 +12,22 @@ from pathlib import Path
 import pytest
 from pytest_django.fixtures import Settings
 
+from tests.admin.conftest import dataset_until
 from tests.services.conftest import RedisServer
 from tests.services.processes import running, wait_for
-from tests.services.scenario import Scenario, Snapshot, scenario, take_snapshot, undisturbed, work_off
+from tests.services.scenario import (
+    QUIET,
+    UNTIL,
+    Scenario,
+    Snapshot,
+    positions,
+    scenario,
+    take_snapshot,
+    undisturbed,
+    work_off,
+)
 from tests.services.storm import APP, MOMENTS, Storm
-from tracker.dataset import load_dataset, read_dataset
+from tracker.dataset import load_dataset
 from tracker.record import current_edition
 
 KILLED = int(os.environ.get("STORM_KILLS", "6"))
@@ -29,7 +40,7 @@ pytestmark = [pytest.mark.services("redis"), pytest.mark.timeout(900 + 60 * KILL
 def told(settings: Settings, deployment: dict[str, str]) -> Iterator[Scenario]:
     """A scenario over the shipped data, worked off to its beginning."""
     settings.WATCH_OPENED, settings.WATCH_GAP, settings.WATCH_LEASE = ["127.0.0.1/32"], 0, 3
-    load_dataset(read_dataset())
+    load_dataset(dataset_until(UNTIL))
     with scenario() as scene:
         scene.set_up()
         yield scene
@@ -56,7 +67,8 @@ def compare(told: Scenario, storm: Storm, expected: Snapshot, start: int) -> Non
     figures = {**storm.told, "jobs begun": storm.lines("began"), "committed": storm.lines("committed")}
     print("storm:", figures, "reports:", len(found["reports"]), "entries:", sum(found["log"].values()))  # noqa: T201
     assert len(found["reports"]) == sum(map(len, told.published.values()))
-    assert found["positions"] == list(range(1, found["head"] + 1))
+    assert positions(start) == list(range(start + 1, current_edition() + 1))
+    assert found["checked"] == [("SWE", ally) for ally in sorted(QUIET)]
     assert found == expected
 
 
