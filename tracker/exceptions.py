@@ -121,6 +121,24 @@ class KeyTaken(TrackerError):
         super().__init__(f"“{key}” is on record already: rectify it, or give the new fact another key.")
 
 
+class SourceKnown(TrackerError):
+    """A source that is to be added is cited already."""
+
+    field = "citations"
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__(f"“{key}” cites this address already: nothing would change.")
+
+
+class Unfit(TrackerError):
+    """What was typed does not make a fact; says which part of it, and why."""
+
+    def __init__(self, field: str, because: str) -> None:
+        self.field = field
+        super().__init__(because)
+
+
 class NotOnRecord(TrackerError):
     """There is no such fact to work on."""
 
@@ -175,6 +193,16 @@ class OwnReport(TrackerError):
     def __init__(self, report: int) -> None:
         self.report = report
         super().__init__(f"Report {report} is your own: another reviewer has to accept it.")
+
+
+class NotAsFiled(TrackerError):
+    """Two pairs of eyes are required, and one of them has not seen what is to be put on record."""
+
+    def __init__(self, report: int) -> None:
+        self.report = report
+        super().__init__(
+            f"Report {report} says something else: what you changed has to be accepted by another reviewer."
+        )
 
 
 class NotTheirs(TrackerError):

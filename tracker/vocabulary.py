@@ -221,6 +221,22 @@ class ReportState(TextChoices):
     REJECTED = "rejected", _("Rejected")
 
 
+class Proposes(TextChoices):
+    """What a report holds. The desk speaks English, so these are not translated."""
+
+    EVENT = "event", "An event"
+    CHANGE = "change", "A change of the record"
+
+
+class Verb(TextChoices):
+    """What a proposed change does to its subject. The desk speaks English, so these are not translated."""
+
+    RECORD = "record", "Put on record"
+    RECTIFY = "rectify", "Rectify"
+    RETRACT = "retract", "Take back"
+    CITE = "cite", "Cite a further source"
+
+
 class AuditAction(TextChoices):
     """What somebody did that the audit trail keeps. The desk speaks English, so these are not translated."""
 

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any, Final
 
+from django.db.models import QuerySet
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -24,6 +25,7 @@ from tracker.exceptions import TrackerError, UnknownParty
 from tracker.facts import EventFact
 from tracker.models import Report
 from tracker.models.tokens import READ_REPORTS, WRITE_REPORTS
+from tracker.vocabulary import Proposes
 
 _LONGEST_KEY: Final = 200
 
@@ -76,7 +78,7 @@ class ReportList(ReportView):
         """The reports of the token’s owner, oldest first."""
         asked = self.ask(request)
         wanted = asked.parameters
-        found = Report.objects.select_related("event").filter(filed_by=token_of(request).owner, pk__gt=wanted.after)
+        found = _own(request).filter(pk__gt=wanted.after)
         rows = [report_row(one) for one in found.order_by("pk")[: wanted.limit + 1]]
         page = rows[: wanted.limit]
         following = asked.link(after=page[-1]["id"]) if len(rows) > wanted.limit else None
@@ -113,14 +115,16 @@ class ReportDetail(ReportView):
         """The report of that number."""
         asked = self.ask(request)
         # Numbers beyond what the database counts with are nobody's.
-        known = Report.objects.select_related("event").filter(
-            filed_by=token_of(request).owner, pk=min(named["number"], 2**62)
-        )
-        found = known.first()
+        found = _own(request).filter(pk=min(named["number"], 2**62)).first()
         if found is None:
             raise Problem(404, f"You have filed no report {named['number']}.")
         [data] = self.select(asked, [report_row(found)])
         return self.tell(request, data)
+
+
+def _own(request: Request) -> QuerySet[Report]:
+    """The events that the owner of the token has filed, by whichever way; a change of the record is no event."""
+    return Report.objects.select_related("event").filter(filed_by=token_of(request).owner, proposes=Proposes.EVENT)
 
 
 def read_draft(document: object) -> Draft:

@@ -52,7 +52,6 @@ def test_preview_of_the_last_ally_says_in_words_what_will_happen_and_keeps_nothi
         f"On record: National Assembly: vote in a chamber, {ABOUT}, as “se2024-hu-chamber-vote”.",
         "Hungary on Sweden: before parliament → approved (26 February 2024).",
         "Sweden: 30 → 31 of 31 approved.",
-        "0 subscribers will be told.",
     ]
     assert Change.objects.count() == before
     assert not Event.objects.filter(key="se2024-hu-chamber-vote").exists()

@@ -163,19 +163,20 @@ def test_claim_can_be_put_right_and_taken_back(reviewer: Client) -> None:
     assert Rectification.objects.get(assessment=second).now is None
 
 
-def test_commitment_goes_on_record_without_any_verdict(reviewer: Client) -> None:
-    given = {
-        "title": "Sweden is to do this",
-        "kind": "condition",
-        "category": "other",
-        "accession": "Sverige",
-        "asked_by": "Hungary",
-        "owed_by": "Sweden",
-        "text": "A speech",
-        "text_date": "2024-02-01",
-    }
+COMMITMENT = {
+    "title": "Sweden is to do this",
+    "kind": "condition",
+    "category": "other",
+    "accession": "Sverige",
+    "asked_by": "Hungary",
+    "owed_by": "Sweden",
+    "text": "A speech",
+    "text_date": "2024-02-01",
+}
 
-    confirm(reviewer, "/admin/tracker/commitment/add/", given | rows("citations", SOURCE))
+
+def test_commitment_goes_on_record_without_any_verdict(reviewer: Client) -> None:
+    confirm(reviewer, "/admin/tracker/commitment/add/", COMMITMENT | rows("citations", SOURCE))
 
     commitment = Commitment.objects.get(key="se-sweden-is-to-do-this")
     assert sorted(commitment.parties.values_list("party", "role")) == [("HUN", "asks"), ("SWE", "owes")]

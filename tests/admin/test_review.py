@@ -155,19 +155,73 @@ def test_own_report_when_two_pairs_of_eyes_are_required_is_refused(reviewer: Cli
     assert "is your own: another reviewer has to accept it" in answer.content.decode()
 
 
+def ticked(page: Any) -> dict[str, Any]:
+    """What the page sends when everything on it is accepted as shown."""
+    candidates = page.context["candidates"]
+    seen = {f"seen-{one.report.pk}": one.digest for one in candidates}
+    return {"pk": [one.report.pk for one in candidates], **seen}
+
+
 def test_accept_many_puts_the_new_ones_on_record_and_tells_of_the_others(reviewer: Client) -> None:
     keys = [report(one).pk for one in (NEW, OTHERWISE, {"title": "Half a report"})]
     chosen = {"action": "accept_selected", "_selected_action": keys}
 
     asked = reviewer.post("/admin/tracker/report/", chosen)
     page = reviewer.get(asked.headers["Location"])
-    reviewer.post(asked.headers["Location"].split("?")[0], {"pk": keys})
+    reviewer.post(asked.headers["Location"].split("?")[0], ticked(page))
 
     text = page.content.decode()
     assert "Hungary on Sweden: before parliament" in text
     assert "The record has such an event already" in text
     assert "Something is missing in it" in text
     assert list(Report.objects.order_by("pk").values_list("state", flat=True)) == ["accepted", "filed", "filed"]
+
+
+def test_accept_many_without_having_looked_accepts_none(reviewer: Client) -> None:
+    one = report(NEW)
+
+    answer = reviewer.post("/admin/tracker/report/accept/", {"pk": [one.pk]}, follow=True)
+
+    assert "The record has moved since you looked" in answer.content.decode()
+    assert not Event.objects.filter(key=NEW["key"]).exists()
+
+
+def test_accept_many_of_two_reports_of_one_act_accepts_the_first(reviewer: Client) -> None:
+    reports = [report(NEW), report(NEW | {"key": "the-same-again"})]
+    page = reviewer.get("/admin/tracker/report/accept/", {"pk": [one.pk for one in reports]})
+
+    reviewer.post("/admin/tracker/report/accept/", ticked(page))
+
+    assert [Report.objects.get(pk=one.pk).state for one in reports] == ["accepted", "filed"]
+    assert not Event.objects.filter(key="the-same-again").exists()
+
+
+def test_accept_many_leaves_what_is_doubtful_to_a_page_that_asks_for_a_reason(reviewer: Client) -> None:
+    one = report(NEW | {"date": "2024-02-25"})
+
+    page = reviewer.get("/admin/tracker/report/accept/", {"pk": [one.pk]})
+
+    assert "is a Sunday: parliaments rarely vote then. Review it by itself." in page.content.decode()
+
+
+def test_accept_as_event_with_the_consent_that_it_completes_records_both(reviewer: Client) -> None:
+    accept(reviewer, report(NEW), "event", completes="on")
+
+    kinds = Event.objects.filter(accession="SWE", actor="HUN", date="2024-02-26").values_list("kind", flat=True)
+    assert sorted(kinds) == ["chamber_vote", "consent"]
+
+
+def test_accept_as_rectification_cites_the_source_of_the_report(reviewer: Client) -> None:
+    accept(reviewer, report(OTHERWISE), "rectification", reason="The minutes say 183.")
+
+    event = Event.objects.standing().get(key="fi2022-hu-chamber-vote-orszaggyules")
+    assert event.citations.filter(url=SOURCE["url"]).exists()
+
+
+def test_accept_keeps_what_the_form_has_no_field_for(reviewer: Client) -> None:
+    accept(reviewer, report(NEW | {"tags": ["late"]}), "event")
+
+    assert Event.objects.get(key=NEW["key"]).tags == ["late"]
 
 
 def test_queue_takes_as_many_queries_for_twenty_as_for_two(

@@ -13,12 +13,13 @@ from tracker.actions.parties import record_party
 from tracker.actions.procedures import record_procedure
 from tracker.actions.rectifications import rectify_assessment, rectify_event, retract_assessment, retract_event
 from tracker.actions.reference import correct_commitment, correct_party, correct_procedure
-from tracker.actions.reports import accept_report, file_report, reject_report
+from tracker.actions.reports import accept_deed, accept_report, file_deed, file_report, reject_report
 from tracker.actions.settling import settle_all
 from tracker.actions.tokens import issue_token, recognise_token, revoke_token
 
 __all__ = [
     "Writing",
+    "accept_deed",
     "accept_report",
     "add_source",
     "assess",
@@ -26,6 +27,7 @@ __all__ = [
     "correct_commitment",
     "correct_party",
     "correct_procedure",
+    "file_deed",
     "file_report",
     "foresee",
     "issue_token",

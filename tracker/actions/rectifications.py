@@ -1,7 +1,8 @@
 """Putting mistakes right in the open: numbered, with what was wrong, what replaces it, and why."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.contrib.auth.models import User
 from django.db.models import Max, QuerySet
@@ -11,11 +12,12 @@ from tracker.actions.books import Books, acts_on_record
 from tracker.actions.checks import check_event, check_parties, check_sourced
 from tracker.actions.commitments import assessment_row, save_assessments
 from tracker.actions.events import act_of, concerned, event_row, save_events
-from tracker.actions.log import Writing, writing
+from tracker.actions.log import About, Writing, writing
 from tracker.actions.settling import Settler
+from tracker.dates import PartialDate
 from tracker.documents import assessment_fact, event_fact
 from tracker.exceptions import AlreadyRectified, NothingToRectify, NotOnRecord, ReasonMissing
-from tracker.facts import AssessmentFact, EventFact
+from tracker.facts import AssessmentFact, CommitmentFact, EventFact, Fact, PartyFact, ProcedureFact
 from tracker.models import Assessment, Event, Rectification
 from tracker.models.fields import Positioned
 from tracker.record import Record
@@ -37,59 +39,87 @@ class Ground:
             raise ReasonMissing
 
 
+@dataclass(frozen=True, slots=True)
 class Correction:
-    """One rectification being written: what it concerns, what was said, and what is said now."""
+    """One rectification being written: the row that it concerns, what was said, and what is said now."""
 
-    def __init__(self, log: Writing, ground: Ground) -> None:
-        self.log = log
-        self.ground = ground
+    log: Writing
+    ground: Ground
+    row: Positioned
+    was: Fact
+    now: Fact | None
 
-    def write(
-        self,
-        subject: Subject,
-        key: str,
-        was: Positioned,
-        told: tuple[dict[str, Any], dict[str, Any] | None],
-        links: dict[str, Any],
-        about: dict[str, Any],
-    ) -> Rectification:
+    def __post_init__(self) -> None:
+        """Raises `NothingToRectify`."""
+        if self.now == self.was:
+            raise NothingToRectify(self.key)
+
+    @property
+    def subject(self) -> Subject:
+        """What kind of fact it concerns."""
+        return _NOUNS[type(self.was)][0]
+
+    @property
+    def key(self) -> str:
+        """What names the fact."""
+        return str(getattr(self.was, _NOUNS[type(self.was)][1]))
+
+    def write(self, about: About, **links: Any) -> Rectification:
         """Number it, put it on record, and tell the log."""
-        number = (Rectification.objects.aggregate(last=Max("number"))["last"] or 0) + 1
-        before, after = told
-        payload = {
-            "rectification": number,
-            "subject": subject.value,
-            "key": key,
-            "was": before,
-            "now": after,
+        earlier = Rectification.objects.filter(subject=self.subject, key=self.key).order_by("number").last()
+        columns: dict[str, Any] = {
+            "subject": self.subject,
+            "key": self.key,
+            "was": self.was.document(),
+            "now": self.now.document() if self.now else None,
             "reason": self.ground.reason,
-            "reported_by": self.ground.reported_by or None,
-            "stood_from": was.recorded_at.isoformat(),
+            "reported_by": self.ground.reported_by,
+            # A row that changes was recorded when it was new; what it said since has stood since the last correction.
+            "stood_from": earlier.stood_until if earlier else self.row.recorded_at,
         }
-        position = self.log.append(_TYPE[subject], payload, **about)
+        number = (Rectification.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+        position = self.log.append(_TYPE[self.subject], _payload(number, columns), occurred=self._occurred, **about)
         return Rectification.objects.create(
             number=number,
             position=position,
-            subject=subject,
-            key=key,
-            was=before,
-            now=after,
-            reason=self.ground.reason,
-            reported_by=self.ground.reported_by,
-            stood_from=was.recorded_at,
             stood_until=self.log.now,
             by=self.log.by,
             origin=self.log.origin,
+            **columns,
             **links,
         )
 
+    @property
+    def _occurred(self) -> PartialDate | None:
+        return getattr(self.now or self.was, "occurred", None)
 
-_TYPE = {
+
+def _payload(number: int, columns: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "rectification": number,
+        "subject": columns["subject"].value,
+        **{name: columns[name] for name in ("key", "was", "now", "reason")},
+        "reported_by": columns["reported_by"] or None,
+        "stood_from": columns["stood_from"].isoformat(),
+    }
+
+
+_TYPE: Final = {
     Subject.EVENT: ChangeType.EVENT_RECTIFIED,
     Subject.ASSESSMENT: ChangeType.ASSESSMENT_RECTIFIED,
     Subject.COMMITMENT: ChangeType.COMMITMENT_RECTIFIED,
     Subject.PROCEDURE: ChangeType.PROCEDURE_RECTIFIED,
     Subject.PARTY: ChangeType.PARTY_RECTIFIED,
+}
+
+
+# What kind of thing a fact tells of, and which of its fields names it.
+_NOUNS: Final[Mapping[type[Fact], tuple[Subject, str]]] = {
+    EventFact: (Subject.EVENT, "key"),
+    AssessmentFact: (Subject.ASSESSMENT, "key"),
+    CommitmentFact: (Subject.COMMITMENT, "key"),
+    ProcedureFact: (Subject.PROCEDURE, "ally"),
+    PartyFact: (Subject.PARTY, "code"),
 }
 
 
@@ -135,23 +165,16 @@ def correct_event(
     event = _last_version(Event.objects.with_parts(), key, version)
     was = event_fact(event)
     now = fact.model_copy(update={"key": key}) if fact else None
-    if now == was:
-        raise NothingToRectify(key)
+    correction = Correction(log, ground, event, was, now)
+    replacement = None
     if now:
         _check_replacement(log, was, now)
         open_accessions(log, filter(None, [now.accession]))
-    links: dict[str, Any] = {"event": event}
-    if now:
-        links["replacement"] = event_row(now, log.stamp, event.version + 1)
-        save_events([(links["replacement"], now)])
-    about = {
-        "occurred": (now or was).occurred,
-        "accession": (now or was).accession or "",
-        "ally": (now or was).actor,
-        "event": key,
-    }
-    told = (was.document(), now.document() if now else None)
-    found = Correction(log, ground).write(Subject.EVENT, key, event, told, links, about)
+        replacement = event_row(now, log.stamp, event.version + 1)
+        save_events([(replacement, now)])
+    told = now or was
+    about: About = {"accession": told.accession or "", "ally": told.actor, "event": key}
+    found = correction.write(about, event=event, replacement=replacement)
     settle_again(log, concerned([was, now] if now else [was]))
     return found
 
@@ -203,22 +226,16 @@ def correct_assessment(
     assessment = _last_version(Assessment.objects.with_parts(), key, version)
     was = assessment_fact(assessment)
     now = fact.model_copy(update={"key": key}) if fact else None
-    if now == was:
-        raise NothingToRectify(key)
-    links: dict[str, Any] = {"assessment": assessment}
+    correction = Correction(log, ground, assessment, was, now)
+    replacement = None
     if now:
         check_sourced(now, log.origin)
         check_parties([now.by])
-        links["new_assessment"] = assessment_row(assessment.commitment, now, log.stamp, assessment.version + 1)
-        save_assessments([(links["new_assessment"], now)])
-    about = {
-        "occurred": (now or was).occurred,
-        "accession": assessment.commitment.accession_id,
-        "ally": (now or was).by,
-        "commitment": assessment.commitment.key,
-    }
-    told = (was.document(), now.document() if now else None)
-    return Correction(log, ground).write(Subject.ASSESSMENT, key, assessment, told, links, about)
+        replacement = assessment_row(assessment.commitment, now, log.stamp, assessment.version + 1)
+        save_assessments([(replacement, now)])
+    commitment = assessment.commitment
+    about: About = {"accession": commitment.accession_id, "ally": (now or was).by, "commitment": commitment.key}
+    return correction.write(about, assessment=assessment, new_assessment=replacement)
 
 
 def _last_version(rows: QuerySet[V], key: str, version: int | None) -> V:
@@ -234,3 +251,14 @@ def _last_version(rows: QuerySet[V], key: str, version: int | None) -> V:
     if version is not None and version < last.version:
         raise AlreadyRectified(key, last.replaces.number)
     return last
+
+
+def version_of(subject: Subject, key: str) -> int:
+    """Which account of a fact stands whose row changes: one more than it was put right."""
+    return Rectification.objects.filter(subject=subject, key=key).count() + 1
+
+
+def check_version(subject: Subject, key: str, version: int | None) -> None:
+    """Refuse a correction of an account that has been replaced since it was looked at. Raises `AlreadyRectified`."""
+    if version is not None and version < version_of(subject, key):
+        raise AlreadyRectified(key, Rectification.objects.filter(subject=subject, key=key).latest("number").number)

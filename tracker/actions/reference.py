@@ -10,19 +10,21 @@ from tracker.actions.commitments import commitment_columns, save_relations
 from tracker.actions.log import Writing
 from tracker.actions.parties import party_columns, save_names
 from tracker.actions.procedures import procedure_columns, save_parts
-from tracker.actions.rectifications import Correction, Ground, settle_again
+from tracker.actions.rectifications import Correction, Ground, check_version, settle_again
 from tracker.documents import commitment_fact, party_fact, procedure_fact
-from tracker.exceptions import NothingToRectify, NotOnRecord
+from tracker.exceptions import NotAnApplicant, NotOnRecord
 from tracker.facts import CommitmentFact, PartyFact, ProcedureFact
 from tracker.models import Accession, Commitment, Conflict, Party, Procedure, Rectification
-from tracker.vocabulary import Subject
+from tracker.vocabulary import PartyKind, Subject
 
 
-def correct_commitment(log: Writing, fact: CommitmentFact, ground: Ground) -> Rectification:
+def correct_commitment(log: Writing, fact: CommitmentFact, ground: Ground, version: int | None = None) -> Rectification:
     """Replace what we say was asked or promised; claims and sources stay, conflicts are added.
 
-    Raises `NotOnRecord`, `NothingToRectify`, `UnknownParty`, and what opening an accession raises.
+    `version` is the account that the editor looked at: if another correction came first, this one is refused.
+    Raises `NotOnRecord`, `AlreadyRectified`, `NothingToRectify`, `UnknownParty`, and what opening an accession raises.
     """
+    check_version(Subject.COMMITMENT, fact.key, version)
     row = Commitment.objects.with_parts().filter(key=fact.key).first()
     if row is None:
         raise NotOnRecord("commitment", fact.key)
@@ -30,44 +32,39 @@ def correct_commitment(log: Writing, fact: CommitmentFact, ground: Ground) -> Re
     conflicts = [one for one in fact.conflicts if one not in was.conflicts]
     kept = {"sources": was.sources, "conflicts": (*was.conflicts, *conflicts), "assessments": ()}
     now = fact.model_copy(update=kept)
-    if now == was:
-        raise NothingToRectify(fact.key)
+    correction = Correction(log, ground, row, was, now)
     check_parties({*now.asked_by, *now.owed_by, now.accession, *now.also})
     open_accessions(log, {now.accession, *now.also})
     Commitment.objects.filter(pk=row.pk).update(**commitment_columns(now))
     save_relations(row, now)
     Conflict.objects.bulk_create(conflict_rows(conflicts, len(was.conflicts), commitment=row))
-    about = {"accession": now.accession, "commitment": now.key}
-    told = (was.document(), now.document())
-    return Correction(log, ground).write(Subject.COMMITMENT, now.key, row, told, {}, about)
+    return correction.write({"accession": now.accession, "commitment": now.key})
 
 
-def correct_party(log: Writing, fact: PartyFact, ground: Ground) -> Rectification:
-    """Replace what we say of a party. Raises `NotOnRecord`, `NothingToRectify`."""
+def correct_party(log: Writing, fact: PartyFact, ground: Ground, version: int | None = None) -> Rectification:
+    """Replace what we say of a party. Raises as `correct_commitment`; a founder has no accession: `NotAnApplicant`."""
+    check_version(Subject.PARTY, fact.code, version)
     row = Party.objects.for_display().filter(pk=fact.code).first()
     if row is None:
         raise NotOnRecord("state or organisation", fact.code)
-    was = party_fact(row)
-    if fact == was:
-        raise NothingToRectify(fact.code)
+    correction = Correction(log, ground, row, party_fact(row), fact)
+    if (fact.founding_member or fact.kind != PartyKind.STATE) and Accession.objects.filter(pk=fact.code).exists():
+        raise NotAnApplicant(fact.code)
     Party.objects.filter(pk=row.pk).update(**party_columns(fact))
     save_names(row, fact)
-    told = (was.document(), fact.document())
-    return Correction(log, ground).write(Subject.PARTY, fact.code, row, told, {}, {"ally": fact.code})
+    return correction.write({"ally": fact.code})
 
 
-def correct_procedure(log: Writing, fact: ProcedureFact, ground: Ground) -> Rectification:
-    """Replace what we say of an ally's procedure. Raises `NotOnRecord`, `NothingToRectify`."""
+def correct_procedure(log: Writing, fact: ProcedureFact, ground: Ground, version: int | None = None) -> Rectification:
+    """Replace what we say of an ally's procedure. Raises as `correct_commitment`."""
+    check_version(Subject.PROCEDURE, fact.ally, version)
     row = Procedure.objects.with_parts().filter(pk=fact.ally).first()
     if row is None:
         raise NotOnRecord("procedure", fact.ally)
-    was = procedure_fact(row)
-    if fact == was:
-        raise NothingToRectify(fact.ally)
+    correction = Correction(log, ground, row, procedure_fact(row), fact)
     Procedure.objects.filter(pk=row.pk).update(**procedure_columns(fact))
     save_parts(row, fact)
-    told = (was.document(), fact.document())
-    found = Correction(log, ground).write(Subject.PROCEDURE, fact.ally, row, told, {}, {"ally": fact.ally})
+    found = correction.write({"ally": fact.ally})
     # What every chamber has to vote on decides when approval may be complete.
     settle_again(log, set(Accession.objects.values_list("pk", flat=True)))
     return found

@@ -1,4 +1,7 @@
-"""Reports: filed by anybody with a source, and put on record, or not, by a reviewer."""
+"""Reports: filed by anybody with a source, and put on record, or not, by a reviewer.
+
+Where two pairs of eyes are required, nobody accepts what they have filed or changed themselves.
+"""
 
 import hashlib
 import json
@@ -7,15 +10,19 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.utils import timezone
+from pydantic import ValidationError
 
+from tracker.actions.deeds import Deed, perform
 from tracker.actions.events import add_sources, record_events
 from tracker.actions.log import Writing, writing
 from tracker.actions.rectifications import Ground, correct_event
-from tracker.exceptions import AlreadyReviewed, NotOnRecord, OwnReport, ReasonMissing
-from tracker.facts import EventFact, Source
+from tracker.documents import event_fact
+from tracker.exceptions import AlreadyReviewed, NotAsFiled, NotOnRecord, OwnReport, ReasonMissing
+from tracker.facts import Differing, EventFact, Source
 from tracker.models import Event, Report
-from tracker.vocabulary import Origin, ReportChannel, ReportState
+from tracker.vocabulary import Origin, Proposes, ReportChannel, ReportState
 
 
 def file_report(
@@ -28,12 +35,41 @@ def file_report(
     message: str = "",
 ) -> Report:
     """Put a proposed event before the reviewers. The same find is filed once: calling again returns the report."""
+    return _file(fingerprint, dict(proposal), Proposes.EVENT, channel, by, dict(evidence or {}), message)
+
+
+def file_deed(deed: Deed, *, by: User) -> Report:
+    """Put a change of the record before the reviewers. The same change is filed once, as long as it waits.
+
+    Raises `AlreadyReviewed` for one that a reviewer has decided on.
+    """
+    report = _file(deed.fingerprint(), deed.document(), Proposes.CHANGE, ReportChannel.FORM, by, {}, deed.reason)
+    return check_waits(report)
+
+
+def check_waits(report: Report) -> Report:
+    """The report, if it still waits. Raises `AlreadyReviewed`."""
+    if report.state != ReportState.FILED:
+        raise AlreadyReviewed(report.pk, ReportState(report.state))
+    return report
+
+
+def _file(
+    fingerprint: str,
+    proposal: dict[str, Any],
+    proposes: Proposes,
+    channel: ReportChannel,
+    by: User | None,
+    evidence: dict[str, Any],
+    message: str,
+) -> Report:
     report, _ = Report.objects.get_or_create(
         fingerprint=fingerprint,
         defaults={
-            "proposal": dict(proposal),
+            "proposal": proposal,
+            "proposes": proposes,
             "channel": channel,
-            "evidence": dict(evidence or {}),
+            "evidence": evidence,
             "message": message,
             "filed_at": timezone.now(),
             "filed_by": by,
@@ -51,8 +87,8 @@ def fingerprint_of(fact: EventFact) -> str:
 def accept_report(report_id: int, fact: EventFact, *, by: User, note: str = "", notify: bool = True) -> Event:
     """Put on record what the reviewer made of the report: the proposal, completed.
 
-    Of two reviewers the second is refused. Raises `AlreadyReviewed`, `OwnReport`, and what `record_event` raises;
-    then nothing has moved.
+    Of two reviewers the second is refused. Raises `AlreadyReviewed`, `OwnReport`, `NotAsFiled`, and what
+    `record_event` raises; then nothing has moved.
     """
     with writing(by=by, origin=Origin.REPORT, note=note, notify=notify) as log:
         return take_report(log, report_id, fact)
@@ -61,6 +97,7 @@ def accept_report(report_id: int, fact: EventFact, *, by: User, note: str = "", 
 def take_report(log: Writing, report_id: int, fact: EventFact) -> Event:
     """`accept_report` as a part of an action."""
     report = _lock(report_id, log.by)
+    _check_as_filed(report, fact, log)
     record_events(log, [fact])
     event = Event.objects.filter(key=fact.key).latest("version")
     _close(log, report, ReportState.ACCEPTED, event=event)
@@ -83,8 +120,26 @@ def take_as_rectification(
 ) -> Event:
     """`accept_as_rectification` as a part of an action."""
     report = _lock(report_id, log.by)
+    _check_as_filed(report, fact, log)
     correct_event(log, fact.key, fact, ground, version)
     event = Event.objects.filter(key=fact.key).latest("version")
+    _close(log, report, ReportState.ACCEPTED, event=event)
+    return event
+
+
+def take_as_conflicts(
+    log: Writing, report_id: int, key: str, conflicts: Sequence[Differing], version: int | None = None
+) -> Event:
+    """Keep what we say, and tell beside it what the report says differently. Raises as `accept_as_rectification`."""
+    report = _lock(report_id, log.by)
+    event = Event.objects.standing().with_parts().filter(key=key).first()
+    if event is None:
+        raise NotOnRecord("event", key)
+    fact = event_fact(event)
+    new = [one for one in conflicts if one not in fact.conflicts]
+    told = fact.model_copy(update={"conflicts": (*fact.conflicts, *new)})
+    correct_event(log, key, told, Ground("Another source tells it differently."), version)
+    event = Event.objects.filter(key=key).latest("version")
     _close(log, report, ReportState.ACCEPTED, event=event)
     return event
 
@@ -98,6 +153,67 @@ def take_as_sources(log: Writing, report_id: int, key: str, sources: Sequence[So
     add_sources(log, event, sources)
     _close(log, report, ReportState.ACCEPTED, event=event)
     return event
+
+
+def accept_deed(report_id: int, *, by: User) -> Report:
+    """Change the record as the report proposes. Raises `AlreadyReviewed`, `OwnReport`, and what the change raises."""
+    deed = deed_of(report_id)
+    with writing(by=by, origin=Origin.REPORT, note=deed.note, notify=deed.notify) as log:
+        return take_deed(log, report_id)
+
+
+def deed_of(report_id: int) -> Deed:
+    """The change that the report proposes. Raises `NotOnRecord` where it proposes none."""
+    report = Report.objects.filter(pk=report_id, proposes=Proposes.CHANGE).first()
+    if report is None:
+        raise NotOnRecord("proposed change", str(report_id))
+    return Deed.model_validate(report.proposal)
+
+
+def take_deed(log: Writing, report_id: int) -> Report:
+    """`accept_deed` as a part of an action."""
+    report = _lock(report_id, log.by)
+    perform(log, Deed.model_validate(report.proposal))
+    _close(log, report, ReportState.ACCEPTED)
+    return report
+
+
+def amend_report(report_id: int, fact: EventFact, *, by: User) -> Report:
+    """Complete or correct what was filed, for another reviewer to accept. Raises `AlreadyReviewed`, `NotOnRecord`."""
+    with transaction.atomic():
+        report = _lock(report_id, None)
+        report.proposal, report.amended_by = fact.document(), by
+        report.save(update_fields=["proposal", "amended_by"])
+    return report
+
+
+def is_as_filed(report: Report, fact: EventFact) -> bool:
+    """Whether the fact says what the report does, and where the report is silent, what the record says."""
+    told = {name: value for name, value in report.proposal.items() if value not in (None, "", [], {})}
+    known = Event.objects.standing().with_parts().filter(key=fact.key).first()
+    if known is not None:
+        told = _over(event_fact(known), told)
+    try:
+        filed = EventFact.model_validate(told)
+    except ValidationError:
+        return False
+    # How firmly the sources stand follows from the sources.
+    return fact == filed.model_copy(update={"confidence": fact.confidence})
+
+
+def _over(was: EventFact, told: dict[str, Any]) -> dict[str, Any]:
+    """What the event says once the report is laid over it: what it rested on stays, and its key and conflicts too."""
+    document = was.document()
+    cited = [one["url"] for one in document["sources"]]
+    given = told.get("sources")
+    new = [one for one in given if isinstance(one, dict) and one.get("url") not in cited] if given else []
+    kept = {"key": was.key, "conflicts": document["conflicts"], "sources": [*document["sources"], *new]}
+    return document | told | kept
+
+
+def _check_as_filed(report: Report, fact: EventFact, log: Writing) -> None:
+    if settings.TWO_PAIRS_OF_EYES and log.by is not None and not is_as_filed(report, fact):
+        raise NotAsFiled(report.pk)
 
 
 def reject_report(report_id: int, *, reason: str, by: User) -> Report:
@@ -114,9 +230,8 @@ def _lock(report_id: int, by: User | None) -> Report:
     report = Report.objects.select_for_update().filter(pk=report_id).first()
     if report is None:
         raise NotOnRecord("report", str(report_id))
-    if report.state != ReportState.FILED:
-        raise AlreadyReviewed(report_id, ReportState(report.state))
-    if by is not None and settings.TWO_PAIRS_OF_EYES and report.filed_by_id == by.pk:
+    check_waits(report)
+    if by is not None and settings.TWO_PAIRS_OF_EYES and by.pk == (report.amended_by_id or report.filed_by_id):
         raise OwnReport(report_id)
     return report
 

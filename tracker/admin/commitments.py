@@ -7,7 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, reverse
 
 from tracker.admin.base import ReadOnlyAdmin, ReadOnlyInline
-from tracker.admin.pages.claims import ClaimPage, CommitmentPage, RectifyClaimPage, RetractClaimPage
+from tracker.admin.pages.claims import (
+    ClaimPage,
+    ClaimSourcePage,
+    CommitmentPage,
+    CommitmentSourcePage,
+    RectifyClaimPage,
+    RectifyCommitmentPage,
+    RetractClaimPage,
+)
 from tracker.admin.permissions import CLAIM, RECTIFY, could
 from tracker.models import Assessment, Citation, Commitment, CommitmentParty
 
@@ -46,7 +54,12 @@ class CommitmentAdmin(ReadOnlyAdmin[Commitment]):
     inlines = [CommitmentPartyInline, AssessmentInline, SourceInline]
 
     def get_urls(self) -> list[URLPattern]:
-        return [self.desk_path("<int:pk>/claim/", ClaimPage.as_view(), "claim"), *super().get_urls()]
+        return [
+            self.desk_path("<int:pk>/claim/", ClaimPage.as_view(), "claim"),
+            self.desk_path("<int:pk>/rectify/", RectifyCommitmentPage.as_view(), "rectify"),
+            self.desk_path("<int:pk>/source/", CommitmentSourcePage.as_view(), "source"),
+            *super().get_urls(),
+        ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return could(request, CLAIM)
@@ -58,9 +71,12 @@ class CommitmentAdmin(ReadOnlyAdmin[Commitment]):
         return cast(HttpResponse, CommitmentPage.as_view()(request))
 
     def tools(self, request: HttpRequest, commitment: Commitment) -> list[tuple[str, str]]:
-        if not could(request, CLAIM):
-            return []
-        return [(reverse("admin:tracker_commitment_claim", args=[commitment.pk]), "Enter a claim")]
+        pages = [("claim", "Enter a claim", CLAIM), ("rectify", "Rectify", RECTIFY), ("source", "Add a source", CLAIM)]
+        return [
+            (reverse(f"admin:tracker_commitment_{name}", args=[commitment.pk]), label)
+            for name, label, permission in pages
+            if could(request, permission)
+        ]
 
 
 @admin.register(Assessment)
@@ -77,14 +93,19 @@ class AssessmentAdmin(ReadOnlyAdmin[Assessment]):
         return [
             self.desk_path("<int:pk>/rectify/", RectifyClaimPage.as_view(), "rectify"),
             self.desk_path("<int:pk>/retract/", RetractClaimPage.as_view(), "retract"),
+            self.desk_path("<int:pk>/source/", ClaimSourcePage.as_view(), "source"),
             *super().get_urls(),
         ]
 
     def tools(self, request: HttpRequest, claim: Assessment) -> list[tuple[str, str]]:
-        if hasattr(claim, "rectification") or not could(request, RECTIFY):
+        if hasattr(claim, "rectification"):
             return []
-        pages = [("rectify", "Rectify"), ("retract", "Take back")]
-        return [(reverse(f"admin:tracker_assessment_{name}", args=[claim.pk]), label) for name, label in pages]
+        pages = [("rectify", "Rectify", RECTIFY), ("retract", "Take back", RECTIFY), ("source", "Add a source", CLAIM)]
+        return [
+            (reverse(f"admin:tracker_assessment_{name}", args=[claim.pk]), label)
+            for name, label, permission in pages
+            if could(request, permission)
+        ]
 
 
 @admin.register(CommitmentParty)

@@ -85,10 +85,11 @@ def free_key(accession: Party | None, actor: Party, kind: EventKind, occurred: P
     stem = "-".join([f"{about}{year}", actor.alpha2 or actor.code, kind.value])
     stem = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")
     taken = set(Event.objects.filter(key__startswith=stem).values_list("key", flat=True))
-    return next(key for key in _numbered(stem) if key not in taken)
+    return next(key for key in numbered(stem) if key not in taken)
 
 
-def _numbered(stem: str) -> Iterator[str]:
+def numbered(stem: str) -> Iterator[str]:
+    """The stem, and then the stem with a number, for ever."""
     yield stem
     number = 2
     while True:

@@ -59,7 +59,7 @@ def preview(plan: Plan, directory: Directory) -> Preview:
 
     entries = foresee(work, by=plan.by, origin=plan.origin)
     before = _standings(current_edition(), entries)
-    lines = [*_tell(entries, directory), *_count(before, after, directory), _audience(plan.notify, entries)]
+    lines = [*_tell(entries, directory), *_count(before, after, directory), *_audience(plan.notify)]
     told = [doubt.text for doubt in plan.doubts]
     return Preview(lines, _digest([lines, told, [entry.payload for entry in entries]]), plan.doubts)
 
@@ -134,12 +134,25 @@ def _of_rectification(entry: Change, directory: Directory) -> str:
     number, key = entry.payload["rectification"], entry.payload["key"]
     if now is None:
         return f"Rectification {number}: “{key}” is taken back; nothing replaces it."
-    changed = [f"{name}: {_short(was[name])} → {_short(now[name])}" for name in now if now[name] != was.get(name)]
+    changed = [
+        change for name in now if now[name] != was.get(name) for change in _changes(name, was.get(name), now[name])
+    ]
     return f"Rectification {number} of “{key}”: {'; '.join(changed)}."
 
 
+def _changes(name: str, was: Any, now: Any) -> list[str]:
+    """What of one part of a fact is told differently; of a list, what leaves it and what comes into it."""
+    if not isinstance(was, list) or not isinstance(now, list):
+        return [f"{name}: {_short(was)} → {_short(now)}"]
+    gone = [f"{name} without {_short(one)}" for one in was if one not in now]
+    come = [f"{name} with {_short(one)}" for one in now if one not in was]
+    return [*gone, *come] or [f"{name}: in another order"]
+
+
 def _of_sources(entry: Change, directory: Directory) -> str:
-    return f"{len(entry.payload['sources'])} more source for “{entry.event or entry.commitment}”."
+    count = len(entry.payload["sources"])
+    about = entry.payload.get("assessment") or entry.event or entry.commitment
+    return f"{count} more {'source' if count == 1 else 'sources'} for “{about}”."
 
 
 def _of_claim(entry: Change, directory: Directory) -> str:
@@ -163,6 +176,10 @@ _SENTENCES: dict[ChangeType, Callable[[Change, Directory], str]] = {
     ChangeType.EVENT_SOURCED: _of_sources,
     ChangeType.EVENT_RECTIFIED: _of_rectification,
     ChangeType.ASSESSMENT_RECTIFIED: _of_rectification,
+    ChangeType.COMMITMENT_RECTIFIED: _of_rectification,
+    ChangeType.PROCEDURE_RECTIFIED: _of_rectification,
+    ChangeType.PARTY_RECTIFIED: _of_rectification,
+    ChangeType.COMMITMENT_SOURCED: _of_sources,
     ChangeType.COMMITMENT_RECORDED: _of_commitment,
     ChangeType.COMMITMENT_ASSESSED: _of_claim,
 }
@@ -183,11 +200,9 @@ def _approved(standing: AccessionStanding) -> int:
     return standing.counts[Stage.APPROVED][Reached.REACHED]
 
 
-def _audience(notify: bool, entries: Sequence[Change]) -> str:
-    """How many will hear of it. There is no channel that is subscribed to yet, only feeds, which everybody polls."""
-    if not notify:
-        return "Minor: no subscriber will be told."
-    return "0 subscribers will be told." if entries else ""
+def _audience(notify: bool) -> list[str]:
+    """That it is no news, where it is none. Nothing is said of subscribers as long as nobody can subscribe."""
+    return [] if notify else ["Minor: the log marks it as no news."]
 
 
 def _date(told: dict[str, Any]) -> str:
@@ -201,5 +216,7 @@ def _short(value: object) -> str:
 
 def _plain(value: object) -> str:
     if isinstance(value, dict):
-        return ", ".join(f"{name} {part}" for name, part in value.items() if part is not None)
-    return f"{len(value)} entries" if isinstance(value, list) else str(value)
+        return ", ".join(f"{name} {_plain(part)}" for name, part in value.items() if part not in (None, "", []))
+    if isinstance(value, list):
+        return "; ".join(map(_plain, value))
+    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)

@@ -1,8 +1,12 @@
-"""Each ally's procedure: chambers and steps, put right by a rectification of the shipped data."""
+"""Each ally's procedure: chambers and steps, put right as one."""
 
 from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import URLPattern, reverse
 
 from tracker.admin.base import ReadOnlyAdmin, ReadOnlyInline
+from tracker.admin.pages.reference import RectifyProcedurePage
+from tracker.admin.permissions import RECTIFY, could
 from tracker.models import Chamber, Procedure, ProcedureStep
 
 
@@ -29,3 +33,11 @@ class ProcedureAdmin(ReadOnlyAdmin[Procedure]):
     list_filter = ["parliament_votes", "advance_consent_possible", "confidence"]
     search_fields = ["ally__code", "ally__names__text", "parliament", "parliament_native"]
     inlines = [ChamberInline, StepInline]
+
+    def get_urls(self) -> list[URLPattern]:
+        return [self.desk_path("<str:code>/rectify/", RectifyProcedurePage.as_view(), "rectify"), *super().get_urls()]
+
+    def tools(self, request: HttpRequest, procedure: Procedure) -> list[tuple[str, str]]:
+        if not could(request, RECTIFY):
+            return []
+        return [(reverse("admin:tracker_procedure_rectify", args=[procedure.pk]), "Rectify")]

@@ -10,9 +10,9 @@ from django.urls import URLPattern, reverse
 
 from tracker.admin.base import ReadOnlyAdmin
 from tracker.admin.pages.accept_many import AcceptManyPage
-from tracker.admin.pages.review import AsConflict, AsEvent, AsRectification, AsSource, RejectPage, ReviewPage
+from tracker.admin.pages.review import AsChange, AsConflict, AsEvent, AsRectification, AsSource, RejectPage, ReviewPage
 from tracker.admin.permissions import REVIEW, could
-from tracker.dataset.comparing import compare
+from tracker.admin.start import told_beside
 from tracker.models import Report
 from tracker.vocabulary import ReportState
 
@@ -23,8 +23,8 @@ class Queue(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         self.result_list = list(self.result_list)
-        for report, found in zip(self.result_list, compare(one.proposal for one in self.result_list), strict=True):
-            report.compared = found
+        for report, found in zip(self.result_list, told_beside(self.result_list), strict=True):
+            report.beside = found
 
 
 @admin.register(Report)
@@ -44,6 +44,7 @@ class ReportAdmin(ReadOnlyAdmin[Report]):
         return [
             self.desk_path("accept/", AcceptManyPage.as_view(), "accept"),
             self.desk_path("<int:pk>/review/", ReviewPage.as_view(), "review"),
+            self.desk_path("<int:pk>/review/change/", AsChange.as_view(), "deed"),
             self.desk_path("<int:pk>/reject/", RejectPage.as_view(), "reject"),
             *(
                 self.desk_path(f"<int:pk>/review/{page.way}/", page.as_view(), page.way)
@@ -70,8 +71,7 @@ class ReportAdmin(ReadOnlyAdmin[Report]):
     @admin.display(description="beside the record")
     def beside(self, report: Report) -> str:
         """New, the same, or something else; of reports that wait."""
-        found = getattr(report, "compared", None)
-        return found.verdict.value if found and report.state == ReportState.FILED else ""
+        return str(getattr(report, "beside", "")) if report.state == ReportState.FILED else ""
 
     def has_review_permission(self, request: HttpRequest) -> bool:
         """Whether the action is offered."""

@@ -1,5 +1,6 @@
 """The first page of the desk: what waits, what is stale, what is coming, what was last."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 from tracker.admin.permissions import CHECK, FILE_REPORTS, RECORD, REVIEW, could
 from tracker.dataset.comparing import compare
 from tracker.models import Change, Event, Ratification, Report
-from tracker.vocabulary import AccessionStatus, ChangeType, Stage
+from tracker.vocabulary import AccessionStatus, ChangeType, Proposes, Stage, Verb
 
 ROWS: Final = 10
 # Where nobody has looked for so long, somebody should.
@@ -36,8 +37,14 @@ def board(request: HttpRequest) -> dict[str, Any]:
 def _queue() -> dict[str, Any]:
     waiting = Report.objects.open().select_related("filed_by").order_by("filed_at")
     shown = list(waiting[:ROWS])
-    beside = compare(report.proposal for report in shown)
-    return {"count": waiting.count(), "rows": list(zip(shown, beside, strict=True))}
+    return {"count": waiting.count(), "rows": list(zip(shown, told_beside(shown), strict=True))}
+
+
+def told_beside(reports: Sequence[Report]) -> list[str]:
+    """What each of the reports is beside the record: a change of it, or an event that it has, or has not."""
+    events = [one for one in reports if one.proposes == Proposes.EVENT]
+    compared = dict(zip(events, compare(one.proposal for one in events), strict=True))
+    return [compared[one].verdict.value if one in compared else Verb(one.proposal["verb"]).label for one in reports]
 
 
 def _stale() -> list[dict[str, Any]]:

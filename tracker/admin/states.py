@@ -3,8 +3,11 @@
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern, reverse
 
 from tracker.admin.base import ReadOnlyAdmin, ReadOnlyInline
+from tracker.admin.pages.reference import RectifyPartyPage
+from tracker.admin.permissions import RECTIFY, could
 from tracker.models import Party, PartyName
 
 
@@ -26,6 +29,14 @@ class PartyAdmin(ReadOnlyAdmin[Party]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Party]:
         return super().get_queryset(request).prefetch_related("names")
+
+    def get_urls(self) -> list[URLPattern]:
+        return [self.desk_path("<str:code>/rectify/", RectifyPartyPage.as_view(), "rectify"), *super().get_urls()]
+
+    def tools(self, request: HttpRequest, party: Party) -> list[tuple[str, str]]:
+        if not could(request, RECTIFY):
+            return []
+        return [(reverse("admin:tracker_party_rectify", args=[party.pk]), "Rectify")]
 
     @admin.display(description="name")
     def english_name(self, party: Party) -> str:

@@ -1,4 +1,4 @@
-"""Reports: what a source is said to show, not yet on the record.
+"""Reports: what a source is said to show, and changes that wait for a second person; not yet on the record.
 
 Nothing in one is public before a person accepts it.
 """
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.models.events import Event
 from tracker.models.fields import is_one_of
-from tracker.vocabulary import ReportChannel, ReportState
+from tracker.vocabulary import Proposes, ReportChannel, ReportState
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -22,14 +22,16 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 
 class Report(models.Model):
-    """One proposed event, with what it rests on, and what a reviewer made of it.
+    """One proposed event, or one proposed change, with what it rests on, and what a reviewer made of it.
 
-    `proposal` has the keys of an event's document; those that nobody could fill in yet are missing.
+    The `proposal` of an event has the keys of an event's document; those that nobody could fill in yet are missing.
+    That of a change is the document of a `tracker.actions.deeds.Deed`.
     Written by `tracker.actions.reports` and by nothing else.
     """
 
     # Who files the same find again gets the report that is there.
     fingerprint = models.CharField(_("fingerprint"), max_length=200, unique=True, editable=False)
+    proposes = models.CharField("proposes", max_length=6, choices=Proposes, default=Proposes.EVENT, editable=False)
     channel = models.CharField(_("came by"), max_length=8, choices=ReportChannel, editable=False)
     state = models.CharField(
         _("state"), max_length=8, choices=ReportState, default=ReportState.FILED, editable=False, db_index=True
@@ -40,6 +42,10 @@ class Report(models.Model):
     filed_at = models.DateTimeField(_("filed"), editable=False)
     filed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="reports"
+    )
+    # Who completed or corrected what was filed; it then waits for somebody else.
+    amended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
     reviewed_at = models.DateTimeField(_("reviewed"), null=True, editable=False)
     reviewed_by = models.ForeignKey(
@@ -57,8 +63,8 @@ class Report(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="report_accepted_has_its_event",
-                condition=Q(state=ReportState.ACCEPTED, event__isnull=False)
-                | (~Q(state=ReportState.ACCEPTED) & Q(event__isnull=True)),
+                condition=Q(state=ReportState.ACCEPTED, proposes=Proposes.EVENT, event__isnull=False)
+                | (~Q(state=ReportState.ACCEPTED, proposes=Proposes.EVENT) & Q(event__isnull=True)),
             ),
             models.CheckConstraint(
                 name="report_rejected_has_its_reason",
@@ -69,6 +75,7 @@ class Report(models.Model):
                 condition=Q(state=ReportState.FILED, reviewed_at__isnull=True)
                 | (~Q(state=ReportState.FILED) & Q(reviewed_at__isnull=False)),
             ),
+            is_one_of("report", "proposes", Proposes.values),
             is_one_of("report", "channel", ReportChannel.values),
             is_one_of("report", "state", ReportState.values),
         ]

@@ -1,7 +1,7 @@
 """Sources and conflicting values, as rows of a form. Pasting an address is enough where the host is known."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -78,6 +78,10 @@ class ConflictForm(forms.Form):
 class RowsOfFacts(BaseFormSet[Any]):
     """Rows of which the empty ones do not count."""
 
+    # What the rows are called together, and one of them.
+    heading: ClassVar[str] = ""
+    singular: ClassVar[str] = ""
+
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         """No colons after labels, here as elsewhere."""
         return {**super().get_form_kwargs(index), "label_suffix": ""}
@@ -87,9 +91,29 @@ class RowsOfFacts(BaseFormSet[Any]):
         return [form for form in self.forms if form.cleaned_data and form not in self.deleted_forms]
 
 
-_ROWS: dict[str, Any] = {"formset": RowsOfFacts, "can_delete": True, "can_delete_extra": False}
-CitationRows = forms.formset_factory(CitationForm, extra=1, max_num=60, absolute_max=60, **_ROWS)
-ConflictRows = forms.formset_factory(ConflictForm, extra=1, max_num=40, absolute_max=40, **_ROWS)
+class Citations(RowsOfFacts):
+    """Who says so."""
+
+    heading = "Sources"
+    singular = "Source"
+
+
+class Conflicts(RowsOfFacts):
+    """Who says otherwise."""
+
+    heading = "What other sources say differently"
+    singular = "Difference"
+
+
+def rows_of(form: type[forms.Form], rows: type[RowsOfFacts], most: int) -> type[Any]:
+    """The class of these rows of that form, with one empty row at their end."""
+    return forms.formset_factory(
+        form, formset=rows, can_delete=True, can_delete_extra=False, extra=1, max_num=most, absolute_max=most
+    )
+
+
+CitationRows = rows_of(CitationForm, Citations, 60)
+ConflictRows = rows_of(ConflictForm, Conflicts, 40)
 
 
 def citation_initial(sources: Iterable[Source]) -> list[dict[str, Any]]:

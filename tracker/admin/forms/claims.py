@@ -17,6 +17,7 @@ from tracker.admin.forms.fields import (
     PartyField,
     TextField,
 )
+from tracker.admin.kinds import numbered
 from tracker.facts import AssessmentFact, CommitmentFact, Source, Stem
 from tracker.models import Assessment, Commitment, Party
 from tracker.vocabulary import Claim, ClaimBasis, CommitmentCategory, CommitmentKind
@@ -52,15 +53,15 @@ class ClaimForm(DeskForm):
     def _key(self, commitment: Commitment) -> str:
         data = self.cleaned_data
         day = data["date"].earliest or data["date"].latest
-        stem = f"{commitment.key}-{data['by'].code.lower()}-{day}"[:150]
+        stem = f"{commitment.key}-{data['by'].code.lower()}-{day}"[:150].strip("-")
         taken = set(Assessment.objects.filter(key__startswith=stem).values_list("key", flat=True))
-        return next(key for key in (stem, *(f"{stem}-{number}" for number in range(2, 99))) if key not in taken)
+        return next(key for key in numbered(stem) if key not in taken)
 
 
 def claim_initial(fact: AssessmentFact, directory: Directory) -> dict[str, Any]:
     """The claim as the first content of the form."""
     plain = {"status": fact.status.value, "basis": fact.basis.value, "office": fact.office, "note": fact.note}
-    return {**plain, "by": directory.name(fact.by), "date": str(fact.occurred)}
+    return {**plain, "by": directory.text(fact.by), "date": str(fact.occurred)}
 
 
 class CommitmentForm(DeskForm):
@@ -80,6 +81,12 @@ class CommitmentForm(DeskForm):
     detail = LongTextField(label="Detail", max_length=10_000, required=False)
     key = TextField(label="Key", max_length=120, required=False, help_text="Made from the title if left empty.")
 
+    def __init__(self, *args: Any, original: CommitmentFact | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.original = original
+        if original:
+            del self.fields["key"]
+
     def clean_accession(self) -> Party:
         """A state can accede, an organisation cannot."""
         party: Party = self.cleaned_data["accession"]
@@ -97,8 +104,9 @@ class CommitmentForm(DeskForm):
     def fact(self, sources: Sequence[Source]) -> CommitmentFact:
         """The commitment as a fact, without claims."""
         data = self.cleaned_data
+        was = self.original
         return CommitmentFact(
-            key=data["key"] or self._key(),
+            key=was.key if was else data["key"] or self._key(),
             accession=data["accession"].code,
             also=tuple(party.code for party in data["also"]),
             kind=CommitmentKind(data["kind"]),
@@ -110,23 +118,20 @@ class CommitmentForm(DeskForm):
             office=data["office"],
             stems_from=Stem(text=data["text"], date=str(data["text_date"]), clause=data["clause"]),
             sources=tuple(sources),
-            confidence=confidence_in(sources),
+            confidence=was.confidence if was else confidence_in(sources),
         )
 
     def _key(self) -> str:
         data = self.cleaned_data
-        stem = re.sub(r"[^a-z0-9]+", "-", f"{data['accession'].alpha2}-{data['title']}".lower()).strip("-")[:100]
+        whose = data["accession"].alpha2 or data["accession"].code
+        stem = re.sub(r"[^a-z0-9]+", "-", f"{whose}-{data['title']}".lower()).strip("-")[:100]
         return stem.strip("-")
 
-    def shown(self, fact: CommitmentFact) -> dict[str, Any]:
-        """What the form shows of the fact once it is understood."""
-        data = self.cleaned_data
-        name = self.directory.name
-        codes = {one: ", ".join(name(party.code) for party in data[one]) for one in ("also", "asked_by", "owed_by")}
-        return {
-            **data,
-            **codes,
-            "accession": name(fact.accession),
-            "text_date": str(data["text_date"]),
-            "key": fact.key,
-        }
+
+def commitment_initial(fact: CommitmentFact, directory: Directory) -> dict[str, Any]:
+    """The commitment as the first content of the form."""
+    sides = {one: ", ".join(map(directory.text, getattr(fact, one))) for one in ("also", "asked_by", "owed_by")}
+    stem = {"text": fact.stems_from.text, "text_date": fact.stems_from.date, "clause": fact.stems_from.clause}
+    plain = {name: getattr(fact, name) for name in ("key", "title", "detail", "office")}
+    chosen = {"kind": fact.kind.value, "category": fact.category.value}
+    return {**plain, **chosen, **stem, **sides, "accession": directory.text(fact.accession)}

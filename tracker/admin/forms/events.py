@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from tracker.admin.forms.citations import confidence_in
 from tracker.admin.forms.fields import (
+    CountField,
     DateField,
     DeskForm,
     Directory,
@@ -23,15 +24,6 @@ from tracker.vocabulary import EventKind
 
 _VOTES: Final = ("yes", "no", "abstain", "absent")
 _COMPLETES: Final = "completes"
-
-
-class CountField(forms.IntegerField):
-    """How many voted so."""
-
-    widget = forms.NumberInput(attrs={"class": "vCount", "inputmode": "numeric"})
-
-    def __init__(self, label: str) -> None:
-        super().__init__(label=label, required=False, min_value=0, max_value=32_767)
 
 
 class EventForm(DeskForm):
@@ -151,7 +143,7 @@ class EventForm(DeskForm):
 def event_initial(fact: EventFact, directory: Directory | None = None) -> dict[str, Any]:
     """The fact as the first content of the form."""
     votes = fact.votes or Tally(yes=0)
-    name = directory.name if directory else str
+    name = directory.text if directory else str
     return {
         "accession": name(fact.accession) if fact.accession else "",
         "actor": name(fact.actor),

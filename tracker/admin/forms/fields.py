@@ -1,13 +1,18 @@
 """Fields that read what editors type: names of states in any language, dates as far as they are known, plain text."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from pydantic import ValidationError as FactError
 
 from tracker.dates import NotADate, PartialDate
+from tracker.exceptions import Unfit
+from tracker.facts import Fact
 from tracker.models import Party
 from tracker.tidy import tidy
+
+F = TypeVar("F", bound=Fact)
 
 
 class TextField(forms.CharField):
@@ -24,6 +29,15 @@ class LongTextField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return tidy(super().to_python(value) or "")
+
+
+class CountField(forms.IntegerField):
+    """How many."""
+
+    widget = forms.NumberInput(attrs={"class": "vCount", "inputmode": "numeric"})
+
+    def __init__(self, label: str, **options: Any) -> None:
+        super().__init__(label=label, min_value=0, max_value=32_767, **{"required": False, **options})
 
 
 class DateField(TextField):
@@ -73,6 +87,12 @@ class Directory:
         english = [one.text for one in party.names.all() if one.language == "en"] if party else []
         return english[-1] if english else code
 
+    def text(self, code: str) -> str:
+        """What a field shows for the party, and reads back as the same: its name, or its code where that is not so."""
+        name = self.name(code)
+        lonely = self._codes.get(name.casefold()) == {code}
+        return name if lonely and not {",", ";"} & set(name) else code
+
     def _others(self, party: Party) -> str:
         names = dict.fromkeys(one.text for one in party.names.all())
         return ", ".join([party.code, *(name for name in names if name != self.name(party.code))])
@@ -110,3 +130,13 @@ class DeskForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, PartyField | PartiesField):
                 field.directory = self.directory
+
+
+def made(kind: type[F], /, **values: Any) -> F:
+    """The fact of these values. Raises `Unfit` with the first of them that cannot be, and why."""
+    try:
+        return kind(**values)
+    except FactError as error:
+        first = error.errors()[0]
+        place = str(first["loc"][0]) if first["loc"] else ""
+        raise Unfit(place, str(first["msg"]).removeprefix("Value error, ").capitalize()) from error

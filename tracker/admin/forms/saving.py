@@ -8,9 +8,7 @@ from tracker.admin.forms.fields import LongTextField, TextField
 class SavingForm(forms.Form):
     """How a draft goes onto the record."""
 
-    minor = forms.BooleanField(
-        label="Minor: tell no subscriber", required=False, help_text="For small repairs that are news to nobody."
-    )
+    minor = forms.BooleanField(label="Minor: no news", required=False, help_text="For small repairs; the log marks it.")
     note = TextField(label="Public change note", max_length=300, required=False)
     because = TextField(
         label="Why it is right all the same", max_length=500, required=False, help_text="Kept in the audit trail."
@@ -26,6 +24,12 @@ class GroundForm(forms.Form):
     reported_by = TextField(
         label="Reported by", max_length=200, required=False, help_text="Public: who is to be thanked."
     )
+
+
+class RowGroundForm(GroundForm):
+    """The same, of a row that changes: which account of it the editor was shown."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=32_767)
 
 
 class RejectForm(forms.Form):

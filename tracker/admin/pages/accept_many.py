@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from pydantic import ValidationError
 
 from tracker.actions import Writing, accept_report
+from tracker.actions.doubts import doubts_about
 from tracker.actions.reports import take_report
 from tracker.admin.forms.fields import Directory
 from tracker.admin.pages.base import DeskPage
@@ -19,9 +22,11 @@ from tracker.dataset.comparing import Verdict, compare
 from tracker.exceptions import TrackerError
 from tracker.facts import EventFact
 from tracker.models import Report
-from tracker.vocabulary import AuditAction, Origin
+from tracker.record import Record, current_edition
+from tracker.vocabulary import AuditAction, Origin, Proposes
 
 AT_ONCE = 50
+_KNOWN: Final = "The record has such an event already: review it by itself."
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,8 @@ class Candidate:
     fact: EventFact | None = None
     lines: Sequence[str] = field(default_factory=tuple)
     refusal: str = ""
+    # What was shown of it, in short; it comes back with the click.
+    digest: str = ""
 
 
 class AcceptManyPage(DeskPage):
@@ -43,26 +50,29 @@ class AcceptManyPage(DeskPage):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """What accepting each of them would do."""
-        return self.show({"candidates": self._candidates(request.GET.getlist("pk"))})
+        candidates = self._candidates(request.GET.getlist("pk"))
+        return self.show({"candidates": candidates, "acceptable": any(one.fact for one in candidates)})
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Accept those that can be, each by itself, and tell of each that cannot."""
         for one in self._candidates(request.POST.getlist("pk")):
-            refusal = one.refusal
-            if one.fact is not None and not refusal:
-                refusal = self._accept(one.report, one.fact)
-            if refusal:
+            if refusal := one.refusal or self._accept(one):
                 messages.error(request, f"{one.report}: {refusal}")
         return HttpResponseRedirect(reverse("admin:tracker_report_changelist"))
 
-    def _accept(self, report: Report, fact: EventFact) -> str:
+    def _accept(self, one: Candidate) -> str:
         """Accept the report; why not, where it was refused."""
+        if one.fact is None or self.request.POST.get(f"seen-{one.report.pk}") != one.digest:
+            return "The record has moved since you looked: look again."
+        # Two of the same batch may tell of one act; the second then is no longer new.
+        if compare([one.report.proposal])[0].verdict is not Verdict.NEW:
+            return _KNOWN
         try:
-            accept_report(report.pk, fact, by=self.user)
+            accept_report(one.report.pk, one.fact, by=self.user)
         except TrackerError as refusal:
             return str(refusal)
-        self.audit(AuditAction.ACCEPTED, str(report))
-        messages.success(self.request, f"On record: {fact.title}.")
+        self.audit(AuditAction.ACCEPTED, str(one.report))
+        messages.success(self.request, f"On record: {one.fact.title}.")
         return ""
 
     def _candidates(self, keys: Iterable[str]) -> list[Candidate]:
@@ -76,13 +86,21 @@ class AcceptManyPage(DeskPage):
 
 
 def _candidate(report: Report, verdict: Verdict, user: User, directory: Directory) -> Candidate:
+    if report.proposes == Proposes.CHANGE:
+        return Candidate(report, refusal="It changes what is on record: review it by itself.")
     if verdict is not Verdict.NEW:
-        return Candidate(report, refusal="The record has such an event already: review it by itself.")
+        return Candidate(report, refusal=_KNOWN)
     try:
         fact = EventFact.model_validate(report.proposal)
     except ValidationError:
         return Candidate(report, refusal="Something is missing in it: review it by itself.")
 
+    if doubts := doubts_about(fact, Record(current_edition()), timezone.now().date()):
+        return Candidate(report, refusal=f"{doubts[0].text} Review it by itself.")
+    return _foreseen(report, fact, user, directory)
+
+
+def _foreseen(report: Report, fact: EventFact, user: User, directory: Directory) -> Candidate:
     def work(log: Writing) -> None:
         take_report(log, report.pk, fact)
 
@@ -90,4 +108,4 @@ def _candidate(report: Report, verdict: Verdict, user: User, directory: Director
         seen = preview(Plan(work, user, origin=Origin.REPORT), directory)
     except TrackerError as refusal:
         return Candidate(report, refusal=str(refusal))
-    return Candidate(report, fact, seen.lines)
+    return Candidate(report, fact, seen.lines, digest=seen.digest)

@@ -8,13 +8,14 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
 from django.forms.formsets import BaseFormSet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views import View
 
 from tracker.actions.audit import note
+from tracker.admin.forms.complaints import complaints_of
 from tracker.admin.forms.fields import Directory
 from tracker.admin.forms.saving import SavingForm
 from tracker.admin.permissions import could, is_verified
@@ -79,6 +80,11 @@ class DraftPage(DeskPage):
         """The forms as the draft reads once it is understood: dates, names and publishers as they will be kept."""
         return parts
 
+    @property
+    def only_files(self) -> bool:
+        """Whether what is drafted here waits for a reviewer."""
+        return False
+
     def plan(self, parts: Parts, saving: SavingForm) -> Plan:
         """What saving would do. Called with valid forms; raises what the domain refuses."""
         raise NotImplementedError
@@ -107,8 +113,12 @@ class DraftPage(DeskPage):
 
     def post(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
         """The preview of the draft, or what it led to."""
-        parts = self.filled(request.POST)
-        saving = SavingForm(request.POST, label_suffix="")
+        return self.answer(request.POST)
+
+    def answer(self, data: QueryDict) -> HttpResponse:
+        """The page that follows on what was sent."""
+        parts = self.filled(data)
+        saving = SavingForm(data, label_suffix="")
         # Every part is asked, so that all mistakes are shown at once.
         answers = [part.is_valid() for part in [*parts.values(), saving]]
         if not all(answers):
@@ -119,7 +129,7 @@ class DraftPage(DeskPage):
         except TrackerError as refusal:
             show_refusal(refusal, parts)
             return self.draw(parts, saving)
-        if "save" not in request.POST or not self._is_agreed(saving, seen):
+        if "save" not in data or not self._is_agreed(saving, seen):
             return self.draw(self.canonical(parts), self._asking(saving, seen), seen)
         return self._carry_out(plan, parts, saving)
 
@@ -144,7 +154,7 @@ class DraftPage(DeskPage):
             show_refusal(refusal, parts)
             return self.draw(parts, saving)
         self.audit(
-            self.action,
+            AuditAction.FILED if self.only_files else self.action,
             self.subject(parts),
             because=saving.cleaned_data["because"],
             doubts=[doubt.text for doubt in plan.doubts],
@@ -158,7 +168,7 @@ class DraftPage(DeskPage):
 
     def done_message(self, parts: Parts) -> str:
         """What the editor is told afterwards."""
-        return f"Saved: {self.subject(parts)}."
+        return f"{'Before the reviewers' if self.only_files else 'Saved'}: {self.subject(parts)}."
 
     def draw(self, parts: Parts, saving: SavingForm, seen: Preview | None = None) -> HttpResponse:
         """The page with the draft, and its preview if there is one."""
@@ -167,17 +177,12 @@ class DraftPage(DeskPage):
             "saving": saving,
             "preview": seen,
             "directory": self.directory.options(),
-            "save_label": self.save_label,
-            "faulty": any(_is_faulty(part) for part in [*parts.values(), saving]),
+            "only_files": self.only_files,
+            "save_label": "File for review" if self.only_files else self.save_label,
+            "complaints": complaints_of([*parts.values(), saving]),
             **self.beside(),
         }
         return self.show(context)
-
-
-def _is_faulty(part: BaseForm | BaseFormSet[Any]) -> bool:
-    if not part.is_bound:
-        return False
-    return bool(part.total_error_count() if isinstance(part, BaseFormSet) else part.errors)
 
 
 def show_refusal(refusal: TrackerError, parts: Parts) -> None:

@@ -3,14 +3,14 @@
 from typing import Any, cast
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from tracker.actions import file_report
-from tracker.actions.doubts import doubts_about
+from tracker.actions.doubts import Doubt, doubts_about
 from tracker.actions.events import record_events
-from tracker.actions.reports import fingerprint_of
+from tracker.actions.reports import check_waits, fingerprint_of
 from tracker.admin.forms.citations import CitationRows, ConflictRows, RowsOfFacts, citation_initial
 from tracker.admin.forms.events import EventForm, event_initial
 from tracker.admin.forms.saving import SavingForm
@@ -71,8 +71,9 @@ class EventDraft(DraftPage):
             raise Unsourced(facts[0].title)
         return facts
 
-    def doubts(self, replaces: str = "") -> list[Any]:
+    def doubts(self) -> list[Doubt]:
         """What is unlikely in the first of the facts."""
+        replaces = self.original.key if self.original else ""
         return doubts_about(self.facts[0], Record(current_edition()), timezone.now().date(), replaces)
 
     def subject(self, parts: Parts) -> str:
@@ -85,11 +86,6 @@ class EnterPage(EventDraft):
     permission = FILE_REPORTS
     title = "Enter an act"
     action = AuditAction.RECORDED
-
-    def setup(self, request: HttpRequest, *args: Any, **options: Any) -> None:
-        super().setup(request, *args, **options)
-        if self.only_files:
-            self.action, self.save_label = AuditAction.FILED, "File for review"  # type: ignore[misc]
 
     @property
     def only_files(self) -> bool:
@@ -117,14 +113,19 @@ class EnterPage(EventDraft):
         if not self.only_files:
             plan.carry_out()
             return
-        for fact in self.facts:
-            file_report(
-                fact.document(),
-                fingerprint=fingerprint_of(fact),
-                channel=ReportChannel.FORM,
-                by=self.user,
-                message=plan.note,
-            )
+        with transaction.atomic():
+            for fact in self.facts:
+                self._file(fact, plan.note)
+
+    def _file(self, fact: EventFact, message: str) -> None:
+        report = file_report(
+            fact.document(),
+            fingerprint=fingerprint_of(fact),
+            channel=ReportChannel.FORM,
+            by=self.user,
+            message=message,
+        )
+        check_waits(report)
 
     def done_message(self, parts: Parts) -> str:
         title = self.facts[0].title
@@ -135,6 +136,3 @@ class EnterPage(EventDraft):
             return reverse("admin:tracker_report_changelist")
         event = Event.objects.filter(key=self.facts[0].key).latest("version")
         return reverse("admin:tracker_event_change", args=[event.pk])
-
-    def beside(self) -> dict[str, Any]:
-        return {"only_files": self.only_files}

@@ -1,32 +1,21 @@
 """Putting an event right, taking it back, and citing a further source: always from the event itself, in the open."""
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from tracker.actions import file_report
-from tracker.actions.events import add_sources
-from tracker.actions.rectifications import Ground, correct_event
-from tracker.actions.reports import fingerprint_of
-from tracker.admin.forms.citations import CitationRows, RowsOfFacts
-from tracker.admin.forms.saving import GroundForm, SavingForm
-from tracker.admin.pages.base import DraftPage, Parts
+from tracker.actions.deeds import Deed
+from tracker.admin.forms.saving import GroundForm
+from tracker.admin.pages.base import Parts
+from tracker.admin.pages.deeds import CitePage, DeedPage, TakeBackPage, ground_in, sources_in
 from tracker.admin.pages.enter import EventDraft
 from tracker.admin.permissions import RECORD, RECTIFY
-from tracker.admin.preview import Plan
 from tracker.documents import event_fact
-from tracker.exceptions import Unsourced
-from tracker.facts import EventFact, Source
+from tracker.facts import EventFact
 from tracker.models import Event
-from tracker.vocabulary import AuditAction, ReportChannel
-
-
-def ground_of(parts: Parts) -> Ground:
-    """The reason and the credit that the form gives."""
-    return Ground(**cast(GroundForm, parts["ground"]).cleaned_data)
+from tracker.vocabulary import AuditAction, Subject, Verb
 
 
 def page_of(key: str) -> str:
@@ -34,7 +23,7 @@ def page_of(key: str) -> str:
     return reverse("admin:tracker_event_change", args=[Event.objects.filter(key=key).latest("version").pk])
 
 
-class OfAnEvent(DraftPage):
+class OfAnEvent(DeedPage):
     """A page about one event."""
 
     event: Event
@@ -45,10 +34,12 @@ class OfAnEvent(DraftPage):
         self.event = get_object_or_404(Event.objects.with_parts(), pk=options["pk"])
         self.fact = event_fact(self.event)
 
-    def subject(self, parts: Parts) -> str:
-        return self.event.key
+    def of_event(self, verb: Verb, **more: Any) -> Deed:
+        """A deed about the event as it was when the page was asked for."""
+        about = {"key": self.event.key, "title": self.event.title, "version": self.event.version}
+        return Deed(verb=verb, subject=Subject.EVENT, **about, **more)
 
-    def saved(self, parts: Parts) -> str:
+    def done_at(self) -> str:
         return page_of(self.event.key)
 
     def beside(self) -> dict[str, Any]:
@@ -56,7 +47,7 @@ class OfAnEvent(DraftPage):
 
 
 class RectifyPage(EventDraft, OfAnEvent):
-    """Say something else, in the open, and why. Waits for a reviewer where nobody may do it alone."""
+    """Say something else, in the open, and why."""
 
     permission = RECTIFY
     title = "Rectify"
@@ -79,79 +70,27 @@ class RectifyPage(EventDraft, OfAnEvent):
     def canonical(self, parts: Parts) -> Parts:
         return {**super().canonical(parts), "ground": parts["ground"]}
 
-    def plan(self, parts: Parts, saving: SavingForm) -> Plan:
+    def compose(self, parts: Parts) -> Deed:
         self.facts = self.read(parts)
-        ground, data = ground_of(parts), saving.cleaned_data
-        return Plan(
-            work=lambda log: correct_event(log, self.event.key, self.facts[0], ground, self.event.version),
-            by=self.user,
-            note=data["note"],
-            notify=not data["minor"],
-            doubts=self.doubts(replaces=self.event.key),
-        )
-
-    def do(self, plan: Plan, parts: Parts) -> None:
-        if not settings.TWO_PAIRS_OF_EYES:
-            plan.carry_out()
-            return
-        fact, ground = self.facts[0], ground_of(parts)
-        file_report(
-            fact.document(),
-            fingerprint=fingerprint_of(fact),
-            channel=ReportChannel.FORM,
-            by=self.user,
-            message=ground.reason,
-        )
-
-    def subject(self, parts: Parts) -> str:
-        return self.event.key
-
-    def beside(self) -> dict[str, Any]:
-        return {**OfAnEvent.beside(self), "only_files": settings.TWO_PAIRS_OF_EYES}
+        return self.of_event(Verb.RECTIFY, fact=self.facts[0].document(), **ground_in(parts))
 
 
-class RetractPage(OfAnEvent):
+class RetractPage(OfAnEvent, TakeBackPage):
     """Take an event back, with nothing in its place."""
 
     permission = RECTIFY
-    title = "Take back"
     action = AuditAction.RECTIFIED
-    save_label: ClassVar[str] = "Take back"
 
-    def empty(self) -> Parts:
-        return {"ground": GroundForm(label_suffix="")}
-
-    def filled(self, data: Any) -> Parts:
-        return {"ground": GroundForm(data, label_suffix="")}
-
-    def plan(self, parts: Parts, saving: SavingForm) -> Plan:
-        ground, data = ground_of(parts), saving.cleaned_data
-        return Plan(
-            work=lambda log: correct_event(log, self.event.key, None, ground, self.event.version),
-            by=self.user,
-            note=data["note"],
-            notify=not data["minor"],
-        )
+    def compose(self, parts: Parts) -> Deed:
+        return self.of_event(Verb.RETRACT, **ground_in(parts))
 
 
-class SourcePage(OfAnEvent):
+class SourcePage(OfAnEvent, CitePage):
     """Cite further sources for an event as it stands."""
 
     permission = RECORD
-    title = "Add a source"
     action = AuditAction.RECORDED
     save_label: ClassVar[str] = "Add"
-    sources: list[Source]
 
-    def empty(self) -> Parts:
-        return {"citations": CitationRows(prefix="citations")}
-
-    def filled(self, data: Any) -> Parts:
-        return {"citations": CitationRows(data, prefix="citations")}
-
-    def plan(self, parts: Parts, saving: SavingForm) -> Plan:
-        self.sources = [row.source() for row in cast(RowsOfFacts, parts["citations"]).filled()]
-        if not self.sources:
-            raise Unsourced(self.event.key)
-        event = get_object_or_404(Event.objects.standing().prefetch_related("citations"), pk=self.event.pk)
-        return Plan(work=lambda log: add_sources(log, event, self.sources), by=self.user, notify=False)
+    def compose(self, parts: Parts) -> Deed:
+        return self.of_event(Verb.CITE, sources=tuple(sources_in(parts, self.event.key)))

@@ -2,30 +2,42 @@
 
 from typing import Any, ClassVar, cast
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from pydantic import ValidationError
 
-from tracker.actions import reject_report
-from tracker.actions.rectifications import Ground
-from tracker.actions.reports import take_as_rectification, take_as_sources, take_report
-from tracker.admin.forms.citations import CitationRows, ConflictRows
+from tracker.actions import Writing, reject_report
+from tracker.actions.citing import new_sources
+from tracker.actions.deeds import Deed
+from tracker.actions.events import record_events
+from tracker.actions.rectifications import correct_event
+from tracker.actions.reports import (
+    amend_report,
+    deed_of,
+    is_as_filed,
+    take_as_conflicts,
+    take_as_rectification,
+    take_as_sources,
+    take_deed,
+    take_report,
+)
+from tracker.admin.forms.citations import CitationRows, ConflictRows, citation_initial
 from tracker.admin.forms.events import EventForm
 from tracker.admin.forms.saving import GroundForm, NothingForm, RejectForm, SavingForm
-from tracker.admin.pages.base import DeskPage, Parts
+from tracker.admin.pages.base import DeskPage, DraftPage, Parts
+from tracker.admin.pages.deeds import QUEUE, ground_of
 from tracker.admin.pages.enter import EventDraft
-from tracker.admin.pages.rectify import ground_of, page_of
+from tracker.admin.pages.rectify import page_of
 from tracker.admin.permissions import REVIEW
 from tracker.admin.preview import Plan
 from tracker.dataset.comparing import Comparison, Verdict, compare
 from tracker.exceptions import TrackerError
 from tracker.facts import Differing, EventFact, Source
 from tracker.models import Report
-from tracker.vocabulary import AuditAction, Origin, ReportState
-
-QUEUE = "admin:tracker_report_changelist"
+from tracker.vocabulary import AuditAction, Origin, Proposes, ReportState
 
 
 class OfAReport(EventDraft):
@@ -37,10 +49,13 @@ class OfAReport(EventDraft):
     way: ClassVar[str]
     report: Report
     compared: Comparison
+    # Whether the reviewer has made something else of the report, which another has to see.
+    amends = False
 
     def setup(self, request: HttpRequest, *args: Any, **options: Any) -> None:
         super().setup(request, *args, **options)
-        self.report = get_object_or_404(Report.objects.select_related("filed_by"), pk=options["pk"])
+        events = Report.objects.select_related("filed_by").filter(proposes=Proposes.EVENT)
+        self.report = get_object_or_404(events, pk=options["pk"])
         self.compared = compare([self.report.proposal])[0]
 
     def sources(self) -> list[Source]:
@@ -51,10 +66,16 @@ class OfAReport(EventDraft):
         return f"{self.report.pk}: {super().subject(parts)}"
 
     def saved(self, parts: Parts) -> str:
-        return page_of(self.facts[0].key)
+        return reverse(QUEUE) if self.only_files else page_of(self.facts[0].key)
 
     def beside(self) -> dict[str, Any]:
         return {"compared": self.compared, "report": self.report, "way": self.way, "ways": self._ways()}
+
+    def read(self, parts: Parts) -> list[EventFact]:
+        facts = super().read(parts)
+        facts[0] = _with_unseen(facts[0], self.report.proposal)
+        self.amends = bool(settings.TWO_PAIRS_OF_EYES) and not is_as_filed(self.report, facts[0])
+        return facts
 
     def _ways(self) -> list[tuple[str, str]]:
         """The ways open for this report, with their addresses."""
@@ -66,6 +87,17 @@ class OfAReport(EventDraft):
         """The plan to do that work as the acceptance of a report."""
         data = saving.cleaned_data
         return Plan(work, self.user, note=data["note"], notify=not data["minor"], origin=Origin.REPORT, **options)
+
+    @property
+    def only_files(self) -> bool:
+        """Whether the draft, once it is understood, goes before another reviewer."""
+        return self.amends
+
+    def do(self, plan: Plan, parts: Parts) -> None:
+        if self.amends:
+            amend_report(self.report.pk, self.facts[0], by=self.user)
+        else:
+            plan.carry_out()
 
     def on_record(self) -> EventFact:
         """The event that the report is beside. Raises `Http404` where there is none."""
@@ -82,19 +114,36 @@ class AsEvent(OfAReport):
 
     def empty(self) -> Parts:
         told = self.report.proposal
-        return {
+        parts: Parts = {
             "draft": EventForm(initial=initial_of(told), directory=self.directory),
             "citations": CitationRows(initial=[dict(one) for one in _sources_initial(told)], prefix="citations"),
             "conflicts": ConflictRows(initial=_rows(told, "conflicts"), prefix="conflicts"),
         }
+        return self._without_second(parts)
+
+    def filled(self, data: Any) -> Parts:
+        return self._without_second(super().filled(data))
+
+    def parts_for(self, fact: EventFact) -> Parts:
+        return self._without_second(super().parts_for(fact))
+
+    def _without_second(self, parts: Parts) -> Parts:
+        """The forms; a report holds one event, so where another person has to accept it, one is all there can be."""
+        if settings.TWO_PAIRS_OF_EYES:
+            cast(EventForm, parts["draft"]).fields.pop("completes", None)
+        return parts
 
     def plan(self, parts: Parts, saving: SavingForm) -> Plan:
         self.facts = self.read(parts)
-        return self.planned(
-            lambda log: [take_report(log, self.report.pk, fact) for fact in self.facts[:1]],
-            saving,
-            doubts=self.doubts(),
-        )
+        return self.planned(self._work, saving, doubts=self.doubts())
+
+    def _work(self, log: Writing) -> None:
+        # The consent that a vote completes comes first, as where an act is entered.
+        record_events(log, self.facts[:0:-1])
+        if self.amends:
+            record_events(log, self.facts)
+        else:
+            take_report(log, self.report.pk, self.facts[0])
 
 
 class AsRectification(OfAReport):
@@ -115,7 +164,9 @@ class AsRectification(OfAReport):
         parts = self.parts_for(self.on_record())
         told = {name: value for name, value in initial_of(self.report.proposal).items() if value not in (None, "")}
         cast(EventForm, parts["draft"]).initial.update(told)
-        return parts
+        # What the event says from now on rests on the source of the report as well.
+        sources = [*self.on_record().sources, *new_sources(self.sources(), self.on_record().sources)]
+        return {**parts, "citations": CitationRows(initial=citation_initial(sources), prefix="citations")}
 
     def filled(self, data: Any) -> Parts:
         return {"ground": GroundForm(data, label_suffix=""), **super().filled(data)}
@@ -126,11 +177,14 @@ class AsRectification(OfAReport):
     def plan(self, parts: Parts, saving: SavingForm) -> Plan:
         self.facts = self.read(parts)
         ground, version = ground_of(parts), self.compared.event.version if self.compared.event else None
-        return self.planned(
-            lambda log: take_as_rectification(log, self.report.pk, self.facts[0], ground, version),
-            saving,
-            doubts=self.doubts(replaces=self.facts[0].key),
-        )
+
+        def work(log: Writing) -> None:
+            if self.amends:
+                correct_event(log, self.facts[0].key, self.facts[0], ground, version)
+            else:
+                take_as_rectification(log, self.report.pk, self.facts[0], ground, version)
+
+        return self.planned(work, saving, doubts=self.doubts())
 
 
 class WithoutDraft(OfAReport):
@@ -166,16 +220,51 @@ class AsConflict(WithoutDraft):
     way = "conflict"
 
     def plan(self, parts: Parts, saving: SavingForm) -> Plan:
-        fact, sources = self.on_record(), self.sources()
+        self.facts, sources = [self.on_record()], self.sources()
         url = sources[0].url if sources else ""
         new = [Differing(field=one.field, value=one.proposed, url=url) for one in self.compared.differences if url]
-        kept = [one for one in new if one not in fact.conflicts]
-        self.facts = [fact.model_copy(update={"conflicts": (*fact.conflicts, *kept)})]
-        ground = Ground("Another source tells it differently.")
-        version = self.compared.event.version if self.compared.event else None
-        return self.planned(
-            lambda log: take_as_rectification(log, self.report.pk, self.facts[0], ground, version), saving
-        )
+        key, version = self.facts[0].key, self.compared.event.version if self.compared.event else None
+        return self.planned(lambda log: take_as_conflicts(log, self.report.pk, key, new, version), saving)
+
+
+class AsChange(DraftPage):
+    """Make a change of the record that somebody else has proposed: just that change, or none."""
+
+    permission = REVIEW
+    action = AuditAction.ACCEPTED
+    title = "Accept a change"
+    save_label: ClassVar[str] = "Accept"
+    report: Report
+    deed: Deed
+
+    def setup(self, request: HttpRequest, *args: Any, **options: Any) -> None:
+        super().setup(request, *args, **options)
+        waiting = Report.objects.select_related("filed_by").filter(proposes=Proposes.CHANGE)
+        self.report = get_object_or_404(waiting, pk=options["pk"])
+        self.deed = deed_of(self.report.pk)
+
+    def get(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        """What accepting would do: there is nothing to fill in before."""
+        return self.answer(QueryDict("preview="))
+
+    def empty(self) -> Parts:
+        return {"nothing": NothingForm(label_suffix="")}
+
+    def filled(self, data: Any) -> Parts:
+        return {"nothing": NothingForm(data, label_suffix="")}
+
+    def plan(self, parts: Parts, saving: SavingForm) -> Plan:
+        note, notify, origin = self.deed.note, self.deed.notify, Origin.REPORT
+        return Plan(lambda log: take_deed(log, self.report.pk), self.user, note=note, notify=notify, origin=origin)
+
+    def subject(self, parts: Parts) -> str:
+        return str(self.report)
+
+    def saved(self, parts: Parts) -> str:
+        return reverse(QUEUE)
+
+    def beside(self) -> dict[str, Any]:
+        return {"report": self.report, "deed": self.deed, "settled": True}
 
 
 class ReviewPage(DeskPage):
@@ -189,6 +278,8 @@ class ReviewPage(DeskPage):
         if report.state != ReportState.FILED:
             messages.info(request, f"Report {pk} has been reviewed already: {ReportState(report.state).label}.")
             return HttpResponseRedirect(reverse("admin:tracker_report_change", args=[pk]))
+        if report.proposes == Proposes.CHANGE:
+            return HttpResponseRedirect(reverse("admin:tracker_report_deed", args=[pk]))
         way = {Verdict.NEW: "event", Verdict.AGREES: "source", Verdict.CONTRADICTS: "rectification"}
         verdict = compare([report.proposal])[0].verdict
         return HttpResponseRedirect(reverse(f"admin:tracker_report_{way[verdict]}", args=[pk]))
@@ -220,6 +311,15 @@ class RejectPage(DeskPage):
                 messages.success(request, f"Rejected: {report}.")
                 return HttpResponseRedirect(reverse(QUEUE))
         return self.show({"form": form, "report": report})
+
+
+def _with_unseen(fact: EventFact, proposal: dict[str, Any]) -> EventFact:
+    """The fact with those parts of the proposal for which the form has no field."""
+    try:
+        filed = EventFact.model_validate(proposal)
+    except ValidationError:
+        return fact
+    return fact.model_copy(update={"treaty": filed.treaty, "tags": filed.tags})
 
 
 def initial_of(proposal: dict[str, Any]) -> dict[str, Any]:

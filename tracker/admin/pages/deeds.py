@@ -1,0 +1,105 @@
+"""Changes of what is on record: done at once, or filed where two pairs of eyes are required."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any, cast
+
+from django.conf import settings
+from django.urls import reverse
+
+from tracker.actions import file_deed
+from tracker.actions.deeds import Deed, perform
+from tracker.actions.doubts import Doubt
+from tracker.actions.rectifications import Ground
+from tracker.admin.forms.citations import CitationRows, RowsOfFacts
+from tracker.admin.forms.saving import GroundForm, SavingForm
+from tracker.admin.pages.base import DraftPage, Parts
+from tracker.admin.preview import Plan
+from tracker.exceptions import Unsourced
+from tracker.facts import Source
+
+QUEUE = "admin:tracker_report_changelist"
+
+
+class DeedPage(DraftPage):
+    """A draft of one change of the record."""
+
+    deed: Deed
+
+    def compose(self, parts: Parts) -> Deed:
+        """What the forms amount to. Raises what cannot be done at all."""
+        raise NotImplementedError
+
+    def doubts(self) -> Sequence[Doubt]:
+        """What is possible, and yet unlikely."""
+        return ()
+
+    def done_at(self) -> str:
+        """The page that shows the change, once it is made."""
+        raise NotImplementedError
+
+    @property
+    def only_files(self) -> bool:
+        """Whether a second person has to do it."""
+        return bool(settings.TWO_PAIRS_OF_EYES)
+
+    def plan(self, parts: Parts, saving: SavingForm) -> Plan:
+        note, notify = saving.cleaned_data["note"], not saving.cleaned_data["minor"]
+        self.deed = self.compose(parts).model_copy(update={"note": note, "notify": notify})
+        return Plan(lambda log: perform(log, self.deed), self.user, note=note, notify=notify, doubts=self.doubts())
+
+    def do(self, plan: Plan, parts: Parts) -> None:
+        if self.only_files:
+            file_deed(self.deed, by=self.user)
+        else:
+            plan.carry_out()
+
+    def subject(self, parts: Parts) -> str:
+        return self.deed.key
+
+    def saved(self, parts: Parts) -> str:
+        return reverse(QUEUE) if self.only_files else self.done_at()
+
+
+def ground_of(parts: Parts) -> Ground:
+    """The reason and the credit that the form gives."""
+    data = cast(GroundForm, parts["ground"]).cleaned_data
+    return Ground(data["reason"], data["reported_by"])
+
+
+def ground_in(parts: Parts) -> dict[str, Any]:
+    """The same, as a deed takes them."""
+    return asdict(ground_of(parts))
+
+
+def sources_in(parts: Parts, what: str) -> list[Source]:
+    """The sources that the rows give. Raises `Unsourced`."""
+    found = [row.source() for row in cast(RowsOfFacts, parts["citations"]).filled()]
+    if not found:
+        raise Unsourced(what)
+    return found
+
+
+class CitePage(DeedPage):
+    """Cite further sources for a fact as it stands."""
+
+    title = "Add a source"
+
+    def empty(self) -> Parts:
+        return {"citations": CitationRows(prefix="citations")}
+
+    def filled(self, data: Any) -> Parts:
+        return {"citations": CitationRows(data, prefix="citations")}
+
+
+class TakeBackPage(DeedPage):
+    """Take something back, with nothing in its place."""
+
+    title = "Take back"
+    save_label = "Take back"
+
+    def empty(self) -> Parts:
+        return {"ground": GroundForm(label_suffix="")}
+
+    def filled(self, data: Any) -> Parts:
+        return {"ground": GroundForm(data, label_suffix="")}
