@@ -86,6 +86,7 @@ class ReadOnlyAdmin(admin.ModelAdmin[M]):
 class ReadOnlyInline(admin.TabularInline[M, P]):
     """The parts of a row, to look at."""
 
+    template = "admin/desk/parts.html"
     extra = 0
     can_delete = False
     show_change_link = False

@@ -51,7 +51,13 @@ class StandsFilter(admin.SimpleListFilter):
 class EventAdmin(ReadOnlyAdmin[Event]):
     """What happened, as sources tell it."""
 
-    list_display = ["date", "title", "kind", "accession", "actor", "tally", "confidence", "version", "stands"]
+    list_display = ["date", "title", "kind", "accession", "actor", "tally", "stands"]
+    ordering = ["-latest", "-recorded"]
+    fields = [
+        *["title", "date", "kind", "accession", "treaty", "actor", "others", "office", "tally", "detail"],
+        *["confidence", "tags", "key", "version", "stands", "recorded_at", "recorded_by", "origin"],
+    ]
+    readonly_fields = fields
     list_display_links = ["date", "title"]
     list_select_related = ["accession", "actor", "rectification"]
     list_filter = [StandsFilter, "kind", "confidence", "origin", "accession"]

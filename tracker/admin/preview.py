@@ -141,12 +141,25 @@ def _of_rectification(entry: Change, directory: Directory) -> str:
 
 
 def _changes(name: str, was: Any, now: Any) -> list[str]:
-    """What of one part of a fact is told differently; of a list, what leaves it and what comes into it."""
+    """What of one part of a fact is told differently; of a list, what leaves it, what comes, and what differs."""
     if not isinstance(was, list) or not isinstance(now, list):
         return [f"{name}: {_short(was)} → {_short(now)}"]
-    gone = [f"{name} without {_short(one)}" for one in was if one not in now]
-    come = [f"{name} with {_short(one)}" for one in now if one not in was]
-    return [*gone, *come] or [f"{name}: in another order"]
+    before, after = ({_label(one): one for one in rows} for rows in (was, now))
+    lines = [f"{name} without {_short(before[label])}" for label in before if label not in after]
+    lines += [f"{name} with {_short(after[label])}" for label in after if label not in before]
+    for label in before.keys() & after.keys():
+        if isinstance(before[label], dict):
+            pairs = ((part, before[label].get(part), told) for part, told in after[label].items())
+            lines += [line for part, old, new in pairs if old != new for line in _changes(f"{label}, {part}", old, new)]
+    return lines or [f"{name}: in another order"]
+
+
+def _label(row: Any) -> str:
+    """What tells a row of a list from the others."""
+    if not isinstance(row, dict):
+        return str(row)
+    names = [str(row[one]) for one in ("order", "language", "since", "name", "field", "url", "until") if row.get(one)]
+    return " ".join(names[:2]) or _plain(row)
 
 
 def _of_sources(entry: Change, directory: Directory) -> str:

@@ -1,5 +1,6 @@
 """Reports: what waits for review, and what became of the others."""
 
+import json
 from typing import Any
 
 from django.contrib import admin
@@ -7,6 +8,8 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 from django.urls import URLPattern, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from tracker.admin.base import ReadOnlyAdmin
 from tracker.admin.pages.accept_many import AcceptManyPage
@@ -39,6 +42,11 @@ class ReportAdmin(ReadOnlyAdmin[Report]):
     search_fields = ["fingerprint", "message", "filed_by__username"]
     date_hierarchy = "filed_at"
     actions = ["accept_selected"]
+    fields = [
+        *["proposes", "state", "channel", "filed_at", "filed_by", "amended_by", "told", "message"],
+        *["reviewed_at", "reviewed_by", "reason", "event"],
+    ]
+    readonly_fields = fields
 
     def get_urls(self) -> list[URLPattern]:
         return [
@@ -67,6 +75,12 @@ class ReportAdmin(ReadOnlyAdmin[Report]):
     def what(self, report: Report) -> str:
         """The title of the proposed event."""
         return str(report.proposal.get("title") or report.fingerprint)
+
+    @admin.display(description="proposal")
+    def told(self, report: Report) -> SafeString:
+        """All that the report says."""
+        text = json.dumps(report.proposal, ensure_ascii=False, indent=2)
+        return format_html('<pre class="desk-told">{}</pre>', text)
 
     @admin.display(description="beside the record")
     def beside(self, report: Report) -> str:

@@ -12,7 +12,7 @@ from tracker.admin.permissions import AUDIT
 
 # Long, or not for anybody's eyes.
 _NOT_IN_LISTS: Final = (models.TextField, models.JSONField, models.BinaryField)
-_SECRET: Final = ("secret", "hash", "token", "password")
+_SECRET: Final = ("secret", "hash", "digest", "token", "password")
 
 
 def register_the_rest() -> None:

@@ -8,9 +8,11 @@ from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils import timezone
 
+from tracker.admin.forms.fields import Directory
 from tracker.admin.permissions import CHECK, FILE_REPORTS, RECORD, REVIEW, could
 from tracker.dataset.comparing import compare
 from tracker.models import Change, Event, Ratification, Report
+from tracker.reading.changes import ToldChange, tell_all
 from tracker.vocabulary import AccessionStatus, ChangeType, Proposes, Stage, Verb
 
 ROWS: Final = 10
@@ -27,7 +29,7 @@ def board(request: HttpRequest) -> dict[str, Any]:
         "queue": _queue() if could(request, REVIEW) else None,
         "stale": _stale(),
         "coming": _coming(),
-        "changes": Change.objects.exclude(type__in=_QUIET).select_related("by")[:ROWS],
+        "changes": _last_changes(),
         "may_enter": could(request, FILE_REPORTS),
         "may_record": could(request, RECORD),
         "may_check": could(request, CHECK),
@@ -45,6 +47,10 @@ def told_beside(reports: Sequence[Report]) -> list[str]:
     events = [one for one in reports if one.proposes == Proposes.EVENT]
     compared = dict(zip(events, compare(one.proposal for one in events), strict=True))
     return [compared[one].verdict.value if one in compared else Verb(one.proposal["verb"]).label for one in reports]
+
+
+def _last_changes() -> list[ToldChange]:
+    return tell_all(Change.objects.exclude(type__in=_QUIET).select_related("by")[:ROWS], Directory().names)
 
 
 def _stale() -> list[dict[str, Any]]:

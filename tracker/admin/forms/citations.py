@@ -81,6 +81,19 @@ class RowsOfFacts(BaseFormSet[Any]):
     # What the rows are called together, and one of them.
     heading: ClassVar[str] = ""
     singular: ClassVar[str] = ""
+    # The fields that tell a row from the others while it is folded.
+    telling: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def another(self) -> str:
+        """What the empty row at the end is called."""
+        return f"Another {self.singular.lower()}, if there is one" if self.initial_form_count() else self.singular
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """As Django does; and say of a row with a first content what it holds."""
+        super().add_fields(form, index)
+        told = (form[name].value() for name in self.telling)
+        form.told = ", ".join(str(one) for one in told if one) if index is not None and form.initial else ""
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         """No colons after labels, here as elsewhere."""
@@ -96,6 +109,7 @@ class Citations(RowsOfFacts):
 
     heading = "Sources"
     singular = "Source"
+    telling = ("title", "publisher")
 
 
 class Conflicts(RowsOfFacts):
@@ -103,6 +117,7 @@ class Conflicts(RowsOfFacts):
 
     heading = "What other sources say differently"
     singular = "Difference"
+    telling = ("field", "value")
 
 
 def rows_of(form: type[forms.Form], rows: type[RowsOfFacts], most: int) -> type[Any]:

@@ -87,6 +87,11 @@ class Directory:
         english = [one.text for one in party.names.all() if one.language == "en"] if party else []
         return english[-1] if english else code
 
+    @property
+    def names(self) -> dict[str, str]:
+        """The newest English name of each, by code."""
+        return {code: self.name(code) for code in self.parties}
+
     def text(self, code: str) -> str:
         """What a field shows for the party, and reads back as the same: its name, or its code where that is not so."""
         name = self.name(code)

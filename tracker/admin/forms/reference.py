@@ -84,6 +84,7 @@ class NamesOfAParty(RowsOfFacts):
 
     heading = "Names"
     singular = "Name"
+    telling = ("language", "text")
 
     def clean(self) -> None:
         """One of them is English: it is what is shown where there is no other."""
@@ -96,6 +97,7 @@ class Chambers(RowsOfFacts):
 
     heading = "Chambers"
     singular = "Chamber"
+    telling = ("name",)
 
 
 class Steps(RowsOfFacts):
@@ -103,6 +105,7 @@ class Steps(RowsOfFacts):
 
     heading = "Steps"
     singular = "Step"
+    telling = ("kind", "body")
 
 
 class ProcedureForm(forms.Form):

@@ -26,7 +26,7 @@ from tracker.record import Record, current_edition
 from tracker.vocabulary import AuditAction, Origin, Proposes
 
 AT_ONCE = 50
-_KNOWN: Final = "The record has such an event already: review it by itself."
+_KNOWN: Final = "The record has such an event already."
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class AcceptManyPage(DeskPage):
     def get(self, request: HttpRequest) -> HttpResponse:
         """What accepting each of them would do."""
         candidates = self._candidates(request.GET.getlist("pk"))
-        return self.show({"candidates": candidates, "acceptable": any(one.fact for one in candidates)})
+        return self.show({"candidates": candidates, "acceptable": sum(one.fact is not None for one in candidates)})
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Accept those that can be, each by itself, and tell of each that cannot."""
@@ -87,16 +87,16 @@ class AcceptManyPage(DeskPage):
 
 def _candidate(report: Report, verdict: Verdict, user: User, directory: Directory) -> Candidate:
     if report.proposes == Proposes.CHANGE:
-        return Candidate(report, refusal="It changes what is on record: review it by itself.")
+        return Candidate(report, refusal="It changes what is on record.")
     if verdict is not Verdict.NEW:
         return Candidate(report, refusal=_KNOWN)
     try:
         fact = EventFact.model_validate(report.proposal)
     except ValidationError:
-        return Candidate(report, refusal="Something is missing in it: review it by itself.")
+        return Candidate(report, refusal="Something is missing in it.")
 
     if doubts := doubts_about(fact, Record(current_edition()), timezone.now().date()):
-        return Candidate(report, refusal=f"{doubts[0].text} Review it by itself.")
+        return Candidate(report, refusal=doubts[0].text)
     return _foreseen(report, fact, user, directory)
 
 

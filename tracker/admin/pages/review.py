@@ -26,6 +26,7 @@ from tracker.actions.reports import (
 )
 from tracker.admin.forms.citations import CitationRows, ConflictRows, citation_initial
 from tracker.admin.forms.events import EventForm
+from tracker.admin.forms.fields import Directory
 from tracker.admin.forms.saving import GroundForm, NothingForm, RejectForm, SavingForm
 from tracker.admin.pages.base import DeskPage, DraftPage, Parts
 from tracker.admin.pages.deeds import QUEUE, ground_of
@@ -115,7 +116,7 @@ class AsEvent(OfAReport):
     def empty(self) -> Parts:
         told = self.report.proposal
         parts: Parts = {
-            "draft": EventForm(initial=initial_of(told), directory=self.directory),
+            "draft": EventForm(initial=initial_of(told, self.directory), directory=self.directory),
             "citations": CitationRows(initial=[dict(one) for one in _sources_initial(told)], prefix="citations"),
             "conflicts": ConflictRows(initial=_rows(told, "conflicts"), prefix="conflicts"),
         }
@@ -162,7 +163,11 @@ class AsRectification(OfAReport):
 
     def empty(self) -> Parts:
         parts = self.parts_for(self.on_record())
-        told = {name: value for name, value in initial_of(self.report.proposal).items() if value not in (None, "")}
+        told = {
+            name: value
+            for name, value in initial_of(self.report.proposal, self.directory).items()
+            if value not in (None, "")
+        }
         cast(EventForm, parts["draft"]).initial.update(told)
         # What the event says from now on rests on the source of the report as well.
         sources = [*self.on_record().sources, *new_sources(self.sources(), self.on_record().sources)]
@@ -322,17 +327,21 @@ def _with_unseen(fact: EventFact, proposal: dict[str, Any]) -> EventFact:
     return fact.model_copy(update={"treaty": filed.treaty, "tags": filed.tags})
 
 
-def initial_of(proposal: dict[str, Any]) -> dict[str, Any]:
+def initial_of(proposal: dict[str, Any], directory: Directory) -> dict[str, Any]:
     """What the proposal says, as the first content of the form; it may be incomplete."""
     votes, others = proposal.get("votes"), proposal.get("with")
-    plain = {
-        name: proposal.get(name) for name in ("accession", "actor", "kind", "date", "office", "title", "detail", "key")
-    }
+    plain = {name: proposal.get(name) for name in ("kind", "date", "office", "title", "detail", "key")}
+    named = {name: _named(proposal.get(name), directory) for name in ("accession", "actor")}
     return {
         **plain,
+        **named,
         **({f"votes_{name}": count for name, count in votes.items()} if isinstance(votes, dict) else {}),
-        "others": ", ".join(map(str, others)) if isinstance(others, list) else "",
+        "others": ", ".join(str(_named(one, directory)) for one in others) if isinstance(others, list) else "",
     }
+
+
+def _named(told: Any, directory: Directory) -> Any:
+    return directory.text(told) if isinstance(told, str) else told
 
 
 def _sources_initial(proposal: dict[str, Any]) -> list[dict[str, Any]]:
