@@ -259,9 +259,9 @@ SESSION_COOKIE_AGE = 2 * 3600
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_LASTS_AT_MOST = timedelta(hours=12)
 
-# Behind a proxy everybody has one address: by address alone, one guesser would lock all editors out, and by
-# name alone, anybody could lock out anybody.
+# By name alone, anybody could lock out anybody. Who tries name after name is stopped by network, at the log-in itself.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "tracker.admin.addresses.address_of"
 AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True

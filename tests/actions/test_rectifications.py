@@ -17,7 +17,14 @@ from tracker.actions import (
 )
 from tracker.actions.rectifications import Ground
 from tracker.actions.reference import correct_commitment, correct_party, correct_procedure
-from tracker.exceptions import AlreadyRectified, NothingToRectify, NotOnRecord, ReasonMissing, TallyTooLarge
+from tracker.exceptions import (
+    AlreadyRectified,
+    NotAnApplicant,
+    NothingToRectify,
+    NotOnRecord,
+    ReasonMissing,
+    TallyTooLarge,
+)
 from tracker.facts import EventFact
 from tracker.models import Assessment, Change, Commitment, Event, Party, Procedure, Ratification, Rectification
 from tracker.record import Record, current_edition
@@ -231,3 +238,27 @@ def test_a_party_is_put_right() -> None:
         correct_party(log, named, Ground("Again."))
 
     assert Party.objects.get(pk="TUR").capital == "Ankara"
+
+
+def test_what_was_put_right_before_is_not_put_right_from_an_older_account() -> None:
+    begin()
+    capitals = [party("TUR").model_copy(update={"capital": name}) for name in ("First", "Second", "Third")]
+    with writing(by=None) as log:
+        first = correct_party(log, capitals[0], Ground("One."), version=1)
+    with pytest.raises(AlreadyRectified), writing(by=None) as log:
+        correct_party(log, capitals[1], Ground("Two."), version=1)
+
+    with writing(by=None) as log:
+        second = correct_party(log, capitals[2], Ground("Three."), version=2)
+
+    assert second.stood_from == first.stood_until
+    assert Party.objects.get(pk="TUR").capital == "Third"
+
+
+def test_a_state_with_an_accession_cannot_have_founded_the_alliance() -> None:
+    begin()
+
+    with pytest.raises(NotAnApplicant), writing(by=None) as log:
+        correct_party(log, party("SWE", founding_member=True), Ground("Why."))
+
+    assert Party.objects.get(pk="SWE").founding_member is False

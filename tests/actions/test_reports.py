@@ -7,12 +7,13 @@ from django.contrib.auth.models import User
 from pytest_django import Settings
 
 from tests.facts import begin, consent, on_record
-from tracker.actions import accept_report, file_report, reject_report
-from tracker.actions.reports import accept_as_rectification
-from tracker.exceptions import AlreadyReviewed, NotOnRecord, OwnReport, ReasonMissing, Unsourced
-from tracker.models import Change, Event, Report
+from tracker.actions import accept_deed, accept_report, file_deed, file_report, reject_report
+from tracker.actions.deeds import Deed
+from tracker.actions.reports import accept_as_rectification, amend_report
+from tracker.exceptions import AlreadyReviewed, NotAsFiled, NotOnRecord, OwnReport, ReasonMissing, Unsourced
+from tracker.models import Change, Event, Rectification, Report
 from tracker.record import current_edition
-from tracker.vocabulary import ReportChannel, ReportState
+from tracker.vocabulary import ReportChannel, ReportState, Subject, Verb
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +115,58 @@ def test_two_pairs_of_eyes_where_the_setting_asks_for_them(
     accept_report(report.pk, consent(), by=reviewer)
 
     assert on_record("se-hun-consent").recorded_by == reviewer
+
+
+def test_what_a_reviewer_changed_is_refused_where_two_pairs_of_eyes_are_required(
+    contributor: User, reviewer: User, settings: Settings
+) -> None:
+    begin()
+    settings.TWO_PAIRS_OF_EYES = True
+    report = filed(contributor)
+    changed = consent(date="2024-02-27")
+
+    with pytest.raises(NotAsFiled):
+        accept_report(report.pk, changed, by=reviewer)
+    amend_report(report.pk, changed, by=reviewer)
+    with pytest.raises(OwnReport):
+        accept_report(report.pk, changed, by=reviewer)
+    accept_report(report.pk, changed, by=contributor)
+
+    assert on_record("se-hun-consent").date == "2024-02-27"
+
+
+def test_a_change_is_filed_once_and_made_once(contributor: User, reviewer: User) -> None:
+    begin(consent())
+    deed = Deed(verb=Verb.RETRACT, subject=Subject.EVENT, key="se-hun-consent", title="T", reason="A rumour.")
+    report = file_deed(deed, by=contributor)
+
+    assert file_deed(deed, by=reviewer) == report
+    accept_deed(report.pk, by=reviewer)
+    with pytest.raises(AlreadyReviewed):
+        accept_deed(report.pk, by=reviewer)
+    with pytest.raises(AlreadyReviewed):
+        file_deed(deed, by=contributor)
+    report.refresh_from_db()
+    assert (report.state, report.event) == (ReportState.ACCEPTED, None)
+    assert Rectification.objects.get().now is None
+
+
+def test_a_change_that_is_refused_leaves_its_report_open(contributor: User, reviewer: User) -> None:
+    begin()
+    deed = Deed(verb=Verb.RETRACT, subject=Subject.EVENT, key="nothing", title="T", reason="Why.")
+    report = file_deed(deed, by=contributor)
+
+    with pytest.raises(NotOnRecord):
+        accept_deed(report.pk, by=reviewer)
+
+    assert Report.objects.get().state == ReportState.FILED
+
+
+def test_a_report_of_an_event_proposes_no_change(reviewer: User) -> None:
+    begin()
+
+    with pytest.raises(NotOnRecord):
+        accept_deed(filed().pk, by=reviewer)
 
 
 def test_no_such_report(reviewer: User) -> None:

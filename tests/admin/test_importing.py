@@ -250,3 +250,30 @@ def test_every_shipped_event_survives_the_way_through_a_sheet(february: None) ->
     text = write_csv(COLUMNS, [event_cells(fact) for fact in facts])
 
     assert [row.fact for row in read_sheet("all.csv", text)] == facts
+
+
+DOUBTFUL = NEW | {"date": "2024-02-25"}
+
+
+def test_row_that_is_doubtful_asks_for_a_reason_and_keeps_it(reviewer: Client) -> None:
+    page = upload(reviewer, lines(DOUBTFUL), "events.jsonl")
+
+    silent = confirm(reviewer, page)
+    alone = Event.objects.filter(key=NEW["key"]).count()
+    confirm(reviewer, page, because="The sitting went on past midnight.")
+
+    assert "Look twice: 2024-02-25 is a Sunday" in page.content.decode()
+    assert (silent.status_code, alone) == (200, 0)
+    assert Event.objects.get(key=NEW["key"]).version == 1
+    entry = AuditEntry.objects.get(action=AuditAction.IMPORTED)
+    assert entry.detail["because"] == "The sitting went on past midnight."
+
+
+def test_row_that_a_reviewer_rejected_before_is_not_said_to_wait(reviewer: Client, settings: Any) -> None:
+    settings.TWO_PAIRS_OF_EYES = True
+    confirm(reviewer, upload(reviewer, lines(NEW), "events.jsonl"))
+    reviewer.post(f"/admin/tracker/report/{Report.objects.get().pk}/reject/", {"reason": "No."})
+
+    answer = reviewer.get(confirm(reviewer, upload(reviewer, lines(NEW), "events.jsonl")).headers["Location"])
+
+    assert "0 before the reviewers, 1 decided on by a reviewer before" in answer.content.decode()

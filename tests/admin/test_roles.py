@@ -36,7 +36,7 @@ PUBLIC = {
 }  # fmt: skip
 
 
-def rows() -> dict[str, int]:
+def rows() -> dict[str, int | str]:
     """A row of each noun that a page is about."""
     return {
         "event": Event.objects.standing().filter(kind=EventKind.CONSENT)[0].pk,
@@ -44,6 +44,8 @@ def rows() -> dict[str, int]:
         "commitment": Commitment.objects.order_by("pk")[0].pk,
         "assessment": Assessment.objects.order_by("pk")[0].pk,
         "report": report(NEW).pk,
+        "party": "TUR",
+        "procedure": "HUN",
     }
 
 
@@ -55,6 +57,12 @@ PAGES = [
     ("tracker_event_source", "event", REVIEWING),
     ("tracker_commitment_add", "", REVIEWING),
     ("tracker_commitment_claim", "commitment", REVIEWING),
+    ("tracker_commitment_rectify", "commitment", REVIEWING),
+    ("tracker_commitment_source", "commitment", REVIEWING),
+    ("tracker_party_rectify", "party", REVIEWING),
+    ("tracker_procedure_rectify", "procedure", REVIEWING),
+    ("tracker_assessment_source", "assessment", REVIEWING),
+    ("tokens", "", FILING),
     ("tracker_assessment_rectify", "assessment", REVIEWING),
     ("tracker_assessment_retract", "assessment", REVIEWING),
     ("tracker_report_accept", "", REVIEWING),
@@ -87,7 +95,7 @@ def test_page_that_changes_something_without_the_second_factor_asks_for_it(
     assert all(answer.headers["Location"].startswith("/admin/second-factor/?next=") for answer in answers)
 
 
-def address(name: str, about: str, known: dict[str, int]) -> str:
+def address(name: str, about: str, known: dict[str, int | str]) -> str:
     """The address of the page, about the row that it needs."""
     return reverse(f"admin:{name}", args=[known[about]] if about else [])
 

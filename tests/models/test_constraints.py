@@ -184,6 +184,7 @@ BROKEN: dict[str, Callable[[], object]] = {
     "report_accepted_has_its_event": lambda: report(state="accepted", reviewed_at=timezone.now()),
     "report_rejected_has_its_reason": lambda: report(state="rejected", reviewed_at=timezone.now()),
     "report_reviewed_has_its_moment": lambda: report(reviewed_at=timezone.now()),
+    "report_proposes_is_known": lambda: report(proposes="peace"),
     "report_channel_is_known": lambda: report(channel="pigeon"),
     "report_state_is_known": lambda: report(state="lost", reviewed_at=timezone.now()),
     "job_ends_after_it_began": lambda: Job.objects.create(

@@ -1,7 +1,7 @@
 """Events with their sources: never edited here; the pages beside them enter, rectify and retract."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -16,6 +16,11 @@ from tracker.admin.permissions import FILE_REPORTS, RECORD, RECTIFY, could
 from tracker.dataset.sheets import COLUMNS, event_cells
 from tracker.documents import event_fact
 from tracker.models import Citation, Conflict, Event
+
+_SHOWN: Final = [
+    *["title", "date", "kind", "accession", "treaty", "actor", "others", "office", "tally", "detail"],
+    *["confidence", "tags", "key", "version", "stands", "recorded_at", "recorded_by", "origin"],
+]
 
 
 class CitationInline(ReadOnlyInline[Citation, Event]):
@@ -53,11 +58,8 @@ class EventAdmin(ReadOnlyAdmin[Event]):
 
     list_display = ["date", "title", "kind", "accession", "actor", "tally", "stands"]
     ordering = ["-latest", "-recorded"]
-    fields = [
-        *["title", "date", "kind", "accession", "treaty", "actor", "others", "office", "tally", "detail"],
-        *["confidence", "tags", "key", "version", "stands", "recorded_at", "recorded_by", "origin"],
-    ]
-    readonly_fields = fields
+    fields = [*_SHOWN]
+    readonly_fields = _SHOWN
     list_display_links = ["date", "title"]
     list_select_related = ["accession", "actor", "rectification"]
     list_filter = [StandsFilter, "kind", "confidence", "origin", "accession"]

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.timezone import now
 
 from tracker.actions.audit import note
+from tracker.admin.addresses import address_of
 from tracker.admin.permissions import EXPORT, could
 from tracker.dataset.sheets import write_csv
 from tracker.vocabulary import AuditAction
@@ -32,7 +33,7 @@ def export(desk: ModelAdmin[Any], request: HttpRequest, kind: str) -> HttpRespon
     by = request.user if isinstance(request.user, User) else None
     subject = f"{name}: {len(rows)} rows as {kind}"
     detail = {"query": request.GET.urlencode()[:500]}
-    note(AuditAction.EXPORTED, by=by, subject=subject, detail=detail, address=request.META.get("REMOTE_ADDR", ""))
+    note(AuditAction.EXPORTED, by=by, subject=subject, detail=detail, address=address_of(request))
     text = write_csv(columns, rows) if kind == "csv" else _lines(rows)
     disposition = f'attachment; filename="{name}-{now():%Y-%m-%d}.{kind}"'
     return HttpResponse(text, content_type=TYPES[kind], headers={"Content-Disposition": disposition})

@@ -142,6 +142,7 @@ def _of_rectification(entry: Change, directory: Directory) -> str:
 
 def _changes(name: str, was: Any, now: Any) -> list[str]:
     """What of one part of a fact is told differently; of a list, what leaves it, what comes, and what differs."""
+    name = name.replace("_", " ")
     if not isinstance(was, list) or not isinstance(now, list):
         return [f"{name}: {_short(was)} → {_short(now)}"]
     before, after = ({_label(one): one for one in rows} for rows in (was, now))

@@ -1,7 +1,7 @@
 """Reports: what waits for review, and what became of the others."""
 
 import json
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
@@ -13,11 +13,17 @@ from django.utils.safestring import SafeString
 
 from tracker.admin.base import ReadOnlyAdmin
 from tracker.admin.pages.accept_many import AcceptManyPage
-from tracker.admin.pages.review import AsChange, AsConflict, AsEvent, AsRectification, AsSource, RejectPage, ReviewPage
+from tracker.admin.pages.deciding import AsChange, RejectPage, ReviewPage
+from tracker.admin.pages.review import AsConflict, AsEvent, AsRectification, AsSource
 from tracker.admin.permissions import REVIEW, could
 from tracker.admin.start import told_beside
 from tracker.models import Report
 from tracker.vocabulary import ReportState
+
+_SHOWN: Final = [
+    *["proposes", "state", "channel", "filed_at", "filed_by", "amended_by", "told", "message"],
+    *["reviewed_at", "reviewed_by", "reason", "event"],
+]
 
 
 class Queue(ChangeList):
@@ -35,18 +41,15 @@ class ReportAdmin(ReadOnlyAdmin[Report]):
     """The queue."""
 
     public = False
-    list_display = ["filed_at", "what", "beside", "channel", "state", "filed_by", "reviewed_by"]
-    list_display_links = ["filed_at", "what"]
+    list_display = ["what", "beside", "filed_at", "filed_by", "channel", "state", "reviewed_by"]
+    list_display_links = ["what"]
     list_select_related = ["filed_by", "reviewed_by"]
     list_filter = ["state", "channel"]
     search_fields = ["fingerprint", "message", "filed_by__username"]
     date_hierarchy = "filed_at"
     actions = ["accept_selected"]
-    fields = [
-        *["proposes", "state", "channel", "filed_at", "filed_by", "amended_by", "told", "message"],
-        *["reviewed_at", "reviewed_by", "reason", "event"],
-    ]
-    readonly_fields = fields
+    fields = [*_SHOWN]
+    readonly_fields = _SHOWN
 
     def get_urls(self) -> list[URLPattern]:
         return [

@@ -12,7 +12,9 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from tracker.admin.addresses import guesses
 from tracker.admin.pages.second_factor import second_factor
+from tracker.admin.pages.tokens import EndTokenPage, TokensPage
 from tracker.admin.permissions import CHANGING, could, is_verified
 from tracker.admin.start import board
 
@@ -40,7 +42,12 @@ class Desk(AdminSite):
         return True
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        return [path("second-factor/", self.admin_view(second_factor), name="second_factor"), *super().get_urls()]
+        own = [
+            path("second-factor/", self.admin_view(second_factor), name="second_factor"),
+            path("tokens/", self.admin_view(TokensPage.as_view()), name="tokens"),
+            path("tokens/<int:pk>/end/", self.admin_view(EndTokenPage.as_view()), name="token_end"),
+        ]
+        return [*own, *super().get_urls()]
 
     def each_context(self, request: Any) -> dict[str, Any]:
         """What every page of the desk needs; among it, whether the person could do more with the second factor."""
@@ -48,7 +55,13 @@ class Desk(AdminSite):
         return {**super().each_context(request), "second_factor_waits": waiting}
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Django's log-in; who may change something is led to the second factor after it."""
+        """Django's log-in; who may change something is led to the second factor after it.
+
+        Closed for a while to a network that tries name after name, which the lock-out of each name would let pass.
+        """
+        if request.method == "POST" and guesses(request):
+            context = {**self.each_context(request), "by_network": True}
+            return TemplateResponse(request, "admin/locked_out.html", context, status=429)
         response = super().login(request, extra_context)
         came_in = isinstance(response, HttpResponseRedirect) and request.method == "POST"
         if came_in and any(could(request, one) for one in CHANGING):

@@ -11,9 +11,11 @@ from django.http import HttpRequest
 from django_otp.plugins.otp_totp.admin import TOTPDeviceAdmin
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from tracker.actions import revoke_token
 from tracker.actions.audit import note
+from tracker.admin.addresses import address_of
 from tracker.admin.base import ReadOnlyAdmin
-from tracker.admin.permissions import ACCOUNTS, RESET_FACTOR, is_verified, may
+from tracker.admin.permissions import ACCOUNTS, FILE_REPORTS, RESET_FACTOR, is_verified, may
 from tracker.vocabulary import AuditAction
 
 # The admins imported above have registered themselves; ours stand in their place.
@@ -53,7 +55,24 @@ class AccountAdmin(UserAdmin[User]):
         """Before the quarter of an hour is over."""
         for account in accounts:
             reset(username=account.username)
+            _note_account(request, account, "log-in opened")
             self.message_user(request, f"{account}: the log-in is open.")
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """As Django does; and a token ends with the role that it stood for."""
+        super().save_related(request, form, formsets, change)
+        account = User.objects.get(pk=form.instance.pk)
+        if not account.has_perm(FILE_REPORTS):
+            for token in account.tokens.filter(revoked_at__isnull=True):
+                revoke_token(token.pk)
+
+    def log_addition(self, request: HttpRequest, obj: User, message: Any) -> Any:
+        _note_account(request, obj, "made")
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: User, message: Any) -> Any:
+        _note_account(request, obj, str(message))
+        return super().log_change(request, obj, message)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         # What a person did stays on record under the name; an account is made inactive instead.
@@ -61,6 +80,15 @@ class AccountAdmin(UserAdmin[User]):
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         return ["last_login", "date_joined"]
+
+
+def _note_account(request: HttpRequest, account: User, what: str) -> None:
+    """Enter into the audit trail what was done to an account, and which roles it has from now on."""
+    by = request.user if isinstance(request.user, User) else None
+    roles = sorted(account.groups.values_list("name", flat=True))
+    detail = {"what": what[:500], "roles": roles, "active": account.is_active}
+    subject, address = account.username, address_of(request)
+    note(AuditAction.ACCOUNT_CHANGED, by=by, subject=subject, detail=detail, address=address)
 
 
 def _may_touch(request: HttpRequest, account: User) -> bool:
@@ -102,6 +130,6 @@ class SecondFactorAdmin(ReadOnlyAdmin[TOTPDevice]):
                 continue
             device.delete()
             by = request.user if isinstance(request.user, User) else None
-            address = request.META.get("REMOTE_ADDR", "")
+            address = address_of(request)
             note(AuditAction.FACTOR_RESET, by=by, subject=device.user.username, address=address)
             self.message_user(request, f"{device.user}: the second factor is taken away.")

@@ -13,7 +13,7 @@ from tracker.facts import ChamberFact, DatedName, EarlierSize, Parliament, Party
 from tracker.models import Party
 from tracker.vocabulary import Confidence, StepKind
 
-_FOUNDED: Final = [("unknown", "not known"), ("true", "yes"), ("false", "no")]
+_FOUNDED: Final = {"yes": True, "no": False, "not known": None}
 _TEXTS: Final = ("majority", "referendum", "territorial_scope", "gazette", "open_data", "notes")
 
 
@@ -22,7 +22,9 @@ class PartyForm(forms.Form):
 
     alpha2 = TextField(label="Two-letter code", max_length=2, required=False)
     capital = TextField(label="Capital", max_length=80, required=False)
-    founding_member = forms.NullBooleanField(label="Founded the alliance", widget=forms.Select(choices=_FOUNDED))
+    founding_member = forms.TypedChoiceField(
+        label="Founded the alliance", choices=[(one, one) for one in _FOUNDED], coerce=_FOUNDED.__getitem__
+    )
 
     def __init__(self, *args: Any, original: PartyFact, **options: Any) -> None:
         options.setdefault("label_suffix", "")
@@ -201,7 +203,8 @@ StepRows = rows_of(StepForm, Steps, 40)
 
 def party_initial(fact: PartyFact) -> dict[str, Any]:
     """The party as the first content of the form."""
-    return {"alpha2": fact.alpha2, "capital": fact.capital, "founding_member": fact.founding_member}
+    founded = next(name for name, value in _FOUNDED.items() if value is fact.founding_member)
+    return {"alpha2": fact.alpha2, "capital": fact.capital, "founding_member": founded}
 
 
 def procedure_initial(fact: ProcedureFact) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from django.utils.http import urlencode
 from django.views import View
 
 from tracker.actions.audit import note
+from tracker.admin.addresses import address_of
 from tracker.admin.forms.complaints import complaints_of
 from tracker.admin.forms.fields import Directory
 from tracker.admin.forms.saving import SavingForm
@@ -55,7 +56,7 @@ class DeskPage(View):
 
     def audit(self, action: AuditAction, subject: str, **detail: Any) -> None:
         """Enter into the audit trail what was done here."""
-        note(action, by=self.user, subject=subject, detail=detail, address=self.request.META.get("REMOTE_ADDR", ""))
+        note(action, by=self.user, subject=subject, detail=detail, address=address_of(self.request))
 
 
 class DraftPage(DeskPage):

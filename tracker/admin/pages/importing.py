@@ -14,8 +14,10 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 
 from tracker.actions import file_report, writing
+from tracker.actions.doubts import doubts_in
 from tracker.actions.events import judge, record_events
 from tracker.actions.reports import fingerprint_of
 from tracker.admin.pages.base import DeskPage
@@ -24,8 +26,9 @@ from tracker.dataset.comparing import Verdict, compare, say
 from tracker.dataset.sheets import COLUMNS, MOST_ROWS, Row, decode, read_sheet
 from tracker.exceptions import TrackerError
 from tracker.facts import EventFact
-from tracker.models import Upload
-from tracker.vocabulary import AuditAction, ReportChannel
+from tracker.models import Report, Upload
+from tracker.record import Record, current_edition
+from tracker.vocabulary import AuditAction, ReportChannel, ReportState
 
 MOST_BYTES: Final = 5_000_000
 SHOWN: Final = 200
@@ -40,6 +43,7 @@ class Line:
     state: str
     fact: EventFact | None
     told: str = ""
+    doubtful: bool = False
 
 
 class FileForm(forms.Form):
@@ -107,8 +111,12 @@ class ConfirmPage(DeskPage):
             if request.POST.get("seen") != digest(lines):
                 messages.warning(request, "The record has moved since: look again.")
                 return self._draw(upload, lines)
+            because = request.POST.get("because", "").strip()[:500]
+            if self._asks(lines) and not because:
+                messages.error(request, "Say why the rows to look at twice are right all the same, or change the file.")
+                return self._draw(upload, lines)
             done = self._import(lines)
-            self.audit(AuditAction.IMPORTED, upload.name, **done)
+            self.audit(AuditAction.IMPORTED, upload.name, because=because, **done)
             upload.delete()
         messages.success(request, ", ".join(f"{count} {what}" for what, count in done.items()) + ".")
         return HttpResponseRedirect(reverse("admin:tracker_event_changelist"))
@@ -118,6 +126,10 @@ class ConfirmPage(DeskPage):
         """Whether new rows, too, wait for a reviewer."""
         return settings.TWO_PAIRS_OF_EYES or not could(self.request, RECORD)
 
+    def _asks(self, lines: Sequence[Line]) -> bool:
+        """Whether a reason is asked for; of what waits for a reviewer, that one is asked."""
+        return not self.only_files and any(line.doubtful for line in lines)
+
     def _import(self, lines: Sequence[Line]) -> dict[str, int]:
         new = [line.fact for line in lines if line.state == NEW and line.fact]
         waiting = [line.fact for line in lines if line.state == CONFLICTING and line.fact]
@@ -126,11 +138,14 @@ class ConfirmPage(DeskPage):
         if new:
             with writing(by=self.user, notify="tell" in self.request.POST) as log:
                 record_events(log, new)
-        for fact in waiting:
-            told = fact.document()
-            fingerprint = fingerprint_of(fact)
-            file_report(told, fingerprint=fingerprint, channel=ReportChannel.IMPORT, by=self.user)
-        return {"on record": len(new), "before the reviewers": len(waiting)}
+        filed = [self._file(fact) for fact in waiting]
+        waits = sum(report.state == ReportState.FILED for report in filed)
+        decided = {"decided on by a reviewer before": len(filed) - waits} if waits < len(filed) else {}
+        return {"on record": len(new), "before the reviewers": waits, **decided}
+
+    def _file(self, fact: EventFact) -> Report:
+        fingerprint = fingerprint_of(fact)
+        return file_report(fact.document(), fingerprint=fingerprint, channel=ReportChannel.IMPORT, by=self.user)
 
     def _draw(self, upload: Upload, lines: Sequence[Line]) -> HttpResponse:
         counted = Counter(line.state for line in lines)
@@ -142,6 +157,7 @@ class ConfirmPage(DeskPage):
             "counts": {state: counted[state] for state in (NEW, SAME, CONFLICTING, REFUSED)},
             "seen": digest(lines),
             "only_files": self.only_files,
+            "asks": self._asks(lines),
         }
         return self.show(context)
 
@@ -152,6 +168,7 @@ def set_beside(rows: Sequence[Row]) -> list[Line]:
     compared = dict(zip((fact.key for fact in facts), compare(fact.document() for fact in facts), strict=True))
     new = [fact for fact in facts if compared[fact.key].verdict is Verdict.NEW]
     refused = judge(new)
+    doubtful = _doubts(new)
     lines = []
     for row in rows:
         if row.fact is None:
@@ -159,14 +176,21 @@ def set_beside(rows: Sequence[Row]) -> list[Line]:
         elif row.fact.key in refused:
             lines.append(Line(row.number, REFUSED, row.fact, str(refused[row.fact.key])))
         else:
-            beside = compared[row.fact.key]
-            lines.append(_line(row.number, row.fact, beside.fact))
+            known = compared[row.fact.key].fact
+            told = doubtful.get(row.fact.key, "")
+            new_line = Line(row.number, NEW, row.fact, told, bool(told))
+            lines.append(_known(row.number, row.fact, known) if known else new_line)
     return lines
 
 
-def _line(number: int, fact: EventFact, known: EventFact | None) -> Line:
-    if known is None:
-        return Line(number, NEW, fact)
+def _doubts(facts: Sequence[EventFact]) -> dict[str, str]:
+    """What to look at twice in which of the facts, by key."""
+    found = doubts_in(facts, Record(current_edition()), timezone.now().date())
+    pairs = ((fact.key, " ".join(doubt.text for doubt in doubts)) for fact, doubts in zip(facts, found, strict=True))
+    return {key: f"Look twice: {told}" for key, told in pairs if told}
+
+
+def _known(number: int, fact: EventFact, known: EventFact) -> Line:
     if known.key != fact.key:
         return Line(number, CONFLICTING, fact, f"perhaps the same as “{known.key}”")
     was, now = known.document(), fact.document()

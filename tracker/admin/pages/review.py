@@ -3,42 +3,37 @@
 from typing import Any, ClassVar, cast
 
 from django.conf import settings
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from pydantic import ValidationError
 
-from tracker.actions import Writing, reject_report
+from tracker.actions import Writing
 from tracker.actions.citing import new_sources
-from tracker.actions.deeds import Deed
 from tracker.actions.events import record_events
 from tracker.actions.rectifications import correct_event
 from tracker.actions.reports import (
     amend_report,
-    deed_of,
     is_as_filed,
     take_as_conflicts,
     take_as_rectification,
     take_as_sources,
-    take_deed,
     take_report,
 )
 from tracker.admin.forms.citations import CitationRows, ConflictRows, citation_initial
 from tracker.admin.forms.events import EventForm
 from tracker.admin.forms.fields import Directory
-from tracker.admin.forms.saving import GroundForm, NothingForm, RejectForm, SavingForm
-from tracker.admin.pages.base import DeskPage, DraftPage, Parts
+from tracker.admin.forms.saving import GroundForm, NothingForm, SavingForm
+from tracker.admin.pages.base import Parts
 from tracker.admin.pages.deeds import QUEUE, ground_of
 from tracker.admin.pages.enter import EventDraft
 from tracker.admin.pages.rectify import page_of
 from tracker.admin.permissions import REVIEW
 from tracker.admin.preview import Plan
-from tracker.dataset.comparing import Comparison, Verdict, compare
-from tracker.exceptions import TrackerError
+from tracker.dataset.comparing import Comparison, compare
 from tracker.facts import Differing, EventFact, Source
 from tracker.models import Report
-from tracker.vocabulary import AuditAction, Origin, Proposes, ReportState
+from tracker.vocabulary import AuditAction, Origin, Proposes
 
 
 class OfAReport(EventDraft):
@@ -230,92 +225,6 @@ class AsConflict(WithoutDraft):
         new = [Differing(field=one.field, value=one.proposed, url=url) for one in self.compared.differences if url]
         key, version = self.facts[0].key, self.compared.event.version if self.compared.event else None
         return self.planned(lambda log: take_as_conflicts(log, self.report.pk, key, new, version), saving)
-
-
-class AsChange(DraftPage):
-    """Make a change of the record that somebody else has proposed: just that change, or none."""
-
-    permission = REVIEW
-    action = AuditAction.ACCEPTED
-    title = "Accept a change"
-    save_label: ClassVar[str] = "Accept"
-    report: Report
-    deed: Deed
-
-    def setup(self, request: HttpRequest, *args: Any, **options: Any) -> None:
-        super().setup(request, *args, **options)
-        waiting = Report.objects.select_related("filed_by").filter(proposes=Proposes.CHANGE)
-        self.report = get_object_or_404(waiting, pk=options["pk"])
-        self.deed = deed_of(self.report.pk)
-
-    def get(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
-        """What accepting would do: there is nothing to fill in before."""
-        return self.answer(QueryDict("preview="))
-
-    def empty(self) -> Parts:
-        return {"nothing": NothingForm(label_suffix="")}
-
-    def filled(self, data: Any) -> Parts:
-        return {"nothing": NothingForm(data, label_suffix="")}
-
-    def plan(self, parts: Parts, saving: SavingForm) -> Plan:
-        note, notify, origin = self.deed.note, self.deed.notify, Origin.REPORT
-        return Plan(lambda log: take_deed(log, self.report.pk), self.user, note=note, notify=notify, origin=origin)
-
-    def subject(self, parts: Parts) -> str:
-        return str(self.report)
-
-    def saved(self, parts: Parts) -> str:
-        return reverse(QUEUE)
-
-    def beside(self) -> dict[str, Any]:
-        return {"report": self.report, "deed": self.deed, "settled": True}
-
-
-class ReviewPage(DeskPage):
-    """The first page of a report: leads to the way that suits it."""
-
-    permission = REVIEW
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """To the page that the comparison with the record suggests."""
-        report = get_object_or_404(Report, pk=pk)
-        if report.state != ReportState.FILED:
-            messages.info(request, f"Report {pk} has been reviewed already: {ReportState(report.state).label}.")
-            return HttpResponseRedirect(reverse("admin:tracker_report_change", args=[pk]))
-        if report.proposes == Proposes.CHANGE:
-            return HttpResponseRedirect(reverse("admin:tracker_report_deed", args=[pk]))
-        way = {Verdict.NEW: "event", Verdict.AGREES: "source", Verdict.CONTRADICTS: "rectification"}
-        verdict = compare([report.proposal])[0].verdict
-        return HttpResponseRedirect(reverse(f"admin:tracker_report_{way[verdict]}", args=[pk]))
-
-
-class RejectPage(DeskPage):
-    """Leave the record as it is, and say why."""
-
-    permission = REVIEW
-    title = "Reject"
-    template = "admin/desk/reject.html"
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The form for the reason."""
-        report = get_object_or_404(Report, pk=pk)
-        return self.show({"form": RejectForm(label_suffix=""), "report": report})
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Reject, if a reason is given."""
-        report = get_object_or_404(Report, pk=pk)
-        form = RejectForm(request.POST, label_suffix="")
-        if form.is_valid():
-            try:
-                reject_report(pk, reason=form.cleaned_data["reason"], by=self.user)
-            except TrackerError as refusal:
-                form.add_error(None, str(refusal))
-            else:
-                self.audit(AuditAction.REJECTED, str(report), reason=form.cleaned_data["reason"])
-                messages.success(request, f"Rejected: {report}.")
-                return HttpResponseRedirect(reverse(QUEUE))
-        return self.show({"form": form, "report": report})
 
 
 def _with_unseen(fact: EventFact, proposal: dict[str, Any]) -> EventFact:

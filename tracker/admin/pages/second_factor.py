@@ -18,6 +18,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from qrcode.image.svg import SvgPathImage
 
 from tracker.actions.audit import note
+from tracker.admin.addresses import address_of
 from tracker.admin.permissions import is_verified
 from tracker.vocabulary import AuditAction
 
@@ -82,7 +83,7 @@ def _passes(request: HttpRequest, user: User, device: TOTPDevice, token: str) ->
 
 
 def _audit(request: HttpRequest, user: User, action: AuditAction) -> None:
-    note(action, by=user, subject=user.username, address=request.META.get("REMOTE_ADDR", ""))
+    note(action, by=user, subject=user.username, address=address_of(request))
 
 
 def _context(request: HttpRequest, device: TOTPDevice, form: TokenForm, target: str) -> dict[str, Any]:
