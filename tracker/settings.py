@@ -308,7 +308,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 
 # ── Review ───────────────────────────────────────────────────────────────────────────────────────
 
-# Whether a report needs a reviewer who did not file it.
+# Whether everything that becomes public needs a second person; what that means is in docs/desk.md.
 TWO_PAIRS_OF_EYES = env.bool("TWO_PAIRS_OF_EYES", default=False)
 
 # ── Watch ────────────────────────────────────────────────────────────────────────────────────────

@@ -8,11 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.admin.conftest import LogIn
-from tests.admin.drafts import SOURCE, THE_VOTE, confirm, draft, rows
+from tests.admin.drafts import SOURCE, THE_VOTE, confirm, draft, rows, sent_by
 from tracker.admin.forms.citations import CitationForm, ConflictForm
 from tracker.admin.forms.events import EventForm
 from tracker.admin.forms.saving import GroundForm, SavingForm
-from tracker.models import Change, Event, Report
+from tracker.models import Assessment, Change, Commitment, Event, Report
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/tracker/event/add/"
@@ -130,6 +130,33 @@ def test_hostile_reason_of_a_rectification_is_shown_as_text(reviewer: Client) ->
     pages = [reviewer.get(page) for page in ("/admin/tracker/rectification/", "/rectifications/", "/admin/")]
     assert [page.status_code for page in pages] == [200, 200, 200]
     assert not any(SCRIPT in page.content.decode() for page in pages)
+
+
+CHANGES = {
+    "state": "/admin/tracker/party/TUR/rectify/",
+    "procedure": "/admin/tracker/procedure/ITA/rectify/",
+    "commitment": "commitment",
+    "claim": "assessment",
+}
+
+
+@pytest.mark.parametrize("strange", STRANGE.values(), ids=STRANGE)
+@pytest.mark.parametrize("page", CHANGES.values(), ids=CHANGES)
+def test_strange_text_in_what_is_put_right_is_no_fault_and_stays_text(
+    reviewer: Client, page: str, strange: str
+) -> None:
+    first: Any = {"commitment": Commitment, "assessment": Assessment}.get(page)
+    address = f"/admin/tracker/{page}/{first.objects.order_by('pk')[0].pk}/rectify/" if first else page
+    filled = sent_by(reviewer.get(address)) | {"reason": "Why."}
+    before = Change.objects.count()
+
+    for part in {name.split("-")[0] for name in filled}:
+        names = [name for name in filled if name.split("-")[0] == part]
+        answer = reviewer.post(address, filled | dict.fromkeys(names, strange) | {"preview": ""})
+
+        assert answer.status_code in {200, 400}, part
+        assert SCRIPT not in answer.content.decode(), part
+    assert Change.objects.count() == before
 
 
 def test_half_of_what_completes_a_procedure_is_never_kept(reviewer: Client) -> None:

@@ -78,3 +78,13 @@ def test_list_takes_as_many_queries_for_many_rows_as_for_few(
         counted.append(len(queries))
 
     assert counted[0] == counted[1]
+
+
+@pytest.mark.parametrize(
+    "query", ["latest__year=99999", "p=999", "version=abc", "nonsense=1", "id__in=a,b", "kind=\x00"]
+)
+def test_export_of_what_cannot_be_looked_for_leads_back_to_the_list(february: None, log_in: LogIn, query: str) -> None:
+    answer = log_in("reviewer").get(f"/admin/tracker/event/export/csv/?{query}")
+
+    assert answer.status_code in {200, 302, 400}
+    assert answer.headers.get("Location", "/admin/tracker/event/?e=1") == "/admin/tracker/event/?e=1"

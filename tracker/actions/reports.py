@@ -206,7 +206,8 @@ def _over(was: EventFact, told: dict[str, Any]) -> dict[str, Any]:
     document = was.document()
     cited = [one["url"] for one in document["sources"]]
     given = told.get("sources")
-    new = [one for one in given if isinstance(one, dict) and one.get("url") not in cited] if given else []
+    rows = given if isinstance(given, list) else []
+    new = [one for one in rows if isinstance(one, dict) and one.get("url") not in cited]
     kept = {"key": was.key, "conflicts": document["conflicts"], "sources": [*document["sources"], *new]}
     return document | told | kept
 

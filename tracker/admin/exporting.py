@@ -5,11 +5,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib.admin import ModelAdmin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import label_for_field, lookup_field
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.timezone import now
 
 from tracker.actions.audit import note
@@ -27,7 +30,13 @@ def export(desk: ModelAdmin[Any], request: HttpRequest, kind: str) -> HttpRespon
         raise Http404
     if not desk.has_view_permission(request) or not could(request, EXPORT):
         raise PermissionDenied
-    chosen = desk.get_changelist_instance(request).get_queryset(request)
+    try:
+        chosen = desk.get_changelist_instance(request).get_queryset(request)
+    except IncorrectLookupParameters:
+        # As the list itself does with what it cannot look for.
+        options = desk.opts
+        page = reverse(f"admin:{options.app_label}_{options.model_name}_changelist")
+        return HttpResponseRedirect(f"{page}?{ERROR_FLAG}=1")
     columns, rows = desk.export_rows(request, list(chosen))  # type: ignore[attr-defined]
     name = desk.model._meta.model_name
     by = request.user if isinstance(request.user, User) else None

@@ -93,7 +93,8 @@ class RowsOfFacts(BaseFormSet[Any]):
         """As Django does; and say of a row with a first content what it holds."""
         super().add_fields(form, index)
         told = (form[name].value() for name in self.telling)
-        form.told = ", ".join(str(one) for one in told if one) if index is not None and form.initial else ""
+        known = index is not None and index < self.initial_form_count()
+        form.told = ", ".join(str(one) for one in told if one) if known else ""
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         """No colons after labels, here as elsewhere."""

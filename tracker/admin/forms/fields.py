@@ -144,4 +144,5 @@ def made(kind: type[F], /, **values: Any) -> F:
     except FactError as error:
         first = error.errors()[0]
         place = str(first["loc"][0]) if first["loc"] else ""
-        raise Unfit(place, str(first["msg"]).removeprefix("Value error, ").capitalize()) from error
+        because = str(first["msg"]).removeprefix("Value error, ")
+        raise Unfit(place, f"{because[:1].upper()}{because[1:]}.".replace("..", ".")) from error

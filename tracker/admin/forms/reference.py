@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from tracker.admin.forms.citations import AddressField, RowsOfFacts, rows_of
 from tracker.admin.forms.fields import CountField, DateField, LongTextField, TextField, made
+from tracker.exceptions import Unfit
 from tracker.facts import ChamberFact, DatedName, EarlierSize, Parliament, PartyFact, ProcedureFact, Source, StepFact
 from tracker.models import Party
 from tracker.vocabulary import Confidence, StepKind
@@ -170,7 +171,10 @@ class ChamberForm(forms.Form):
         found = [re.fullmatch(r"\s*(\d{4}-\d\d-\d\d)\s*:\s*(\d{1,5})\s*", part) for part in parts]
         if not all(found):
             raise ValidationError("Write each size as 2022-10-12: 630, with semicolons between them.")
-        sizes = [made(EarlierSize, until=one[1], seats=int(one[2])) for one in found if one]
+        try:
+            sizes = [made(EarlierSize, until=one[1], seats=int(one[2])) for one in found if one]
+        except Unfit as refusal:
+            raise ValidationError(str(refusal)) from refusal
         return tuple(sorted(sizes, key=lambda size: size.until))
 
     def chamber(self) -> ChamberFact:

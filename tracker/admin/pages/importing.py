@@ -116,7 +116,7 @@ class ConfirmPage(DeskPage):
                 messages.error(request, "Say why the rows to look at twice are right all the same, or change the file.")
                 return self._draw(upload, lines)
             done = self._import(lines)
-            self.audit(AuditAction.IMPORTED, upload.name, because=because, **done)
+            self.audit(AuditAction.IMPORTED, upload.name, **done, **({"because": because} if because else {}))
             upload.delete()
         messages.success(request, ", ".join(f"{count} {what}" for what, count in done.items()) + ".")
         return HttpResponseRedirect(reverse("admin:tracker_event_changelist"))
