@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from django.conf import settings
@@ -18,7 +19,7 @@ from pytest_django.live_server_helper import LiveServer
 from tests.admin.conftest import account, dataset_until
 from tests.browser.conftest import Observed
 from tracker.dataset import load_dataset
-from tracker.models import Change, LogHead
+from tracker.models import Change, Event, LogHead
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 PASSWORD = "correct horse battery"  # noqa: S105
@@ -191,3 +192,42 @@ def assert_both_clocks_tell_the_story(page: Page, site: str, before: int) -> Non
     page.goto(f"{site}/rectifications/")
     expect(page.get_by_role("main")).to_contain_text("The gazette has the 5th.")
     assert Change.objects.filter(type="event.rectified").count() == 1
+
+
+PAGES = (
+    "",
+    "tokens/",
+    "tracker/event/add/",
+    "tracker/event/import/",
+    "tracker/event/?accession__applicant__exact=SWE",
+    "tracker/report/?state__exact=filed",
+    "tracker/party/TUR/rectify/",
+    "tracker/procedure/ITA/rectify/",
+)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+def test_desk_fits_its_width_and_is_accessible(
+    page: Page, site: str, reviewer: User, axe: Callable[[], list[str]], width: int, scheme: Literal["light", "dark"]
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    come_in(page, site, reviewer)
+    event = Event.objects.standing().filter(kind="chamber_vote").order_by("-pk")[0].pk
+
+    for address in (*PAGES, f"tracker/event/{event}/change/", f"tracker/event/{event}/rectify/"):
+        page.goto(f"{site}/admin/{address}")
+        beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+        assert (address, beyond, axe()) == (address, 0, [])
+
+
+def test_mistakes_stand_at_the_top_and_lead_to_their_fields(page: Page, site: str, reviewer: User) -> None:
+    come_in(page, site, reviewer)
+    page.goto(f"{site}/admin/tracker/event/add/?accession=Sweden&actor=Atlantis&kind=chamber_vote")
+    page.get_by_role("button", name="Preview").click()
+
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.get_by_role("link", name="Who acts").click()
+
+    expect(page.get_by_label("Who acts")).to_be_focused()
