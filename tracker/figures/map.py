@@ -16,6 +16,8 @@ from tracker.figures.looks import Look, fill_of, patterns
 SHAPES_FILE: Final = Path(__file__).with_name("map_shapes.json")
 # Too small to be seen on a wide screen either, so their marker never goes.
 ALWAYS_MARKED: Final = frozenset({"LUX", "MLT"})
+# Half the width of a letter at the size that names have on the narrowest screens, where they are largest.
+HALF_LETTER: Final = 17
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,9 @@ def label(shapes: MapShapes, code: str, mark: MapMark) -> ET.Element | None:
     if code not in shapes.labels:
         return None
     x, y = shapes.labels[code]
-    return text(mark.label, x, y, class_="map-label", text_anchor="middle", dominant_baseline="middle")
+    half = HALF_LETTER * len(mark.label)
+    inside = max(half, min(x, shapes.size[0] - half))
+    return text(mark.label, inside, y, class_="map-label", text_anchor="middle", dominant_baseline="middle")
 
 
 def legend_list(legend: Sequence[LegendEntry], identity: str) -> ET.Element | None:
