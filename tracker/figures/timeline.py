@@ -16,6 +16,8 @@ WIDTH: Final = 640
 LEFT, RIGHT, EDGE = 14, 584, 632
 DOT: Final = 7.0
 TALLEST: Final = 150.0
+# Dots nearer to each other than this cannot be told apart by a pointer, so that their titles would only weigh.
+NEAREST: Final = 4.0
 HEAD: Final = 58
 AXIS: Final = 34
 
@@ -115,7 +117,8 @@ def dot(place: Place, base: float, step: float) -> ET.Element:
     """One event: a dot, or a bar over the days it can have happened on."""
     y = round(base + step * (place.lane + 0.75), 2)
     radius = min(3.2, abs(step) / 2)
-    title = element("title", place.moment.title)
+    is_told = abs(step) >= NEAREST or bool(place.moment.mark)
+    title = element("title", place.moment.title) if is_told else None
     class_ = "moment moment-marked" if place.moment.mark else "moment"
     if place.start == place.end:
         return element("circle", title, cx=place.start, cy=y, r=radius, class_=class_)
