@@ -17,7 +17,9 @@ from tracker.sentences import say_number
 from tracker.standing import AccessionStanding, RatificationStanding, StageDate
 from tracker.views.drawings.ladders import draw_ladder_of
 from tracker.views.drawings.maps import look_of, word_of
-from tracker.vocabulary import Light, Reached, Stage
+from tracker.vocabulary import Light, Milestone, Reached, Stage
+
+_TOLD = (Reached.REACHED, Reached.UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,11 @@ def _ally_row(one: RatificationStanding, standing: AccessionStanding, name: str,
         is_pending=one.approval is Reached.NOT_REACHED,
         last_checked_at=checked,
     )
+
+
+def milestones_of(standing: AccessionStanding) -> list[tuple[Milestone, StageDate]]:
+    """The turns that the accession had taken, or may have, in order. What is not on record is not told as “not yet”."""
+    return [(one, found) for one, found in standing.milestones.items() if found.by(standing.as_of) in _TOLD]
 
 
 def say_span(first: int | None, last: int | None) -> str:
