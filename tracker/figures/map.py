@@ -71,8 +71,9 @@ def draw_map(
     desc: str,
     legend: Sequence[LegendEntry],
     identity: str = "map",
+    note: str = "",
 ) -> SafeString:
-    """A figure of the map and its legend. A state without a mark is land; `identity` is unique on the page."""
+    """A figure of the map, its legend and a note. A state without a mark is land; `identity` is unique on the page."""
     looks = {entry.look for entry in legend} | {mark.look for mark in states.values()}
     drawing = figure_svg(
         identity,
@@ -86,7 +87,8 @@ def draw_map(
         group([label(shapes, code, mark) for code, mark in states.items() if mark.label]),
         class_="figure-svg map",
     )
-    return written(element("figure", drawing, legend_list(legend, identity), class_="figure figure-map"))
+    caption = element("figcaption", note) if note else None
+    return written(element("figure", drawing, legend_list(legend, identity), caption, class_="figure figure-map"))
 
 
 def outlines(paths: Mapping[str, str], states: Mapping[str, MapMark], identity: str) -> ET.Element:

@@ -62,7 +62,7 @@ class Home(Page):
             answer=told,
             under_way=rows,
             aspirants=[code for code, status in statuses.items() if status is AccessionStatus.ASPIRANT],
-            map=draw_alliance_map(self.members, statuses, self.names, told),
+            map=draw_alliance_map(self.members, statuses, self.names, told, self.clock.as_of),
             changes=tell_all(changes, self.names),
             freshness=say_freshness(fresh) if self.clock.is_today else "",
             fresh_at=fresh.at,
