@@ -17,7 +17,7 @@ SHAPES_FILE: Final = Path(__file__).with_name("map_shapes.json")
 # Too small to be seen on a wide screen either, so their marker never goes.
 ALWAYS_MARKED: Final = frozenset({"LUX", "MLT"})
 # Half the width of a letter at the size that names have on the narrowest screens, where they are largest.
-HALF_LETTER: Final = 17
+HALF_LETTER: Final = 20
 
 
 @dataclass(frozen=True)

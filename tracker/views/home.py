@@ -59,7 +59,8 @@ class Home(Page):
         changes = changes_at(self.clock.edition, self.clock.as_of)[:_CHANGES_TOLD]
         return super().get_context_data(
             members=self.members,
-            answer=told,
+            answer=" ".join([told, *others]),
+            members_told=told,
             under_way=rows,
             aspirants=[code for code, status in statuses.items() if status is AccessionStatus.ASPIRANT],
             map=draw_alliance_map(self.members, statuses, self.names, told, self.clock.as_of),
