@@ -100,6 +100,16 @@ def test_picture_under_another_spelling_redirects_to_the_picture(client: Client,
     assert client.get(path)["Location"] == canonical
 
 
+@pytest.mark.parametrize("name", ["accessions", "states", "commitments", "events", "changes", "compare"])
+def test_list_can_be_had_as_a_table_for_the_day_shown(client: Client, name: str) -> None:
+    links = read_page(client.get(f"/{name}/", DAY).content).links
+
+    (address,) = {link for link in links if link.endswith("&format=csv")}
+
+    assert address.startswith(f"/api/v1/{name}/?as_of=2023-10-30")
+    assert client.get(address)["Content-Type"].startswith("text/csv")
+
+
 def is_there(client: Client, address: str) -> bool:
     """Whether the file is served, to its end."""
     response = client.get(address)

@@ -41,6 +41,7 @@ class Accessions(Page):
     """Every accession on record, those under way first."""
 
     template_name = "accessions/list.html"
+    is_list = True
     section = "accessions"
 
     @property

@@ -79,6 +79,7 @@ class Events(Page):
     """Every event by the day shown, newest first, by accession, actor, kind, and whether a source is wanted."""
 
     template_name = "events/list.html"
+    is_list = True
     section = "accessions"
 
     @property

@@ -24,6 +24,7 @@ class Changes(Page):
     """The public log, newest entry first."""
 
     template_name = "changes.html"
+    is_list = True
     section = "changes"
 
     @property

@@ -42,6 +42,8 @@ class Page(TemplateView):
     is_kept: ClassVar[bool] = True
     # Whether the page says something that can be cited.
     is_citable: ClassVar[bool] = True
+    # Whether its twin in the API is a list, which can be had as a table too.
+    is_list: ClassVar[bool] = False
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
@@ -86,6 +88,7 @@ class Page(TemplateView):
             "clock": read_control(self.clock, self.concerned()),
             "names": self.names,
             "section": self.section,
+            "is_list": self.is_list,
             "page_title": self.title,
             "permalink": permanent,
             "frozen": permanent.partition("?")[2],
