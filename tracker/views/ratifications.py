@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from tracker.context import absolute
+from tracker.grammar import as_owner
 from tracker.models import Event, Ratification
 from tracker.reading.changes import changes_at, tell_all
 from tracker.reading.commitments import ToldCommitment, commitments_by
@@ -34,7 +35,10 @@ class OneRatification(Page):
     @property
     def title(self) -> str:
         code, ally = self.codes
-        return _("%(ally)s on %(state)s’s protocol") % {"ally": self.names[ally], "state": self.names[code]}
+        return _("%(ally)s on %(of_state)s protocol") % {
+            "ally": self.names[ally],
+            "of_state": as_owner(self.names[code]),
+        }
 
     @cached_property
     def codes(self) -> tuple[str, str]:

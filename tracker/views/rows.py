@@ -86,8 +86,13 @@ def say_span(first: int | None, last: int | None) -> str:
     if last is None:
         return ""
     if first is None or first == last:
-        return say_number(last)
-    return _("%(first)s to %(last)s") % {"first": say_number(first), "last": say_number(last)}
+        return _signed(last)
+    return _("%(first)s to %(last)s") % {"first": _signed(first), "last": _signed(last)}
+
+
+def _signed(count: int) -> str:
+    # English and others write a hyphen, which is hardly seen before a figure.
+    return say_number(count).replace("-", "\N{MINUS SIGN}")
 
 
 def count_rows(standing: AccessionStanding) -> list[CountRow]:
