@@ -21,11 +21,11 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date
 
 from api.clocks import clock_of
-from api.compressing import best_encoding, compress
 from api.conditions import has_it_already, names
 from api.limits import Allowance, count
 from api.problems import as_problem, problem, respond
 from tracker.clock import Clock
+from tracker.compressing import best_encoding, compress
 from tracker.editions.writing import SCHEMA_VERSION
 from tracker.exceptions import TrackerError
 

@@ -35,6 +35,7 @@ def on(day: date) -> StageDate:
 
 
 SOME_DAY = StageDate(PartialDate.parse("2022-08"))
+INFERRED = StageDate(PartialDate.parse("2022-08"), basis=Basis.IN_FORCE)
 UNSURE = StageDate(PartialDate.between(SIGNED, date(2024, 3, 7)), Basis.IN_FORCE, ("event",))
 
 
@@ -93,7 +94,8 @@ RATIFICATIONS = {
     "approved, day unknown": ratification("TUR", approved=SOME_DAY),
     "deposit unknown": ratification("TUR", approved=on(SIGNED), deposited=UNSURE),
     "deposited": ratification("TUR", approved=on(SIGNED), deposited=on(date(2022, 8, 1))),
-    "deposited, day unknown": ratification("TUR", approved=on(SIGNED), deposited=SOME_DAY),
+    "deposited, month known": ratification("TUR", approved=on(SIGNED), deposited=SOME_DAY),
+    "deposited, day unknown": ratification("TUR", approved=on(SIGNED), deposited=INFERRED),
     "approval day unknown": ratification("TUR", approved=SOME_DAY, deposited=on(date(2022, 9, 1))),
     "neither day known": ratification("TUR", approved=SOME_DAY, deposited=StageDate(PartialDate.parse("2022-09"))),
 }

@@ -2,8 +2,8 @@
 
 import pytest
 
-from api.weights import best_of
 from tests.api.conftest import Reader
+from tracker.weights import best_of
 
 FORMS = ("application/json", "text/csv")
 

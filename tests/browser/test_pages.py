@@ -5,6 +5,7 @@ from typing import Literal
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
@@ -13,7 +14,9 @@ from tests.browser.conftest import Observed
 from tracker import append_only
 from tracker.dataset import load_dataset, read_dataset
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+# The mark for the database is what makes pytest-django create one for the tests: without it, and without any other
+# test that asks for one, the site below would fill and empty the database that the settings name.
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.timeout(900)]
 
 REFUSED = {"/nowhere/": 404, "/?as_of=2023-13-45": 400}
 PAGES = (
@@ -49,6 +52,7 @@ REFUSALS = ("status of 404", "status of 400")
 def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """The address of a site with the shipped data, for the whole module; no test in here writes."""
     with django_db_blocker.unblock():
+        assert "test_article10" in str(connection.settings_dict["NAME"])
         load_dataset(read_dataset())
         server = LiveServer("localhost")
         yield server.url
@@ -135,6 +139,36 @@ def test_date_form_without_script_shows_the_day(browser: Browser, site: str) -> 
     assert still.url.endswith("/accessions/SWE/?as_of=2023-10-30")
     assert "29 of 31 allies" in still.locator(".lead").inner_text()
     still.close()
+
+
+def test_answer_is_copied_with_its_source_at_one_press(page: Page, site: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    open_page(page, site, "/accessions/SWE/?as_of=2023-10-30")
+
+    page.locator(".take-away").get_by_role("button", name="Copy").first.click()
+
+    page.locator(".take-away").get_by_role("button", name="Copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("29 of 31 allies have approved")
+    assert "/accessions/SWE/?as_of=2023-10-30&known_at=" in copied
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 380), (600, 380)])
+def test_frame_for_other_pages_has_room_for_all_that_it_says(page: Page, site: str, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+
+    page.goto(f"{site}/accessions/SWE/embed/?as_of=2023-10-30")
+
+    assert page.evaluate("document.documentElement.scrollHeight") <= height
+
+
+def test_days_are_stepped_through_from_one_to_the_next(page: Page, site: str) -> None:
+    open_page(page, site, "/accessions/SWE/?as_of=2023-10-30")
+
+    page.get_by_role("link", name="The day after").click()
+
+    page.wait_for_url("**/accessions/SWE/?as_of=2023-10-31")
+    assert "483 days after signature" in page.locator(".lead").inner_text()
 
 
 def test_story_of_30_october_2023_is_read_from_the_first_page_by_keyboard_alone(page: Page, site: str) -> None:

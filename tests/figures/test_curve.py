@@ -1,8 +1,10 @@
 """The ratification curve."""
 
+from itertools import combinations
+
 from tests.figures.gallery import SINCE, SWEDEN, gallery_curve
 from tests.figures.reading import corners, parse, title_of, with_class, words_of
-from tracker.figures.curve import Approval, CurveWords, Round, draw_curve, scales, steps
+from tracker.figures.curve import Approval, Box, CurveWords, Round, draw_curve, free_place, overlap, scales, steps
 
 WORDS = CurveWords(days="Days", allies="Allies")
 
@@ -71,11 +73,39 @@ def test_curve_labels_every_round_that_has_room() -> None:
 
 
 def test_curve_where_all_rounds_end_together_labels_only_as_many_as_have_room() -> None:
-    together = [Round(str(n), "", 1, [Approval(9, 9)], 20) for n in range(5)]
+    together = [Round(f"R{n}", "", 1, [Approval(9, 9)], 20) for n in range(7)]
 
     words = words_of(parse(draw_curve(together, "t", "d", CurveWords("Days", "Allies"))))
 
-    assert len({"0", "1", "2", "3", "4"} & set(words[-5:])) == 2
+    assert sum(word.startswith("R") for word in words) == 2
+
+
+def test_curve_labels_cover_neither_each_other_nor_the_end_of_any_round() -> None:
+    rounds = [Round(f"R{n}", "", 30, [Approval(9, 9)] * (n % 4), 20 + 3 * n) for n in range(12)]
+    x, y = scales(rounds)
+
+    placed: list[Box] = [(x(one.until) - 4, y(one.end) - 4, x(one.until) + 4, y(one.end) + 4) for one in rounds]
+    for one in rounds:
+        place = free_place(x(one.until), y(one.end), placed)
+        placed += [place.box] if place else []
+
+    assert len(placed) > len(rounds)
+    assert not any(overlap(a, b) for a, b in combinations(placed[len(rounds) :], 2))
+    assert not any(overlap(box, ring) for box in placed[len(rounds) :] for ring in placed[: len(rounds)])
+
+
+def test_curve_gives_no_room_to_days_of_rounds_of_which_only_the_end_is_drawn() -> None:
+    behind = Round("BGR", "", 3, [Approval(-145, 300)] * 3, 338)
+
+    x, _ = scales([sweden(SINCE), behind])
+
+    assert x.low == 0
+
+
+def test_curve_below_zero_is_counted_with_a_minus_sign() -> None:
+    one = Round("NOR", "Norway voted before", 2, [Approval(-20, -20)] * 2, 30, is_current=True)
+
+    assert "\N{MINUS SIGN}20" in words_of(parse(draw_curve([one], "t", "d", WORDS)))
 
 
 def test_curve_without_rounds_is_still_a_figure() -> None:

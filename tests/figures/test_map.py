@@ -8,7 +8,7 @@ from scripts.prepare_map import EUROPE, NORTH_AMERICA
 from tests.figures.gallery import NAMES, gallery_map
 from tests.figures.reading import contains, name_of, parse, rings, title_of, with_class, words_of
 from tracker.figures.looks import Look
-from tracker.figures.map import LegendEntry, MapMark, draw_map, load_shapes
+from tracker.figures.map import HALF_LETTER, LegendEntry, MapMark, draw_map, load_shapes
 
 ALLIES = {*NAMES, "SWE"}
 PLACES = {
@@ -108,6 +108,16 @@ def test_map_with_hostile_words_escapes_them() -> None:
 
     assert "<script" not in drawing
     assert words_of(parse(drawing)) == ['<script>alert("1")</script>&']
+
+
+@pytest.mark.parametrize(("code", "name"), [("GEO", "Georgia"), ("PRT", "Portuguese Republic"), ("BIH", "Bosnia")])
+def test_map_writes_a_name_inside_the_picture_on_the_narrowest_screen(code: str, name: str) -> None:
+    width, half = load_shapes().size[0], HALF_LETTER * len(name)
+
+    root = parse(draw_map(load_shapes(), {code: MapMark(Look.ASPIRANT, name, name)}, "Map", "One.", []))
+
+    place = float(with_class(root, "map-label")[0].get("x", ""))
+    assert half <= place <= width - half
 
 
 def test_map_with_an_unknown_code_leaves_it_out() -> None:

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from tracker.figures.share import MARGIN, SIZE, ShareCounts, draw_share_image, fitted, font, wrapped
+from tracker.figures.share import MARGIN, SIZE, ShareCounts, draw_share_image, fitted, font, foot_size, wrapped
 
 SENTENCE = "29 of 31 allies have approved Sweden’s accession; Hungary and Türkiye have not, 482 days after signature."
 
@@ -54,3 +54,15 @@ def test_endless_sentence_is_cut_and_says_so() -> None:
 
 def test_wrapped_lines_keep_between_the_margins() -> None:
     assert all(font(64).getlength(line) <= SIZE[0] - 2 * MARGIN for line in wrapped(SENTENCE, 64))
+
+
+def test_foot_of_a_long_address_is_smaller_and_neither_text_reaches_the_other() -> None:
+    as_of, address = (
+        "As of 22 November 2026, edition 2549",
+        "article10.example.org/events/" + "se2022-hu-submitted-" * 3,
+    )
+
+    size = foot_size(as_of, address)
+
+    assert size < foot_size(as_of, "article10.example.org/") == 28
+    assert font(size).getlength(as_of) + font(size).getlength(address) < 1200 - 2 * 72

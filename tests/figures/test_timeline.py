@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from tests.figures.gallery import gallery_timeline
 from tests.figures.reading import name_of, parse, title_of, with_class, words_of
-from tracker.figures.timeline import Moment, TimelineWords, draw_timeline, extent, scale, settle
+from tracker.figures.timeline import WIDTH, Moment, TimelineWords, draw_timeline, extent, scale, settle
 
 WORDS = TimelineWords("Procedure", "Context", [str(n) for n in range(1, 13)])
 DAY = date(2022, 7, 5)
@@ -52,3 +52,12 @@ def test_timeline_of_many_acts_on_one_day_does_not_grow_without_end() -> None:
 def test_timeline_of_one_day_and_of_none_is_still_a_figure() -> None:
     assert parse(draw_timeline([Moment(DAY, DAY, "x", "x")], [], "t", "d", WORDS)).tag == "figure"
     assert parse(draw_timeline([], [], "t", "d", WORDS)).tag == "figure"
+
+
+def test_timeline_that_ends_in_a_new_year_has_room_for_its_number() -> None:
+    root = parse(draw_timeline([Moment(date(1994, 1, 1), date(2025, 12, 31), "")], [], "t", "d", WORDS))
+
+    last = max(float(one.get("x", "")) for one in with_class(root, "year"))
+
+    # Four bold figures at the size they have on the narrowest screens.
+    assert last + 48 <= WIDTH

@@ -12,20 +12,8 @@ READ_AS_A_TABLE = {"tracker/settings.py", "tracker/vocabulary.py"}
 
 # From the ground up. A module imports from its own row and from the rows above it, never from below.
 LAYERS = (
-    (
-        "celery",
-        "vocabulary",
-        "tidy",
-        "dates",
-        "texts",
-        "facts",
-        "append_only",
-        "exceptions",
-        "launch",
-        "alive",
-        "collation",
-        "grammar",
-    ),
+    ("celery", "vocabulary", "tidy", "dates", "texts", "facts"),
+    ("append_only", "weights", "compressing", "exceptions", "launch", "alive", "collation", "grammar"),
     ("standing",),
     ("models", "sentences"),
     ("record", "documents", "heartbeat", "faults"),

@@ -1,9 +1,9 @@
 """What a page costs: queries that do not grow with rows, and a weight that a slow line can bear."""
 
-import gzip
 from collections.abc import Callable
 from pathlib import Path
 
+import brotli
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -67,8 +67,13 @@ def test_page_takes_as_many_queries_for_many_as_for_few(
         "/events/",
     ],
 )
-def test_page_with_its_style_and_script_weighs_little(client: Client, address: str) -> None:
-    files = [STATIC / "css" / "site.css", STATIC / "js" / "comfort.js"]
-    parts = [client.get(address).content, *(file.read_bytes() for file in files)]
+def test_page_with_all_that_it_asks_for_weighs_little(client: Client, address: str) -> None:
+    response = client.get(address, headers={"Accept-Encoding": "gzip, deflate, br, zstd"})
+    # As the files are sent; fonts are compressed in themselves.
+    texts = [STATIC / "css" / "site.css", STATIC / "js" / "comfort.js", STATIC / "icons" / "icon.svg"]
+    fonts = list((STATIC / "fonts").glob("*.woff2"))
 
-    assert sum(len(gzip.compress(part)) for part in parts) <= HEAVIEST
+    assert response["Content-Encoding"] == "br"
+    assert len(fonts) == 2
+    files = sum(len(brotli.compress(file.read_bytes())) for file in texts) + sum(file.stat().st_size for file in fonts)
+    assert len(response.content) + files <= HEAVIEST

@@ -1,5 +1,9 @@
 """Pages are rendered once an edition and a day, and never shown for another."""
 
+import gzip
+from collections.abc import Callable
+
+import brotli
 import pytest
 from django.db import connection
 from django.test import Client
@@ -10,6 +14,7 @@ from tracker.actions import record_event
 
 pytestmark = pytest.mark.django_db
 
+UNPACK: dict[str, Callable[[bytes], bytes]] = {"": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
 ADDRESSES = ["/", "/accessions/", "/accessions/SWE/", "/accessions/SWE/HUN/", "/changes/", "/states/HUN/", "/compare/"]
 
 
@@ -25,6 +30,27 @@ def test_a_page_asked_for_again_is_the_same_and_costs_one_query(client: Client, 
     assert second.content == first.content
     assert second.headers["ETag"] == first.headers["ETag"]
     assert len(queries) == 1
+
+
+@pytest.mark.parametrize("accepted", ["", "gzip", "br", "gzip, br"])
+def test_a_page_is_sent_as_the_client_takes_it_from_the_cache_too(client: Client, accepted: str) -> None:
+    begin()
+    plain = client.get("/accessions/SWE/")
+
+    answers = [client.get("/accessions/SWE/", headers={"Accept-Encoding": accepted}) for _ in range(2)]
+
+    assert {answer.headers.get("Content-Encoding", "") for answer in answers} == {accepted.split(", ")[-1]}
+    assert {UNPACK[accepted.split(", ")[-1]](answer.content) for answer in answers} == {plain.content}
+    assert len({answer.headers["ETag"] for answer in answers}) == 1
+    assert all("Accept-Encoding" in answer.headers["Vary"] for answer in [plain, *answers])
+
+
+def test_what_is_not_kept_is_compressed_all_the_same(client: Client) -> None:
+    begin()
+
+    answer = client.get("/status/", headers={"Accept-Encoding": "gzip"})
+
+    assert b"<h1>Status</h1>" in gzip.decompress(answer.content)
 
 
 def test_a_new_edition_is_shown_at_once(client: Client) -> None:

@@ -25,6 +25,25 @@ def test_accession_of_sweden_on_that_day_says_who_is_missing_since_when(client: 
     assert 'href="/accessions/SWE/TUR/?as_of=2023-10-30"' in page
 
 
+def test_accession_on_that_day_says_beside_the_map_who_acts_next_and_what_says_so(client: Client) -> None:
+    page = read(client, "/accessions/SWE/", **DAY)
+
+    assert "the protocol has been before its parliament since 23 October 2023." in page
+    assert 'The committee votes (<span lang="en">Committee on Foreign Affairs</span>)' in page
+    assert 'href="/events/se2022-tr-submitted/?as_of=2023-10-30' in page.split('id="milestones"')[0]
+
+
+def test_log_on_that_day_tells_of_no_commitment_whose_text_came_later(client: Client) -> None:
+    later, told = "Gripen aircraft", "NATO Special Coordinator for Counter-Terrorism"
+
+    pages = [read(client, address, **DAY) for address in ("/", "/accessions/SWE/", "/changes/")]
+    of_that_kind = read(client, "/changes/", type="commitment.recorded", accession="SWE", **DAY)
+
+    assert not any(later in page for page in [*pages, of_that_kind])
+    assert told in of_that_kind
+    assert later in read(client, "/changes/", type="commitment.recorded", accession="SWE", as_of="2024-02-23")
+
+
 def test_first_page_on_that_day_leads_to_the_accession_under_way(client: Client) -> None:
     page = read(client, "/", **DAY)
 

@@ -2,13 +2,17 @@
 
 import json
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from PIL import Image
 
 from tests.views.reading import read_page
+from tracker.packaging import publish_package
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
 
@@ -45,12 +49,89 @@ def test_badge_when_drawn_says_how_many_have_approved(client: Client) -> None:
     assert "29 / 31" in "".join(ET.fromstring(response.content).itertext())  # noqa: S314 - drawn by ourselves
 
 
-@pytest.mark.parametrize("address", ["/accessions/SWE/share.png", "/share.png", "/hu/accessions/SWE/share.png"])
+def test_answer_when_quoted_comes_with_its_source_ready_to_copy(client: Client) -> None:
+    page = read_page(client.get("/accessions/SWE/", DAY).content)
+
+    (quote,) = [one.text or "" for one in page.all("pre") if one.get("class") == "quote"]
+
+    sentence, source, address = quote.splitlines()
+    assert sentence.startswith("29 of 31 allies have approved Sweden’s accession; Hungary and Türkiye have not")
+    assert "Sweden: accession to NATO" in source
+    assert "as of 30 October 2023" in source
+    assert "/accessions/SWE/?as_of=2023-10-30&known_at=" in address
+
+
+@pytest.mark.parametrize("address", ["/status/", "/subscribe/", "/search/?q=sweden"])
+def test_page_that_states_nothing_is_not_offered_for_citing(client: Client, address: str) -> None:
+    assert read_page(client.get(address).content).all("pre") == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/share.png",
+        "/accessions/SWE/share.png",
+        "/hu/accessions/SWE/share.png",
+        "/accessions/SWE/TUR/share.png",
+        "/events/se2022-tr-submitted/share.png",
+    ],
+)
 def test_picture_when_shared_is_of_the_size_that_is_announced(client: Client, address: str) -> None:
     response = client.get(address, DAY)
 
     with Image.open(BytesIO(response.content)) as image:
         assert (image.format, image.size) == ("PNG", (1200, 630))
+
+
+@pytest.mark.parametrize(
+    "path", ["/accessions/SWE/TUR/", "/fr/accessions/SWE/TUR/", "/events/se2022-tr-deposited/", "/"]
+)
+def test_page_names_its_own_picture_and_the_picture_is_there(client: Client, path: str) -> None:
+    page = read_page(client.get(path).content)
+
+    (address,) = [one.get("content") or "" for one in page.all("meta") if one.get("property") == "og:image"]
+
+    assert f"{path}share.png?as_of=" in address
+    assert client.get(address.removeprefix(settings.BASE_URL))["Content-Type"] == "image/png"
+
+
+@pytest.mark.parametrize(("path", "canonical"), [("/accessions/se/tr/share.png", "/accessions/SWE/TUR/share.png")])
+def test_picture_under_another_spelling_redirects_to_the_picture(client: Client, path: str, canonical: str) -> None:
+    assert client.get(path)["Location"] == canonical
+
+
+@pytest.mark.parametrize("name", ["accessions", "states", "commitments", "events", "changes", "compare"])
+def test_list_can_be_had_as_a_table_for_the_day_shown(client: Client, name: str) -> None:
+    links = read_page(client.get(f"/{name}/", DAY).content).links
+
+    (address,) = {link for link in links if link.endswith("&format=csv")}
+
+    assert address.startswith(f"/api/v1/{name}/?as_of=2023-10-30")
+    assert client.get(address)["Content-Type"].startswith("text/csv")
+
+
+def is_there(client: Client, address: str) -> bool:
+    """Whether the file is served, to its end."""
+    response = client.get(address)
+    for _part in response.streaming_content:  # type: ignore[attr-defined]
+        pass
+    return response.status_code == 200
+
+
+def test_data_page_before_a_package_is_built_says_so_and_leads_to_its_files_after(
+    client: Client, settings: Any, tmp_path: Path
+) -> None:
+    settings.VAR_DIR = tmp_path
+    before = client.get("/data/").content.decode()
+
+    publish_package()
+    after = read_page(client.get("/data/").content)
+
+    assert "It has not been built yet" in before
+    assert "/package/" not in before
+    files = {link for link in after.links if link.startswith("/data/package/")}
+    assert len(files) > 3
+    assert all(is_there(client, link) for link in files)
 
 
 def test_head_of_a_page_names_its_address_its_languages_and_its_picture(client: Client) -> None:

@@ -4,10 +4,10 @@ import pytest
 from django.test import Client
 
 from tests.views.reading import read_page
-from tracker.actions import rectify_event, retract_event
+from tracker.actions import rectify_event, retract_assessment, retract_event
 from tracker.documents import event_fact
 from tracker.facts import EventFact
-from tracker.models import Event
+from tracker.models import Assessment, Event
 from tracker.record import current_edition
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
@@ -34,6 +34,22 @@ def test_date_control_on_that_day_leads_to_the_changes_before_and_after(client: 
 
 
 @pytest.mark.parametrize(
+    ("day", "steps"),
+    [
+        ("2023-10-30", {"?as_of=2023-10-29", "?as_of=2023-10-31"}),
+        ("1949-01-01", {"?as_of=1949-01-02"}),
+        ("2099-12-31", {"?as_of=2099-12-30"}),
+    ],
+)
+def test_date_control_steps_a_day_back_and_a_day_on_within_what_the_record_is_about(
+    client: Client, day: str, steps: set[str]
+) -> None:
+    page = read_page(client.get("/accessions/SWE/", {"as_of": day}).content)
+
+    assert {one.get("href") for one in page.all("a") if "step" in (one.get("class") or "").split()} == steps
+
+
+@pytest.mark.parametrize(
     ("day", "told"),
     [
         ("2022-06-30", "no accession protocol has been signed yet"),
@@ -45,6 +61,29 @@ def test_date_control_on_that_day_leads_to_the_changes_before_and_after(client: 
 )
 def test_accession_on_each_day_tells_the_answer_of_that_day(client: Client, day: str, told: str) -> None:
     assert told in lead(client, "/accessions/SWE/", as_of=day)
+
+
+def test_map_of_a_day_before_its_newest_border_says_that_its_borders_are_of_today(client: Client) -> None:
+    told = "The map has the borders of today"
+
+    assert told in read_page(client.get("/accessions/ESP/?as_of=1982-03-15").content).words
+    assert told in read_page(client.get("/?as_of=1982-03-15").content).words
+    assert told not in read_page(client.get("/accessions/SWE/?as_of=2023-10-30").content).words
+
+
+def test_accession_before_a_protocol_shows_the_members_that_would_have_to_ratify_one(client: Client) -> None:
+    then = read_page(client.get("/accessions/UKR/?as_of=2023-10-30").content).words
+
+    assert "Türkiye: member" in then
+    assert "Allies that have approved" not in then
+
+
+def test_accessions_are_told_from_the_furthest_to_those_who_have_not_applied(client: Client) -> None:
+    page = read_page(client.get("/accessions/?as_of=2023-10-30").content)
+
+    headings = [one.get("id") for one in page.all("h2")]
+
+    assert headings[:4] == ["signed", "applicant", "aspirant", "member"]
 
 
 def test_page_of_another_day_says_so_and_a_page_of_today_does_not(client: Client) -> None:
@@ -80,6 +119,19 @@ def test_corrections_when_listed_lead_to_what_this_site_said_then(client: Client
 
     assert "The vote was put off." in page.words
     assert f"/events/{KEY}/?known_at={edition}" in page.links
+    assert f"/accessions/SWE/?known_at={edition}" in page.links
+    assert all(client.get(link).status_code == 200 for link in page.links if "known_at" in link)
+
+
+def test_corrections_of_a_claim_lead_to_the_commitment_as_this_site_told_it_then(client: Client) -> None:
+    claim = Assessment.objects.select_related("commitment").order_by("pk").first()
+    assert claim is not None
+    edition = current_edition()
+
+    retract_assessment(claim.key, reason="It was said of another text.", by=None)
+
+    page = read_page(client.get("/rectifications/").content)
+    assert f"/commitments/{claim.commitment.key}/?known_at={edition}" in page.links
 
 
 def test_event_that_was_taken_back_says_so_now_and_not_then(client: Client) -> None:

@@ -8,11 +8,14 @@ from xml.etree import ElementTree as ET
 from django.utils.safestring import SafeString
 
 from tracker.figures.elements import element, figure_svg, group, text, written
-from tracker.figures.scales import Scale, ticks
+from tracker.figures.scales import Scale, signed, ticks
 
 WIDTH: Final = 640
 HEIGHT: Final = 380
 LEFT, TOP, RIGHT, BOTTOM = 44, 26, 590, 326
+# The room of a label of three letters at the size it has on the narrowest screens, where it is largest.
+LABEL_WIDTH, LABEL_ASCENT, LABEL_DESCENT = 46.0, 16.0, 4.0
+RING: Final = 4.0
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,16 @@ class Round:
         known = sum(approval.earliest == approval.latest for approval in self.approvals)
         return 2 * known >= len(self.approvals)
 
+    @property
+    def is_a_line(self) -> bool:
+        """Whether the round is drawn from its first day on; of any other only the end is."""
+        return self.is_current or self.is_mostly_known
+
+    @property
+    def end(self) -> int:
+        """How many approvals are certain by the last day drawn."""
+        return sum(approval.latest <= self.until for approval in self.approvals)
+
 
 @dataclass(frozen=True)
 class CurveWords:
@@ -50,6 +63,8 @@ class CurveWords:
 
 
 Steps = list[tuple[float, float]]
+# Left, top, right, bottom.
+Box = tuple[float, float, float, float]
 
 
 def draw_curve(
@@ -81,7 +96,7 @@ def draw_curve(
 
 def scales(rounds: Sequence[Round]) -> tuple[Scale, Scale]:
     """One scale for days and one for allies, wide enough for every round."""
-    days = [a.earliest for one in rounds for a in one.approvals] + [0]
+    days = [a.earliest for one in rounds if one.is_a_line for a in one.approvals] + [0]
     last = max((one.until for one in rounds), default=1)
     most = max((one.required for one in rounds), default=1)
     return Scale(min(days), max(last, 1), LEFT, RIGHT), Scale(0, most, BOTTOM, TOP)
@@ -110,8 +125,8 @@ def curve(one: Round, x: Scale, y: Scale) -> ET.Element:
     certain = steps([a.latest for a in one.approvals], x, y, one.until)
     possible = steps([a.earliest for a in one.approvals], x, y, one.until)
     end_x, end_y = certain[-1]
-    if not (one.is_current or one.is_mostly_known):
-        ring = element("circle", element("title", one.title), cx=end_x, cy=end_y, r=4, class_="curve-end-only")
+    if not one.is_a_line:
+        ring = element("circle", element("title", one.title), cx=end_x, cy=end_y, r=RING, class_="curve-end-only")
         return group([ring])
     return group(
         [
@@ -163,31 +178,55 @@ def day(count: int, x: Scale) -> ET.Element:
     """A number of days."""
     place = x(count)
     line = element("line", x1=place, x2=place, y1=BOTTOM, y2=BOTTOM + 5, class_="grid-base")
-    return group([line, text(str(count), place, BOTTOM + 22, text_anchor="middle")])
+    return group([line, text(signed(count), place, BOTTOM + 22, text_anchor="middle")])
+
+
+@dataclass(frozen=True)
+class LabelPlace:
+    """Where a label may stand: the point of its baseline that it is tied to, and by which end."""
+
+    x: float
+    y: float
+    anchor: str
+
+    @property
+    def box(self) -> Box:
+        """What it covers."""
+        left = self.x - {"start": 0.0, "middle": LABEL_WIDTH / 2, "end": LABEL_WIDTH}[self.anchor]
+        return left, self.y - LABEL_ASCENT, left + LABEL_WIDTH, self.y + LABEL_DESCENT
 
 
 def labels(rounds: Sequence[Round], x: Scale, y: Scale) -> ET.Element:
-    """The short label at the end of each line, above or below it; where neither has room it is left out."""
-    taken: list[tuple[float, float]] = []
+    """The short label at the end of each line, where it covers no other and no end; without room it is left out."""
+    ends = {(x(one.until), y(one.end)) for one in rounds}
+    taken: list[Box] = [(px - RING, py - RING, px + RING, py + RING) for px, py in ends]
     made: list[ET.Element] = []
     for one in sorted(rounds, key=lambda one: (not one.is_current, -one.until)):
-        count = sum(a.latest <= one.until for a in one.approvals)
-        place = free_place(x(one.until), y(count), taken)
+        place = free_place(x(one.until), y(one.end), taken)
         if place:
-            taken.append(place)
-            made.append(end_label(one, *place))
+            taken.append(place.box)
+            made.append(end_label(one, place))
     return group(made, class_="curve-labels")
 
 
-def free_place(x: float, y: float, taken: Sequence[tuple[float, float]]) -> tuple[float, float] | None:
-    """The first place beside the end of a line that no label has taken."""
-    for place in ((x, y - 8), (x, y + 22)):
-        if all(abs(place[0] - px) > 46 or abs(place[1] - py) > 20 for px, py in taken):
-            return place
-    return None
+def free_place(x: float, y: float, taken: Sequence[Box]) -> LabelPlace | None:
+    """The first place beside the end of a line that is inside the picture and not taken."""
+    beside = (
+        LabelPlace(x, y - 8, "middle"),
+        LabelPlace(x, y + 22, "middle"),
+        LabelPlace(x + 7, y + 6, "start"),
+        LabelPlace(x - 7, y + 6, "end"),
+    )
+    free = (one for one in beside if one.box[2] <= WIDTH and not any(overlap(one.box, box) for box in taken))
+    return next(free, None)
 
 
-def end_label(one: Round, x: float, y: float) -> ET.Element:
+def overlap(one: Box, other: Box) -> bool:
+    """Whether two boxes have more than an edge in common."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def end_label(one: Round, place: LabelPlace) -> ET.Element:
     """The label of one line."""
     class_ = "curve-label-current" if one.is_current else "curve-label"
-    return text(one.label, min(x, WIDTH - 4), y, text_anchor="end" if x > RIGHT - 30 else "middle", class_=class_)
+    return text(one.label, place.x, place.y, text_anchor=place.anchor, class_=class_)

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 from django.utils.safestring import SafeString
 
 from tracker.figures.elements import element, figure_svg, group, text, written
-from tracker.figures.scales import Scale, ticks
+from tracker.figures.scales import Scale, signed, ticks
 
 WIDTH: Final = 640
 LEFT, TOP, RIGHT, ROW = 142, 34, 600, 24
@@ -65,7 +65,7 @@ def scale(strips: Sequence[DayStrip]) -> Scale:
 def grid(x: Scale, bottom: float, axis: str) -> ET.Element:
     """The days, written at the top."""
     lines = [element("line", x1=x(n), x2=x(n), y1=TOP - 6, y2=bottom, class_="grid") for n in ticks(x.low, x.high, 6)]
-    numbers = [text(str(n), x(n), TOP - 12, text_anchor="middle") for n in ticks(x.low, x.high, 6)]
+    numbers = [text(signed(n), x(n), TOP - 12, text_anchor="middle") for n in ticks(x.low, x.high, 6)]
     return group([*lines, *numbers, text(axis, 0, TOP - 12, class_="axis-title")], class_="axes")
 
 

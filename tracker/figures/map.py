@@ -16,6 +16,8 @@ from tracker.figures.looks import Look, fill_of, patterns
 SHAPES_FILE: Final = Path(__file__).with_name("map_shapes.json")
 # Too small to be seen on a wide screen either, so their marker never goes.
 ALWAYS_MARKED: Final = frozenset({"LUX", "MLT"})
+# Half the width of a letter at the size that names have on the narrowest screens, where they are largest.
+HALF_LETTER: Final = 20
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,9 @@ def draw_map(
     desc: str,
     legend: Sequence[LegendEntry],
     identity: str = "map",
+    note: str = "",
 ) -> SafeString:
-    """A figure of the map and its legend. A state without a mark is land; `identity` is unique on the page."""
+    """A figure of the map, its legend and a note. A state without a mark is land; `identity` is unique on the page."""
     looks = {entry.look for entry in legend} | {mark.look for mark in states.values()}
     drawing = figure_svg(
         identity,
@@ -84,7 +87,8 @@ def draw_map(
         group([label(shapes, code, mark) for code, mark in states.items() if mark.label]),
         class_="figure-svg map",
     )
-    return written(element("figure", drawing, legend_list(legend, identity), class_="figure figure-map"))
+    caption = element("figcaption", note) if note else None
+    return written(element("figure", drawing, legend_list(legend, identity), caption, class_="figure figure-map"))
 
 
 def outlines(paths: Mapping[str, str], states: Mapping[str, MapMark], identity: str) -> ET.Element:
@@ -128,7 +132,9 @@ def label(shapes: MapShapes, code: str, mark: MapMark) -> ET.Element | None:
     if code not in shapes.labels:
         return None
     x, y = shapes.labels[code]
-    return text(mark.label, x, y, class_="map-label", text_anchor="middle", dominant_baseline="middle")
+    half = HALF_LETTER * len(mark.label)
+    inside = max(half, min(x, shapes.size[0] - half))
+    return text(mark.label, inside, y, class_="map-label", text_anchor="middle", dominant_baseline="middle")
 
 
 def legend_list(legend: Sequence[LegendEntry], identity: str) -> ET.Element | None:

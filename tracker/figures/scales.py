@@ -22,6 +22,11 @@ class Scale:
         return round(self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start), 2)
 
 
+def signed(count: int) -> str:
+    """The number with a minus sign of the width of a plus, not a hyphen, where it is below zero."""
+    return f"{count}".replace("-", "\N{MINUS SIGN}")
+
+
 def nice_step(extent: float, at_most: int) -> int:
     """The smallest step of 1, 2, 5, 10, 20, 50 … that divides the extent into so many parts at most."""
     if extent <= at_most:

@@ -14,6 +14,7 @@ MARGIN: Final = 72
 PAPER, INK, SOFT, DONE, OPEN = "#fdfcf9", "#1b1f24", "#525960", "#153f63", "#a8401a"
 LARGEST, SMALLEST = 64, 30
 SENTENCE_HEIGHT: Final = 300
+LARGEST_FOOT, SMALLEST_FOOT, FOOT_GAP = 28, 14, 40
 
 
 @dataclass(frozen=True)
@@ -111,5 +112,14 @@ def draw_box(draw: ImageDraw.ImageDraw, left: float, side: float, beyond: int, u
 def draw_foot(draw: ImageDraw.ImageDraw, as_of_text: str, address: str) -> None:
     """When it is true, and where it says so."""
     draw.rectangle((MARGIN, 540, SIZE[0] - MARGIN, 541), fill=SOFT)
-    draw.text((MARGIN, 556), as_of_text, font=font(28), fill=SOFT)
-    draw.text((SIZE[0] - MARGIN, 556), address, font=font(28), fill=SOFT, anchor="ra")
+    written = font(foot_size(as_of_text, address))
+    draw.text((MARGIN, 556), as_of_text, font=written, fill=SOFT)
+    draw.text((SIZE[0] - MARGIN, 556), address, font=written, fill=SOFT, anchor="ra")
+
+
+def foot_size(as_of_text: str, address: str) -> int:
+    """The largest size at which both stand side by side; an address is never cut, as it would lead nowhere."""
+    room = SIZE[0] - 2 * MARGIN - FOOT_GAP
+    sizes = range(LARGEST_FOOT, SMALLEST_FOOT, -2)
+    fitting = (size for size in sizes if font(size).getlength(as_of_text) + font(size).getlength(address) <= room)
+    return next(fitting, SMALLEST_FOOT)

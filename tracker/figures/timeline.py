@@ -12,9 +12,12 @@ from tracker.figures.elements import element, figure_svg, group, text, written
 from tracker.figures.scales import Scale, first_days, lanes, spread
 
 WIDTH: Final = 640
-LEFT, RIGHT = 14, 626
+# The last date at the axis is written to the right of its day, so the days end before the picture does.
+LEFT, RIGHT, EDGE = 14, 584, 632
 DOT: Final = 7.0
 TALLEST: Final = 150.0
+# Dots nearer to each other than this cannot be told apart by a pointer, so that their titles would only weigh.
+NEAREST: Final = 4.0
 HEAD: Final = 58
 AXIS: Final = 34
 
@@ -114,7 +117,8 @@ def dot(place: Place, base: float, step: float) -> ET.Element:
     """One event: a dot, or a bar over the days it can have happened on."""
     y = round(base + step * (place.lane + 0.75), 2)
     radius = min(3.2, abs(step) / 2)
-    title = element("title", place.moment.title)
+    is_told = abs(step) >= NEAREST or bool(place.moment.mark)
+    title = element("title", place.moment.title) if is_told else None
     class_ = "moment moment-marked" if place.moment.mark else "moment"
     if place.start == place.end:
         return element("circle", title, cx=place.start, cy=y, r=radius, class_=class_)
@@ -124,7 +128,7 @@ def dot(place: Place, base: float, step: float) -> ET.Element:
 
 def axis(x: Scale, line: float) -> ET.Element:
     """The two lines between which the dates stand."""
-    ends = {"x1": x.start, "x2": x.end}
+    ends = {"x1": x.start, "x2": EDGE}
     return group([element("line", **ends, y1=y, y2=y, class_="grid-base") for y in (line, line + AXIS)])
 
 
@@ -148,7 +152,7 @@ def flags(marked: Sequence[Place], line: float, above: Sequence[Place]) -> list[
     """A number over each marked moment, kept apart from its neighbours, with a line down to it."""
     wanted = spread([place.middle for place in marked], 34)
     # What the last one lacks on the right is taken from all, so that the row ends inside the picture.
-    excess = max([0.0, *(place - (RIGHT - 3) for place in wanted[-1:])])
+    excess = max([0.0, *(place - (EDGE - 12) for place in wanted[-1:])])
     step = rise(above)
     return [
         flag(n, at - excess, place.middle, line - step * (place.lane + 0.75))

@@ -16,7 +16,7 @@ from tracker.dates import PartialDate, whole
 from tracker.grammar import as_owner, as_subject, capitalised
 from tracker.models import Change, Commitment
 from tracker.models.changes import ChangeQuerySet
-from tracker.vocabulary import AccessionStatus, ChangeType, Claim, Origin, Stage, Subject
+from tracker.vocabulary import AccessionStatus, ChangeType, Claim, Origin, Reached, Stage, Subject
 
 # Where a pattern is filled.
 _PLACES: Final = re.compile(r"%\((\w+)\)s")
@@ -75,11 +75,19 @@ class ToldChange:
 
 
 def changes_at(edition: int, as_of: date, **filters: Any) -> ChangeQuerySet:
-    """The entries up to that edition about what had happened by that day, newest first."""
+    """The entries up to that edition about what had happened by that day, newest first. One query to begin with."""
     # What is only known to lie in an interval counts from its end, so that nothing is told too early.
     undated = Q(latest__isnull=True) & (Q(earliest__isnull=True) | Q(earliest__lte=as_of))
-    concerned = undated | Q(latest__lte=as_of)
+    # That a commitment was recorded has no day in the world but that of the text it stems from.
+    ahead = Q(latest__isnull=True, commitment__in=commitments_ahead(as_of))
+    concerned = (undated & ~ahead) | Q(latest__lte=as_of)
     return Change.objects.filter(concerned, position__lte=edition, **filters).order_by("-position")
+
+
+def commitments_ahead(as_of: date) -> list[str]:
+    """The keys of the commitments whose texts did not exist yet on the day. One query."""
+    dated = Commitment.objects.exclude(text_date="").values_list("key", "text_date")
+    return [key for key, text_date in dated if PartialDate.parse(text_date).by(as_of) is Reached.NOT_REACHED]
 
 
 def tell_all(changes: Iterable[Change], names: Mapping[str, str]) -> list[ToldChange]:

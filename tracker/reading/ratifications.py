@@ -10,9 +10,10 @@ from tracker.dates import PartialDate, Precision
 from tracker.facts import ProcedureFact, StepFact
 from tracker.grammar import as_owner, as_subject, capitalised
 from tracker.models import Event
+from tracker.record import Record
 from tracker.sentences import after_signature, say_date
 from tracker.standing import Act, NextStep, Process, RatificationStanding, Rules, StageDate, next_steps, progress
-from tracker.vocabulary import Reached, Stage
+from tracker.vocabulary import Milestone, Reached, Stage
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,21 @@ def tell_procedure(
         for step_fact, one in zip(fact.steps, steps, strict=True)
     )
     return ToldProcedure(fact, told, ahead)
+
+
+def steps_ahead(record: Record, process: Process, standing: RatificationStanding) -> tuple[NextStep, ...]:
+    """Who acts next in the ally's procedure, if it is on record."""
+    rules = record.rules.get(standing.ally)
+    if rules is None:
+        return ()
+    stages = {stage: standing.by(stage) for stage in Stage}
+    return next_steps(progress(rules, process.acts_by_actor.get(standing.ally, ()), stages, standing.as_of))
+
+
+def day_of_signature(process: Process) -> date | None:
+    """The day on which the protocol was signed, where it is one day."""
+    signed: PartialDate | None = process.milestones[Milestone.SIGNED].occurred
+    return signed.latest if signed and signed.earliest == signed.latest else None
 
 
 def say_ratification(standing: RatificationStanding, ally: str, state: str, signed: date | None) -> str:
@@ -124,6 +140,10 @@ def _approved(standing: RatificationStanding) -> str:
     if approved and deposited:
         return _(
             "%(ally)s approved %(of_state)s accession on %(approved)s and deposited its instrument on %(deposited)s."
+        )
+    if approved and not standing.dates[Stage.DEPOSITED].inferred:
+        return _(
+            "%(ally)s approved %(of_state)s accession on %(approved)s; its instrument was deposited (%(deposited)s)."
         )
     if approved:
         return _(

@@ -11,10 +11,20 @@ from django.utils.translation import gettext as _
 
 from tracker.freshness import freshness
 from tracker.models import Accession, Change, Commitment, Event, Rectification
+from tracker.packaging import newest_package, package_folder
 from tracker.views.page import Page
 from tracker.views.rows import say_freshness
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+
+@dataclass(frozen=True)
+class PackageFile:
+    """One file of the data package."""
+
+    name: str
+    address: str
+    size: int
 
 
 def address_of(path: str) -> str:
@@ -34,11 +44,24 @@ def named(view: str) -> str:
         return ""
 
 
+def package_files() -> list[PackageFile]:
+    """The files of the newest data package; none before the first one is built."""
+    edition = newest_package()
+    if edition is None:
+        return []
+    files = sorted((package_folder() / str(edition)).iterdir())
+    return [
+        PackageFile(one.name, reverse("package-file", args=[edition, one.name]), one.stat().st_size) for one in files
+    ]
+
+
 class Data(Page):
     """What can be taken away, and under which licence."""
 
     template_name = "data.html"
     section = "data"
+    # A package is built some time after its edition.
+    is_kept = False
 
     @property
     def title(self) -> str:
@@ -56,7 +79,7 @@ class Data(Page):
             api=address_of("/api/v1/"),
             snapshot=address_of("/api/v1/snapshot/"),
             log=address_of("/api/v1/changes/"),
-            package=address_of("/api/v1/package/"),
+            package=package_files(),
             licence=LICENCE,
             dataset=self.describe(),
             **kwargs,
@@ -89,6 +112,7 @@ class Status(Page):
     section = "status"
     # Jobs and checks move without an edition.
     is_kept = False
+    is_citable = False
 
     @property
     def title(self) -> str:
@@ -119,6 +143,7 @@ class Subscribe(Page):
     """By which ways this instance tells of changes, and which it does not offer."""
 
     template_name = "subscribe.html"
+    is_citable = False
 
     @property
     def title(self) -> str:

@@ -16,13 +16,14 @@ from tracker.models import Event, Ratification
 from tracker.reading.changes import changes_at, tell_all
 from tracker.reading.commitments import commitments_by
 from tracker.reading.events import citations_at, events_by, split_by_part
+from tracker.reading.waiting import waiting_for
 from tracker.sentences import answer
 from tracker.standing import AccessionStanding
 from tracker.views.drawings.curves import draw_rounds
 from tracker.views.drawings.maps import draw_accession_map
 from tracker.views.drawings.timelines import draw_timeline_of
 from tracker.views.page import Page
-from tracker.views.rows import ally_rows, count_rows
+from tracker.views.rows import ally_rows, count_rows, milestones_of
 from tracker.vocabulary import AccessionStatus, Reached, Stage
 
 # The changes told on the page itself; the log has the others.
@@ -40,6 +41,7 @@ class Accessions(Page):
     """Every accession on record, those under way first."""
 
     template_name = "accessions/list.html"
+    is_list = True
     section = "accessions"
 
     @property
@@ -70,7 +72,13 @@ def _row(standing: AccessionStanding, told: str) -> dict[str, Any]:
 
 def _groups(order: list[AccessionStatus]) -> list[AccessionStatus]:
     """Ratification first, then the way back to the aspirants; members and withdrawn at the end."""
-    first = [AccessionStatus.SIGNED, AccessionStatus.IN_FORCE, AccessionStatus.INVITED]
+    first = [
+        AccessionStatus.SIGNED,
+        AccessionStatus.IN_FORCE,
+        AccessionStatus.INVITED,
+        AccessionStatus.APPLICANT,
+        AccessionStatus.ASPIRANT,
+    ]
     return [*first, *(one for one in order if one not in first)]
 
 
@@ -103,6 +111,11 @@ class OneAccession(Page):
         """Where this one stood."""
         return self.standings[self.code]
 
+    @property
+    def members(self) -> list[str]:
+        """The members on the day shown, by code."""
+        return [code for code, one in self.clock.record.memberships.items() if one.on(self.clock.as_of)]
+
     def concerned(self) -> QuerySet[Event]:
         return self.clock.record.events().filter(Q(accession=self.code) | Q(accession__isnull=True))
 
@@ -111,15 +124,19 @@ class OneAccession(Page):
         acts, context = split_by_part(list(events_by(record, day).filter(accession=self.code)))
         name = self.names[self.code]
         checked = last_checks(self.code) if self.clock.is_current else {}
+        rows = ally_rows(self.standing, self.names, checked)
         return super().get_context_data(
             code=self.code,
             name=name,
             standing=self.standing,
             answer=told,
             counts=count_rows(self.standing),
-            rows=ally_rows(self.standing, self.names, checked),
-            map=draw_accession_map(self.standing, self.names, told),
-            curve=draw_rounds(self.standings.values(), self.names, self.code, told),
+            milestones=milestones_of(self.standing),
+            waiting=waiting_for(record, self.standing, self.names),
+            rows=rows,
+            has_checks=any(row.last_checked_at for row in rows),
+            map=draw_accession_map(self.standing, self.members, self.names, told),
+            curve=draw_rounds(self.standings.values(), self.names, self.code, told) if rows else "",
             timeline=draw_timeline_of(acts, context, _("Timeline: %(state)s") % {"state": name}, told),
             act_count=len(acts),
             around_count=len(context),

@@ -31,6 +31,7 @@ class Commitments(Page):
     """What was asked and promised, and who says what of it."""
 
     template_name = "commitments/list.html"
+    is_list = True
     section = "commitments"
 
     @property

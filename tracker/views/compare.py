@@ -18,6 +18,7 @@ class Compare(Page):
     """Every round on one scale, one of them in front."""
 
     template_name = "compare.html"
+    is_list = True
     section = "compare"
 
     @property

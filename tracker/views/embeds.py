@@ -1,4 +1,4 @@
-"""An accession on other people's pages: a frame, a badge, and the picture that goes along when a page is shared."""
+"""Pages on other people's pages: a frame, a badge, and the picture that goes along when a page is shared."""
 
 from typing import Any
 
@@ -13,10 +13,14 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 
 from tracker.figures.badge import draw_badge
 from tracker.figures.share import ShareCounts, draw_share_image
-from tracker.sentences import answer, labelled, say_day
+from tracker.reading.ratifications import day_of_signature, say_ratification
+from tracker.sentences import answer, labelled, say_date, say_day
 from tracker.standing import AccessionStanding
 from tracker.views.accessions import OneAccession
+from tracker.views.events import OneEvent
 from tracker.views.home import Home
+from tracker.views.page import Page
+from tracker.views.ratifications import OneRatification
 from tracker.views.rows import count_rows
 from tracker.vocabulary import AccessionStatus, Reached, Stage
 
@@ -64,6 +68,29 @@ class AccessionShare(OneAccession):
         return picture(self, answer(self.standing, self.names), path, shares_of(self.standing))
 
 
+class RatificationShare(OneRatification):
+    """Where one ally stands with one protocol, as a picture."""
+
+    address = "ratification-share"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        code, ally = self.codes
+        signed = day_of_signature(self.process)
+        told = say_ratification(self.standing, self.names[ally], self.names[code], signed)
+        return picture(self, told, f"/accessions/{code}/{ally}/", None)
+
+
+class EventShare(OneEvent):
+    """What happened and when, as a picture."""
+
+    address = "event-share"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        event = self.event
+        told = f"{say_date(event.occurred)}: {event.title}" if event.latest else event.title
+        return picture(self, told, f"/events/{event.key}/", None)
+
+
 class HomeShare(Home):
     """The first page as a picture."""
 
@@ -80,7 +107,7 @@ def shares_of(standing: AccessionStanding) -> ShareCounts | None:
     return ShareCounts(counted[Reached.REACHED], counted[Reached.UNKNOWN], counted[Reached.NOT_REACHED])
 
 
-def picture(page: OneAccession | Home, sentence: str, path: str, counted: ShareCounts | None) -> HttpResponse:
+def picture(page: Page, sentence: str, path: str, counted: ShareCounts | None) -> HttpResponse:
     """The picture; drawn once for each sentence, day, address and language."""
     clock = page.clock
     told = _("As of %(day)s, edition %(edition)d") % {"day": say_day(clock.as_of), "edition": clock.edition}

@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from tracker.collation import codes_in_order
+from tracker.context import absolute
 from tracker.models import Event, Rectification
 from tracker.reading.changes import changes_at, tell_all
 from tracker.reading.events import PROCEDURE, events_by, parts_at
@@ -23,6 +24,8 @@ class OneEvent(Page):
 
     template_name = "events/one.html"
     section = "accessions"
+    # The name of the address; what is derived from this page has its own.
+    address = "event"
 
     @cached_property
     def event(self) -> Event:
@@ -32,7 +35,7 @@ class OneEvent(Page):
         found = parts_at(versions, self.clock.edition).order_by("-version").first()
         if found is None:
             raise Http404(_("There is no event “%(key)s” on record at this edition.") % {"key": key})
-        self.at_its_address("event", key=found.key)
+        self.at_its_address(self.address, key=found.key)
         return found
 
     @property
@@ -54,6 +57,7 @@ class OneEvent(Page):
         taken_back = next((one for one in rectifications if one.event_id == event.pk), None)
         return super().get_context_data(
             event=event,
+            share_image=absolute("event-share", self.clock, key=event.key),
             stage=EVIDENCE.get(EventKind(event.kind)) if event.accession_id else None,
             is_ally_act=bool(event.accession_id and event.kind in ALLY_ACTS and event.actor_id != event.accession_id),
             citations=list(event.citations.all()),
@@ -75,6 +79,7 @@ class Events(Page):
     """Every event by the day shown, newest first, by accession, actor, kind, and whether a source is wanted."""
 
     template_name = "events/list.html"
+    is_list = True
     section = "accessions"
 
     @property

@@ -55,15 +55,18 @@ class Home(Page):
             {"standing": one, "answer": sentence, "counts": count_rows(one)}
             for one, sentence in zip(self.under_way, others, strict=True)
         ]
+        fresh = freshness(timezone.now())
         changes = changes_at(self.clock.edition, self.clock.as_of)[:_CHANGES_TOLD]
         return super().get_context_data(
             members=self.members,
-            answer=told,
+            answer=" ".join([told, *others]),
+            members_told=told,
             under_way=rows,
             aspirants=[code for code, status in statuses.items() if status is AccessionStatus.ASPIRANT],
-            map=draw_alliance_map(self.members, statuses, self.names, told),
+            map=draw_alliance_map(self.members, statuses, self.names, told, self.clock.as_of),
             changes=tell_all(changes, self.names),
-            freshness=say_freshness(freshness(timezone.now())) if self.clock.is_today else "",
+            freshness=say_freshness(fresh) if self.clock.is_today else "",
+            fresh_at=fresh.at,
             share_image=absolute("home-share", self.clock),
             **kwargs,
         )

@@ -1,7 +1,9 @@
 """The log of changes, and the corrections."""
 
+from collections.abc import Container
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 
@@ -10,9 +12,10 @@ from tracker.exceptions import BadParameter
 from tracker.models import Rectification
 from tracker.models.changes import ChangeQuerySet
 from tracker.reading.changes import changes_at, tell_all
+from tracker.reading.names import states_of
 from tracker.views.page import Page
 from tracker.views.parameters import read_choices
-from tracker.vocabulary import ChangeType
+from tracker.vocabulary import ChangeType, Subject
 
 _PER_PAGE = 50
 
@@ -21,6 +24,7 @@ class Changes(Page):
     """The public log, newest entry first."""
 
     template_name = "changes.html"
+    is_list = True
     section = "changes"
 
     @property
@@ -82,14 +86,36 @@ class Rectifications(Page):
         return gettext("Corrections")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = list(Rectification.objects.filter(position__lte=self.clock.edition).order_by("-number"))
+        known = Rectification.objects.filter(position__lte=self.clock.edition)
+        found = list(known.select_related("assessment__commitment").order_by("-number"))
         told = ngettext(
             "%(count)d mistake has been put right, in the open.",
             "%(count)d mistakes have been put right, in the open.",
             len(found),
         ) % {"count": len(found)}
-        rows = [{"one": one, "before": one.position - 1, "said": _differences(one)} for one in found]
-        return super().get_context_data(answer=told, rectifications=rows, **kwargs)
+        states = states_of(self.clock.record.parties)
+        rows = [
+            {
+                "one": one,
+                "before": one.position - 1,
+                "said": _differences(one),
+                "page": _page_of(one, states),
+                "accession": one.was.get("accession") or "",
+            }
+            for one in found
+        ]
+        return super().get_context_data(answer=told if found else "", rectifications=rows, **kwargs)
+
+
+def _page_of(one: Rectification, states: Container[str]) -> str:
+    """The page that said what was wrong, if there is one; for a party or a procedure, that of the state."""
+    if one.subject == Subject.EVENT:
+        return reverse("event", args=[one.key])
+    if one.subject == Subject.COMMITMENT:
+        return reverse("commitment", args=[one.key])
+    if one.assessment is not None:
+        return reverse("commitment", args=[one.assessment.commitment.key])
+    return reverse("state", args=[one.key]) if one.key in states else ""
 
 
 def _differences(one: Rectification) -> list[tuple[str, Any, Any]]:

@@ -21,7 +21,7 @@ from tracker.exceptions import BadParameter
 from tracker.models import Change, Event
 from tracker.reading.citing import Citations, Work, cite
 from tracker.reading.names import names_on
-from tracker.views.keeping import kept
+from tracker.views.keeping import compressed, kept
 from tracker.views.time_control import read_control
 
 
@@ -40,6 +40,10 @@ class Page(TemplateView):
     section: ClassVar[str] = ""
     # Whether the page is a function of its address, the edition and the day.
     is_kept: ClassVar[bool] = True
+    # Whether the page says something that can be cited.
+    is_citable: ClassVar[bool] = True
+    # Whether its twin in the API is a list, which can be had as a table too.
+    is_list: ClassVar[bool] = False
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
@@ -51,7 +55,7 @@ class Page(TemplateView):
             return HttpResponseRedirect(f"{elsewhere.address}?{query}" if query else elsewhere.address)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return kept(request, self.clock, self._render) if self.is_kept else self._render()
+        return kept(request, self.clock, self._render) if self.is_kept else compressed(request, self._render)
 
     def _render(self) -> HttpResponse:
         # Without the parts of the address, which the page reads itself.
@@ -84,6 +88,7 @@ class Page(TemplateView):
             "clock": read_control(self.clock, self.concerned()),
             "names": self.names,
             "section": self.section,
+            "is_list": self.is_list,
             "page_title": self.title,
             "permalink": permanent,
             "frozen": permanent.partition("?")[2],
@@ -97,7 +102,8 @@ class Page(TemplateView):
         return cite(Work(self.title, address, self.clock.as_of, self.clock.edition, published))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**self.frame(), citing=self.citing(), **kwargs)
+        citing = self.citing() if self.is_citable else None
+        return super().get_context_data(**self.frame(), citing=citing, **kwargs)
 
     def canonical_code(self, text: str, among: "tuple[str, ...] | None" = None) -> str:
         """The alpha-3 code that the text stands for, among those given. Raises `Http404`."""

@@ -7,18 +7,19 @@ from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from tracker.dates import PartialDate
+from tracker.context import absolute
+from tracker.grammar import as_owner
 from tracker.models import Event, Ratification
 from tracker.reading.changes import changes_at, tell_all
 from tracker.reading.commitments import ToldCommitment, commitments_by
 from tracker.reading.events import by_key, events_by, parts_at
-from tracker.reading.ratifications import ToldProcedure, say_ratification, tell_procedure
+from tracker.reading.ratifications import ToldProcedure, day_of_signature, say_ratification, tell_procedure
 from tracker.standing import Process, RatificationStanding, StageDate, date_ally, required_allies, stand_ratification
 from tracker.views.drawings.ladders import draw_ladder_of
 from tracker.views.drawings.maps import look_of, word_of
 from tracker.views.drawings.votes import draw_vote
 from tracker.views.page import Page
-from tracker.vocabulary import Milestone, Reached, Stage
+from tracker.vocabulary import Reached, Stage
 
 _CHANGES_TOLD = 8
 
@@ -28,11 +29,16 @@ class OneRatification(Page):
 
     template_name = "accessions/ratification.html"
     section = "accessions"
+    # The name of the address; what is derived from this page has its own.
+    address = "ratification"
 
     @property
     def title(self) -> str:
         code, ally = self.codes
-        return _("%(ally)s on the protocol: %(state)s") % {"ally": self.names[ally], "state": self.names[code]}
+        return _("%(ally)s on %(of_state)s protocol") % {
+            "ally": self.names[ally],
+            "of_state": as_owner(self.names[code]),
+        }
 
     @cached_property
     def codes(self) -> tuple[str, str]:
@@ -40,7 +46,7 @@ class OneRatification(Page):
         record = self.clock.record
         code = self.canonical_code(self.kwargs["accession"], record.accessions)
         ally = self.canonical_code(self.kwargs["ally"])
-        self.at_its_address("ratification", accession=code, ally=ally)
+        self.at_its_address(self.address, accession=code, ally=ally)
         return code, ally
 
     @cached_property
@@ -91,7 +97,7 @@ class OneRatification(Page):
             name=name,
             applicant=applicant,
             standing=self.standing,
-            answer=say_ratification(self.standing, name, applicant, self._signed()),
+            answer=say_ratification(self.standing, name, applicant, day_of_signature(self.process)),
             look=look_of(self.standing),
             word=word_of(look_of(self.standing)),
             ladder=draw_ladder_of(self.standing, name),
@@ -103,13 +109,10 @@ class OneRatification(Page):
             votes=[(one, draw_vote(one, procedure.fact if procedure else None)) for one in events if _is_vote(one)],
             commitments=self.asked_for(),
             changes=tell_all(self._changes(), self.names),
+            share_image=absolute("ratification-share", self.clock, accession=code, ally=ally),
             checked=Ratification.objects.filter(accession=code, ally=ally).first() if self.clock.is_current else None,
             **kwargs,
         )
-
-    def _signed(self) -> Any:
-        signed: PartialDate | None = self.process.milestones[Milestone.SIGNED].occurred
-        return signed.latest if signed and signed.earliest == signed.latest else None
 
     def _stages(self) -> list[tuple[Stage, StageDate]]:
         return [(stage, self.standing.dates[stage]) for stage in Stage]

@@ -17,7 +17,9 @@ from tracker.sentences import say_number
 from tracker.standing import AccessionStanding, RatificationStanding, StageDate
 from tracker.views.drawings.ladders import draw_ladder_of
 from tracker.views.drawings.maps import look_of, word_of
-from tracker.vocabulary import Light, Reached, Stage
+from tracker.vocabulary import Light, Milestone, Reached, Stage
+
+_TOLD = (Reached.REACHED, Reached.UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -74,13 +76,23 @@ def _ally_row(one: RatificationStanding, standing: AccessionStanding, name: str,
     )
 
 
+def milestones_of(standing: AccessionStanding) -> list[tuple[Milestone, StageDate]]:
+    """The turns that the accession had taken, or may have, in order. What is not on record is not told as “not yet”."""
+    return [(one, found) for one, found in standing.milestones.items() if found.by(standing.as_of) in _TOLD]
+
+
 def say_span(first: int | None, last: int | None) -> str:
     """One number where it is known, two where it lies between them, nothing where neither is."""
     if last is None:
         return ""
     if first is None or first == last:
-        return say_number(last)
-    return _("%(first)s to %(last)s") % {"first": say_number(first), "last": say_number(last)}
+        return _signed(last)
+    return _("%(first)s to %(last)s") % {"first": _signed(first), "last": _signed(last)}
+
+
+def _signed(count: int) -> str:
+    # English and others write a hyphen, which is hardly seen before a figure.
+    return say_number(count).replace("-", "\N{MINUS SIGN}")
 
 
 def count_rows(standing: AccessionStanding) -> list[CountRow]:

@@ -17,6 +17,7 @@ class Search(Page):
 
     template_name = "search.html"
     section = "search"
+    is_citable = False
 
     @property
     def title(self) -> str:

@@ -29,6 +29,7 @@ class States(Page):
     """The members on the day shown, and the other states on record."""
 
     template_name = "states/list.html"
+    is_list = True
     section = "states"
 
     @property

@@ -1,7 +1,7 @@
 """The date control: the day that a page shows, and the days before and after it on which something changed."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Max, Min, Q, QuerySet
 
@@ -23,6 +23,16 @@ class TimeControl:
     next_change: date | None
     # What a link to another page has to carry along to stay at this day and edition.
     query: dict[str, str]
+
+    @property
+    def day_before(self) -> date | None:
+        """The day before, within what the record is about."""
+        return self.as_of - timedelta(days=1) if self.as_of > FIRST_DAY else None
+
+    @property
+    def day_after(self) -> date | None:
+        """The day after, up to today: a day to come is typed on purpose."""
+        return self.as_of + timedelta(days=1) if self.as_of < self.today else None
 
     @property
     def is_today(self) -> bool:

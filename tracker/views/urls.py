@@ -7,7 +7,14 @@ from tracker.views.about import Data, Status, Subscribe
 from tracker.views.accessions import Accessions, OneAccession
 from tracker.views.commitments import Commitments, OneCommitment
 from tracker.views.compare import Compare
-from tracker.views.embeds import AccessionBadge, AccessionEmbed, AccessionShare, HomeShare
+from tracker.views.embeds import (
+    AccessionBadge,
+    AccessionEmbed,
+    AccessionShare,
+    EventShare,
+    HomeShare,
+    RatificationShare,
+)
 from tracker.views.events import Events, OneEvent
 from tracker.views.home import Home
 from tracker.views.log import Changes, Rectifications
@@ -26,12 +33,14 @@ urlpatterns = [
     path("accessions/<str:accession>/badge.svg", AccessionBadge.as_view(), name="accession-badge"),
     path("accessions/<str:accession>/share.png", AccessionShare.as_view(), name="accession-share"),
     path("accessions/<str:accession>/<str:ally>/", OneRatification.as_view(), name="ratification"),
+    path("accessions/<str:accession>/<str:ally>/share.png", RatificationShare.as_view(), name="ratification-share"),
     path("states/", States.as_view(), name="states"),
     path("states/<str:state>/", OneState.as_view(), name="state"),
     path("commitments/", Commitments.as_view(), name="commitments"),
     path("commitments/<slug:key>/", OneCommitment.as_view(), name="commitment"),
     path("events/", Events.as_view(), name="events"),
     path("events/<slug:key>/", OneEvent.as_view(), name="event"),
+    path("events/<slug:key>/share.png", EventShare.as_view(), name="event-share"),
     path("changes/", Changes.as_view(), name="changes"),
     path("rectifications/", Rectifications.as_view(), name="rectifications"),
     path("compare/", Compare.as_view(), name="compare"),

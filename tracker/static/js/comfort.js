@@ -54,5 +54,23 @@ function makeSortable(table) {
   }
 }
 
+/** A button that copies what stands ready to be quoted or cited. It lies over the text, so that nothing moves. */
+function makeCopyable(text) {
+  const { copy, copied } = text.closest("[data-copy]").dataset;
+  const frame = document.createElement("div");
+  const button = document.createElement("button");
+  frame.className = "copy-frame";
+  button.type = "button";
+  button.textContent = copy;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(text.textContent);
+    button.textContent = copied;
+  });
+  text.replaceWith(frame);
+  frame.append(text, button);
+}
+
 document.querySelectorAll("form[data-earliest]").forEach(addDateSlider);
 document.querySelectorAll("table.sortable").forEach(makeSortable);
+// Browsers give a page the clipboard over a safe connection only.
+if (navigator.clipboard) document.querySelectorAll("[data-copy] pre").forEach(makeCopyable);

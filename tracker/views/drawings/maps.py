@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Final
 
 from django.utils.safestring import SafeString
@@ -15,6 +16,8 @@ from tracker.vocabulary import AccessionStatus, Reached, Stage
 
 # More names than this would cover the map.
 _LABELS: Final = 5
+# The day on which the newest of the borders that the map shows came about: Kosovo's.
+_NEWEST_BORDER: Final = date(2008, 2, 17)
 
 _STATUS_LOOK: Final = {
     AccessionStatus.ASPIRANT: Look.ASPIRANT,
@@ -39,19 +42,23 @@ def word_of(look: Look) -> str:
     return str(Stage(look.value).label)
 
 
-def draw_accession_map(standing: AccessionStanding, names: Mapping[str, str], answer: str) -> SafeString:
-    """Every required ally in the look of its stage, and the applicant."""
+def draw_accession_map(
+    standing: AccessionStanding, members: Iterable[str], names: Mapping[str, str], answer: str
+) -> SafeString:
+    """Every required ally in the look of its stage, and the applicant; before a protocol is signed, the members."""
     looks = {one.ally: look_of(one) for one in standing.required}
     written = standing.pending if len(standing.pending) <= _LABELS else ()
     states = {
         code: MapMark(look, labelled(names[code], word_of(look)), names[code] if code in written else "")
         for code, look in looks.items()
     }
-    applicant = names[standing.code]
+    applicant, waiting = names[standing.code], [] if standing.required else list(members)
+    states |= {code: _member(code, names) for code in waiting}
     states[standing.code] = MapMark(Look.APPLICANT, _("%(state)s: applicant") % {"state": applicant}, applicant)
-    legend = [*_legend(looks.values()), LegendEntry(Look.APPLICANT, _("Applicant"))]
+    entries = [LegendEntry(Look.MEMBER, _("Member"), len(waiting))] if waiting else _legend(looks.values())
+    legend = [*entries, LegendEntry(Look.APPLICANT, _("Applicant"))]
     title = _("Map of the allies by stage: %(state)s") % {"state": applicant}
-    return draw_map(load_shapes(), states, title, answer, legend)
+    return draw_map(load_shapes(), states, title, answer, legend, note=_say_borders(standing.as_of))
 
 
 def _legend(looks: Iterable[Look]) -> list[LegendEntry]:
@@ -60,15 +67,25 @@ def _legend(looks: Iterable[Look]) -> list[LegendEntry]:
     return [LegendEntry(look, word_of(look), counted[look]) for look in order if counted[look]]
 
 
+def _member(code: str, names: Mapping[str, str]) -> MapMark:
+    return MapMark(Look.MEMBER, _("%(state)s: member") % {"state": names[code]})
+
+
 def draw_alliance_map(
-    members: Iterable[str], statuses: Mapping[str, AccessionStatus], names: Mapping[str, str], answer: str
+    members: Iterable[str], statuses: Mapping[str, AccessionStatus], names: Mapping[str, str], answer: str, day: date
 ) -> SafeString:
     """The members, and who is on the way in."""
-    states = {code: MapMark(Look.MEMBER, _("%(state)s: member") % {"state": names[code]}) for code in members}
+    states = {code: _member(code, names) for code in members}
     for code, status in statuses.items():
         if code not in states:
             states[code] = MapMark(_STATUS_LOOK[status], labelled(names[code], str(status.label)), names[code])
-    return draw_map(load_shapes(), states, _("Map of the alliance"), answer, _alliance_legend(states.values()))
+    legend = _alliance_legend(states.values())
+    return draw_map(load_shapes(), states, _("Map of the alliance"), answer, legend, note=_say_borders(day))
+
+
+def _say_borders(day: date) -> str:
+    """That the map is of another time than the day shown, if a border on it is newer."""
+    return _("The map has the borders of today, whatever day is shown.") if day < _NEWEST_BORDER else ""
 
 
 def _alliance_legend(marks: Iterable[MapMark]) -> list[LegendEntry]:

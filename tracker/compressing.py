@@ -7,7 +7,7 @@ from typing import Final
 import brotli
 from django.http import HttpResponse
 
-from api.weights import best_of
+from tracker.weights import best_of
 
 # Below this a compressed answer saves nothing that the network would notice.
 _LARGE: Final = 1024
