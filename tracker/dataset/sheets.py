@@ -136,7 +136,7 @@ def _row_of_cells(number: int, cells: Mapping[Any, Any]) -> Row:
     text = {str(name).strip().lower(): _bare(value) for name, value in cells.items()}
     told: dict[str, Any] = {name: text.get(name) or None for name in _PLAIN}
     told["with"], told["tags"] = (text.get(name, "").split() for name in ("with", "tags"))
-    votes = {name: text[f"votes_{name}"] for name in _VOTES if text.get(f"votes_{name}")}
+    votes = {name: _count(text[f"votes_{name}"]) for name in _VOTES if text.get(f"votes_{name}")}
     told["votes"] = votes or None
     try:
         told |= {name: json.loads(text[name]) if text.get(name) else [] for name in _PARTS}
@@ -146,6 +146,11 @@ def _row_of_cells(number: int, cells: Mapping[Any, Any]) -> Row:
         one = {name: text.get(f"source_{name}") or None for name in _SOURCE}
         told["sources"] = [*(told["sources"] if isinstance(told["sources"], list) else []), one]
     return _row(number, told)
+
+
+def _count(cell: str) -> int | str:
+    """The number in the cell; what is none is left for the fact to refuse."""
+    return int(cell) if cell.isascii() and cell.isdecimal() and len(cell) < 10 else cell
 
 
 def _bare(cell: str) -> str:
