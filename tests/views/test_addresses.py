@@ -71,6 +71,22 @@ def test_filter_that_means_nothing_when_asked_for_is_a_400(client: Client, addre
     assert client.get(address).status_code == 400
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/search/?q=",
+        "/states/?q=",
+        "/changes/?kind=",
+        "/commitments/?party=",
+        "/events/?q=",
+        "/?as_of=",
+        "/accessions/",
+    ],
+)
+def test_null_character_in_an_address_is_no_fault(client: Client, address: str) -> None:
+    assert client.get(f"{address}%00", follow=True).status_code in {200, 400, 404}
+
+
 @pytest.mark.parametrize("text", ["Turkey", "Türkiye", "turkiye", "TR", "tur", "Turquie", "Törökország"])
 def test_search_for_any_name_of_a_state_finds_it(client: Client, text: str) -> None:
     response = client.get("/search/", {"q": text})

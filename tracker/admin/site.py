@@ -1,12 +1,16 @@
 """The editor's desk as a site: who may come in, for how long, and what stands on its first page."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth import logout
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
@@ -28,6 +32,18 @@ class Desk(AdminSite):
     site_title = "Article 10"
     index_title = "The desk"
     index_template = "admin/desk/start.html"
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """A page of the desk, which nobody can ask for what no database can look for."""
+        inner: Callable[..., HttpResponseBase] = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def page(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
+            if any("\0" in value for values in request.GET.lists() for value in (values[0], *values[1])):
+                raise BadRequest("A null character cannot be looked for.")
+            return inner(request, *args, **named)
+
+        return page
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         return super().index(request, {**(extra_context or {}), **board(request)})
