@@ -13,7 +13,7 @@ from api.shapes.parts import (
     StemShape,
     TallyShape,
 )
-from api.shapes.told import ProcedureToldShape, RectificationShape
+from api.shapes.told import AssessmentToldShape, ProcedureToldShape, RectificationShape
 from tracker.vocabulary import (
     Claim,
     ClaimBasis,
@@ -49,19 +49,10 @@ class EventShape(DateShape):
     rectifications: list[RectificationShape] | None = Field(None, description="With `include=rectifications`.")
 
 
-class AssessmentShape(Shape):
+class AssessmentShape(AssessmentToldShape):
     """One party’s dated claim on a commitment."""
 
-    key: str
     commitment: str
-    date: str
-    by: Code
-    status: Claim
-    basis: ClaimBasis
-    office: str | None
-    note: str | None
-    confidence: Confidence | None
-    sources: list[SourceShape]
     version: int
     recorded: int
     recorded_at: Moment
