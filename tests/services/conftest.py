@@ -59,8 +59,11 @@ def redis_server(tmp_path: Path) -> Iterator[RedisServer]:
 
 
 @pytest.fixture
-def deployment(redis_server: RedisServer, transactional_db: None) -> dict[str, str]:
-    """The environment of processes that share the test's database and Redis, set up as in production."""
+def deployment(redis_server: RedisServer, transactional_db: None, tmp_path: Path) -> dict[str, str]:
+    """The environment of processes that share the test's database and Redis, set up as in production.
+
+    The data packages that they build lie in a folder of the test's own.
+    """
     database = connection.settings_dict
     if connection.vendor == "postgresql":
         address = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**database)
@@ -68,6 +71,7 @@ def deployment(redis_server: RedisServer, transactional_db: None) -> dict[str, s
         address = f"sqlite:///{database['NAME']}"
     return {
         "ARTICLE10_EMBEDDED": "false",
+        "ARTICLE10_VAR": str(tmp_path),
         "DATABASE_URL": address,
         "DJANGO_SETTINGS_MODULE": "tracker.settings",
         "LOG_LEVEL": "INFO",
