@@ -13,7 +13,7 @@ MANAGE := DJANGO_SETTINGS_MODULE=tests.settings DATABASE_URL=sqlite://:memory: $
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check lint types migrations openapi describe deploy format lock clean
+.PHONY: help run test check lint contracts types migrations openapi describe deploy format lock clean
 
 help:
 	@echo "make run [PORT=8000]   the site, with its worker and scheduler, on this machine"
@@ -24,17 +24,21 @@ help:
 	@echo "make clean             remove the environment and the caches; the data in var/ stays"
 
 run: $(VENV)/.base
-	@exec $(BIN)/python -m tracker.launch --port "$(PORT)"
+	@exec $(BIN)/python -m tracker.operations.launch --port "$(PORT)"
 
 test: $(VENV)/.test
 	@$(BIN)/python -m pytest $(TESTS)
 
-check: lint types migrations deploy openapi
+check: lint contracts types migrations deploy openapi
 
 lint: $(VENV)/.dev
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
 	find templates tracker -name '*.html' -exec $(BIN)/djade --check --target-version 5.2 {} +
+
+# Who may import whom; the contracts stand in pyproject.toml.
+contracts: $(VENV)/.dev
+	$(BIN)/lint-imports --no-cache
 
 types: $(VENV)/.dev
 	$(BIN)/python -m mypy

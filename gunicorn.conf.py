@@ -8,8 +8,8 @@ from types import FrameType
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
 
-from tracker import launch
-from tracker.embedded import Jobs, start_jobs
+from tracker.operations import launch
+from tracker.operations.embedded import Jobs, start_jobs
 
 EMBEDDED = os.environ.get("ARTICLE10_EMBEDDED", "").lower() in {"1", "true", "yes", "on"}
 PORT = os.environ.get("PORT", "8000")

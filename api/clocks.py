@@ -6,8 +6,8 @@ from typing import Final
 from django.http import HttpRequest
 
 from api.cursors import Cursor
-from tracker.clock import Clock, read_clock
-from tracker.exceptions import BadParameter
+from tracker.domain.exceptions import BadParameter
+from tracker.readmodel.clock import Clock, read_clock
 
 _KEPT: Final = "_article10_clock"
 

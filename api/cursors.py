@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import Self
 
-from tracker.exceptions import BadParameter
+from tracker.domain.exceptions import BadParameter
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,10 +24,10 @@ from api.clocks import clock_of
 from api.conditions import has_it_already, names
 from api.limits import Allowance, count
 from api.problems import as_problem, problem, respond
-from tracker.clock import Clock
-from tracker.compressing import best_encoding, compress
-from tracker.editions.writing import SCHEMA_VERSION
-from tracker.exceptions import TrackerError
+from tracker.domain.exceptions import TrackerError
+from tracker.http.compression import best_encoding, compress
+from tracker.readmodel.clock import Clock
+from tracker.readmodel.release_entries import SCHEMA_VERSION
 
 PREFIX: Final = "/api/"
 LONGEST: Final = 4000
@@ -51,7 +51,7 @@ class Kept:
     headers: Mapping[str, str]
 
 
-class Shelf:
+class ResponseCache:
     """Whole answers in memory, by the tag of what they answer; the longest unused go first."""
 
     def __init__(self, room: int = _KEPT_BYTES) -> None:
@@ -85,10 +85,10 @@ class Shelf:
             self._used = 0
 
 
-shelf: Final = Shelf()
+response_cache: Final = ResponseCache()
 
 
-class Edge:
+class ApiMiddleware:
     """The middleware. Requests for anything but the API pass untouched."""
 
     def __init__(self, get_response: Handler) -> None:
@@ -118,7 +118,7 @@ class Edge:
         tag = tag_of(request, encoding)
         if tag and names(request.headers.get("If-None-Match", ""), tag):
             return _not_modified(_validators(request, tag))
-        kept = shelf.get(tag) if tag else None
+        kept = response_cache.get(tag) if tag else None
         response = HttpResponse(kept.body, headers=dict(kept.headers)) if kept else self._ask(request, tag, encoding)
         if response.status_code == 200 and has_it_already(request, response.headers):
             return _not_modified(response.headers)
@@ -136,7 +136,7 @@ class Edge:
         compress(response, encoding)
         if tag and getattr(response, "kept_by_edition", False):
             _set_headers(response, _validators(request, tag))
-            shelf.put(tag, Kept(response.content, dict(response.items())))
+            response_cache.put(tag, Kept(response.content, dict(response.items())))
         else:
             _tag_by_content(response)
         return response

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from tracker.clock import Clock
-from tracker.editions.writing import meta
+from tracker.readmodel.clock import Clock
+from tracker.readmodel.release_entries import meta
 
 ROOT: Final = "/api/v1/"
 

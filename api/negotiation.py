@@ -8,7 +8,7 @@ from rest_framework.request import Request
 
 from api.parameters import refuse
 from api.problems import Problem
-from tracker.weights import best_of
+from tracker.http.accept import best_of
 
 _KNOWN = ("json", "csv")
 

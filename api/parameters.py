@@ -10,9 +10,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from api.problems import Problem
 from api.sayings import say
-from tracker.clock import read_day
-from tracker.exceptions import BadParameter
-from tracker.vocabulary import (
+from tracker.domain.exceptions import BadParameter
+from tracker.domain.vocabulary import (
     AccessionStatus,
     ChangeType,
     Claim,
@@ -25,6 +24,7 @@ from tracker.vocabulary import (
     Stage,
     Subject,
 )
+from tracker.readmodel.clock import read_day
 
 MOST_ROWS: Final = 200
 _REPLACED: Final = "�"
@@ -76,7 +76,7 @@ Day = Annotated[date, BeforeValidator(_day)]
 Text = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(str.strip)]
 
 
-# Both clocks are read by `tracker.clock`, as on the pages.
+# Both clocks are read by `tracker.readmodel.clock`, as on the pages.
 AsOf = Annotated[
     str | None,
     Field(

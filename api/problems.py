@@ -9,8 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase
 from rest_framework import exceptions
 
-from tracker.editions.writing import write_json
-from tracker.exceptions import BadParameter, TrackerError
+from tracker.domain.exceptions import BadParameter, TrackerError
+from tracker.readmodel.release_entries import write_json
 
 logger = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from typing import Any, Final, Union, get_args, get_origin
 from pydantic import BaseModel
 from rest_framework.renderers import BaseRenderer
 
-from tracker.editions.writing import write_envelope, write_json
+from tracker.readmodel.release_entries import write_envelope, write_json
 
 # A spreadsheet takes a cell that begins so for a formula, and runs it.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")

@@ -20,12 +20,12 @@ from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 from tqdm import tqdm  # noqa: E402
 
-from tracker.dataset import Dataset, find_differences, load_dataset, read_dataset  # noqa: E402
-from tracker.dataset.loading import count_of  # noqa: E402
-from tracker.facts import DatedName, EventFact, PartyFact  # noqa: E402
+from tracker.domain.facts import DatedName, EventFact, PartyFact  # noqa: E402
+from tracker.domain.vocabulary import EventKind, PartyKind  # noqa: E402
+from tracker.exchange.dataset import Dataset, find_differences, load_dataset, read_dataset  # noqa: E402
+from tracker.exchange.dataset.loading import count_of  # noqa: E402
 from tracker.models import Change, Event  # noqa: E402
-from tracker.record import Record, current_edition  # noqa: E402
-from tracker.vocabulary import EventKind, PartyKind  # noqa: E402
+from tracker.readmodel.record import Record, current_edition  # noqa: E402
 
 REPEATS = 15
 DAY = date(2023, 10, 30)

@@ -27,12 +27,15 @@ LANGUAGES: Final = ("fr", "sv", "fi", "tr", "hu")
 # Where public texts stand, and the rooms whose texts only editors see.
 _SOURCES: Final = ("tracker", "api", "templates")
 _LEFT_OUT: Final = (
-    "tracker/admin/",
+    "tracker/desk/",
     "templates/admin/",
     "tracker/models/",
     "tracker/migrations/",
     "tracker/management/",
-    "tracker/watching/",
+    "tracker/demo/",
+    "tracker/fetch/",
+    "tracker/sources/",
+    "tracker/watch/",
 )
 _KEYWORDS: Final = {
     "gettext": None,

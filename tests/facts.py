@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from tracker.actions import record_event, record_party, record_procedure, writing
-from tracker.facts import AssessmentFact, CommitmentFact, EventFact, PartyFact, ProcedureFact
+from tracker.actions import log_transaction, record_event, record_party, record_procedure
+from tracker.domain.facts import AssessmentFact, CommitmentFact, EventFact, PartyFact, ProcedureFact
+from tracker.domain.vocabulary import Origin
 from tracker.models import Event
-from tracker.vocabulary import Origin
 
 SOURCE = {"url": "https://example.org/act", "title": "The act", "publisher": "Gazette", "class": "gazette"}
 STATES = ("FIN", "HUN", "NOR", "SWE", "TUR", "USA")
@@ -84,7 +84,7 @@ BEGINNING = (
 
 def begin(*more: EventFact) -> None:
     """Four allies, Sweden’s protocol signed, Hungary’s procedure, and whatever else is given."""
-    with writing(origin=Origin.DATASET) as log:
+    with log_transaction(origin=Origin.DATASET) as log:
         for code in STATES:
             record_party(log, party(code, founding_member=code == "USA"))
         record_party(log, party("NATO", "organisation"))

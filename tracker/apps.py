@@ -31,9 +31,9 @@ class TrackerConfig(AppConfig):
 class DeskConfig(AdminConfig):
     """Django's admin, with the editor's desk as its site."""
 
-    default_site = "tracker.admin.site.Desk"
+    default_site = "tracker.desk.site.Desk"
 
     def ready(self) -> None:
         """Register what the desk shows, once the site that it registers with is there."""
         super().ready()
-        import_module("tracker.admin.registered")
+        import_module("tracker.desk.registered")

@@ -84,7 +84,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "api.edge.Edge",
+    "api.edge.ApiMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -254,14 +254,14 @@ AUTH_PASSWORD_VALIDATORS = [
 
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 
-# A session ends after two hours without a request, and after twelve in any case (`tracker.admin.site`).
+# A session ends after two hours without a request, and after twelve in any case (`tracker.desk.site`).
 SESSION_COOKIE_AGE = 2 * 3600
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_LASTS_AT_MOST = timedelta(hours=12)
 
 # By name alone, anybody could lock out anybody. Who tries name after name is stopped by network, at the log-in itself.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_CLIENT_IP_CALLABLE = "tracker.admin.addresses.address_of"
+AXES_CLIENT_IP_CALLABLE = "tracker.http.client_address.address_of"
 AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True

@@ -6,9 +6,9 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from tracker.packaging.serving import newest_file, package_file
-from tracker.views.archive import archived_copy
-from tracker.views.metrics import metrics
+from tracker.exchange.package.serving import newest_file, package_file
+from tracker.pages.site.archive import archived_copy
+from tracker.pages.site.metrics import metrics
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
@@ -21,5 +21,5 @@ urlpatterns += [
 ]
 if find_spec("api.urls"):
     urlpatterns += [path("api/v1/", include("api.urls"))]
-if find_spec("tracker.views") and find_spec("tracker.views.urls"):
-    urlpatterns += i18n_patterns(path("", include("tracker.views.urls")), prefix_default_language=False)
+if find_spec("tracker.pages") and find_spec("tracker.pages.urls"):
+    urlpatterns += i18n_patterns(path("", include("tracker.pages.urls")), prefix_default_language=False)

@@ -14,7 +14,7 @@ from api.shapes.parts import (
     TallyShape,
 )
 from api.shapes.told import AssessmentToldShape, ProcedureToldShape, RectificationShape
-from tracker.vocabulary import (
+from tracker.domain.vocabulary import (
     Claim,
     ClaimBasis,
     CommitmentCategory,

@@ -18,7 +18,7 @@ from api.shapes.payloads import (
     RectificationKeptShape,
 )
 from api.shapes.told import ProposalShape
-from tracker.vocabulary import ChangeType, Light, Origin, ReportState, Stage, WatchState
+from tracker.domain.vocabulary import ChangeType, Light, Origin, ReportState, Stage, WatchState
 
 _BY_TYPE: Final = ", ".join(f"`{kind}` {shape.__name__.removesuffix('Shape')}" for kind, shape in PAYLOADS.items())
 

@@ -5,8 +5,8 @@ from typing import Final
 from pydantic import Field
 
 from api.shapes.frame import Day, Shape
-from tracker.dates import Precision
-from tracker.vocabulary import SourceClass, StepKind
+from tracker.domain.dates import Precision
+from tracker.domain.vocabulary import SourceClass, StepKind
 
 EDTF: Final = "EDTF level 1: 2022-10-23, 2022-10, 2022, 2022-07-05/2022-09-27."
 

@@ -16,7 +16,7 @@ from api.shapes.told import (
     ProcedureToldShape,
     ToldShape,
 )
-from tracker.vocabulary import AccessionStatus, ChangeType, Milestone, Stage, Subject
+from tracker.domain.vocabulary import AccessionStatus, ChangeType, Milestone, Stage, Subject
 
 
 class PartyRecordedShape(Shape):

@@ -5,7 +5,7 @@ from pydantic import Field
 from api.shapes.facts import CommitmentShape, EventShape, ProcedureShape
 from api.shapes.frame import Code, Moment, Shape
 from api.shapes.parts import DateShape
-from tracker.vocabulary import AccessionStatus, Basis, Reached, Stage, StepKind
+from tracker.domain.vocabulary import AccessionStatus, Basis, Reached, Stage, StepKind
 
 
 class StageDateShape(DateShape):

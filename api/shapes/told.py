@@ -14,7 +14,7 @@ from api.shapes.parts import (
     StepShape,
     TallyShape,
 )
-from tracker.vocabulary import (
+from tracker.domain.vocabulary import (
     Claim,
     ClaimBasis,
     CommitmentCategory,

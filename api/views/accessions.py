@@ -15,8 +15,8 @@ from api.parameters import (
 from api.selecting import Test, has, select, shares
 from api.shapes import AccessionShape, RatificationShape
 from api.views.base import Asked, DetailView, Include, ListView, Row, canonical, missing
-from tracker.editions.documents import accession_rows, commitment_rows, event_rows, procedure_rows, ratification_rows
-from tracker.vocabulary import Reached, Stage
+from tracker.domain.vocabulary import Reached, Stage
+from tracker.readmodel.documents import accession_rows, commitment_rows, event_rows, procedure_rows, ratification_rows
 
 
 def _ratifications(asked: Asked[Any], row: Row) -> list[Row]:

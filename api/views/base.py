@@ -22,9 +22,9 @@ from api.problems import Problem
 from api.rendering import CSVRenderer, JSONRenderer
 from api.shapes import Shape, fields_of
 from api.twins import shared
-from tracker.clock import Clock
-from tracker.editions import Edition, open_edition
-from tracker.exceptions import BadParameter
+from tracker.domain.exceptions import BadParameter
+from tracker.readmodel import Edition, open_edition
+from tracker.readmodel.clock import Clock
 
 Row = dict[str, Any]
 P = TypeVar("P", bound=BaseModel)

@@ -8,7 +8,8 @@ from api import parameters, shapes
 from api.problems import Problem
 from api.selecting import Test, has, is_so, says, select, shares
 from api.views.base import Asked, DetailView, Include, ListView, Row
-from tracker.editions.documents import (
+from tracker.domain.facts import PartyFact
+from tracker.readmodel.documents import (
     commitment_rows,
     event_rows,
     procedure_rows,
@@ -16,9 +17,8 @@ from tracker.editions.documents import (
     source_rows,
     state_rows,
 )
-from tracker.facts import PartyFact
-from tracker.reading.events import PROCEDURE
-from tracker.reading.names import find_parties
+from tracker.readmodel.events import PROCEDURE
+from tracker.readmodel.name_search import find_parties
 
 
 class StateList(ListView):

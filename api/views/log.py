@@ -15,14 +15,14 @@ from api import parameters, shapes
 from api.problems import Problem
 from api.rendering import CSVRenderer, JSONRenderer
 from api.views.base import KEPT_BY_EDITION, Asked, DetailView, RecordView, Row
-from tracker.editions.comparing import compare
-from tracker.editions.fold import write_moment
-from tracker.editions.writing import write_snapshot
-from tracker.exceptions import BadParameter
-from tracker.freshness import Freshness, freshness
+from tracker.domain.exceptions import BadParameter
+from tracker.exchange.package import newest_package, package_folder
 from tracker.models import Change
-from tracker.packaging import newest_package, package_folder
-from tracker.reading.changes import changes_at
+from tracker.operations.health import Freshness, freshness
+from tracker.readmodel.comparing import compare
+from tracker.readmodel.fold import write_moment
+from tracker.readmodel.log_entries import changes_at
+from tracker.readmodel.release_entries import write_snapshot
 
 _COLUMNS = (
     "position",

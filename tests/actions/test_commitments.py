@@ -5,14 +5,14 @@ from datetime import date
 import pytest
 
 from tests.facts import begin, claim, commitment, on_record
-from tracker.actions import assess, correct_commitment, record_commitment, writing
-from tracker.actions.rectifications import Ground
-from tracker.exceptions import KeyTaken, TrackerError, UnknownCommitment, UnknownParty, Unsourced
-from tracker.facts import AssessmentFact
+from tracker.actions import assess, correct_commitment, log_transaction, record_commitment
+from tracker.actions.rectifications import Justification
+from tracker.domain.exceptions import KeyTaken, TrackerError, UnknownCommitment, UnknownParty, Unsourced
+from tracker.domain.facts import AssessmentFact
+from tracker.domain.standing import Assessed, claims_on
+from tracker.domain.vocabulary import Claim, ClaimBasis
 from tracker.models import Assessment, Change, Commitment
-from tracker.record import current_edition
-from tracker.standing import Assessed, claims_on
-from tracker.vocabulary import Claim, ClaimBasis
+from tracker.readmodel.record import current_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def asked() -> None:
     begin()
-    with writing(by=None) as log:
+    with log_transaction(by=None) as log:
         record_commitment(log, commitment(also=["FIN"]))
 
 
@@ -39,7 +39,7 @@ def test_a_claim_is_recorded_once_and_logged_with_its_party() -> None:
 
 @pytest.mark.usefixtures("asked")
 def test_a_commitment_is_recorded_once_with_its_sides() -> None:
-    with writing(by=None) as log:
+    with log_transaction(by=None) as log:
         record_commitment(log, commitment(title="Told anew"))
 
     found = Commitment.objects.get()
@@ -50,7 +50,7 @@ def test_a_commitment_is_recorded_once_with_its_sides() -> None:
 
 @pytest.mark.usefixtures("asked")
 def test_a_claim_under_the_key_of_a_claim_on_another_commitment_is_refused() -> None:
-    with writing(by=None) as log:
+    with log_transaction(by=None) as log:
         record_commitment(log, commitment("other"))
     assess("stop-support", claim(), by=None)
 
@@ -62,11 +62,11 @@ def test_a_claim_under_the_key_of_a_claim_on_another_commitment_is_refused() -> 
 
 @pytest.mark.usefixtures("asked")
 def test_a_commitment_can_be_corrected_to_an_accession_that_is_not_open_yet() -> None:
-    with writing(by=None) as log:
+    with log_transaction(by=None) as log:
         record_commitment(log, commitment("of-finland", also=[]))
 
-    with writing(by=None) as log:
-        correct_commitment(log, commitment("of-finland", accession="NOR", also=["SWE"]), Ground("A slip."))
+    with log_transaction(by=None) as log:
+        correct_commitment(log, commitment("of-finland", accession="NOR", also=["SWE"]), Justification("A slip."))
 
     found = Commitment.objects.get(key="of-finland")
     assert (found.accession_id, [one.pk for one in found.also.all()]) == ("NOR", ["SWE"])

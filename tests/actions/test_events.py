@@ -5,8 +5,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.facts import SOURCE, begin, consent, event, on_record
-from tracker.actions import add_source, check_ratification, foresee, record_event, record_events, rectify_event, writing
-from tracker.exceptions import (
+from tracker.actions import (
+    add_source,
+    check_ratification,
+    dry_run,
+    log_transaction,
+    record_event,
+    record_events,
+    rectify_event,
+)
+from tracker.domain.exceptions import (
     KeyTaken,
     NoProtocol,
     NoSuchRatification,
@@ -20,10 +28,10 @@ from tracker.exceptions import (
     Unsourced,
     VotesWithoutAVote,
 )
-from tracker.facts import EventFact, Source
+from tracker.domain.facts import EventFact, Source
+from tracker.domain.vocabulary import Origin, Stage
 from tracker.models import Accession, Change, Event, Ratification
-from tracker.record import current_edition
-from tracker.vocabulary import Origin, Stage
+from tracker.readmodel.record import current_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -219,7 +227,7 @@ def test_one_bad_event_of_a_batch_refuses_the_batch() -> None:
     begin()
     edition = current_edition()
 
-    with pytest.raises(Unsourced), writing(by=None) as log:
+    with pytest.raises(Unsourced), log_transaction(by=None) as log:
         record_events(log, [consent(), consent(ally="TUR", sources=[])])
 
     assert current_edition() == edition
@@ -229,9 +237,9 @@ def test_foresee_tells_what_would_happen_and_keeps_nothing() -> None:
     begin()
     edition = current_edition()
 
-    foreseen = foresee(lambda log: record_events(log, [consent()]), by=None)
+    entries = dry_run(lambda log: record_events(log, [consent()]), by=None)
 
-    assert [entry.type for entry in foreseen] == ["event.recorded", "stage.changed"]
+    assert [entry.type for entry in entries] == ["event.recorded", "stage.changed"]
     assert current_edition() == edition
     assert not Event.objects.filter(key="se-hun-consent").exists()
 

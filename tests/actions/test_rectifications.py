@@ -7,17 +7,17 @@ import pytest
 from tests.facts import begin, claim, commitment, consent, event, on_record, party, procedure
 from tracker.actions import (
     assess,
+    log_transaction,
     record_commitment,
     record_event,
     rectify_assessment,
     rectify_event,
     retract_assessment,
     retract_event,
-    writing,
 )
-from tracker.actions.rectifications import Ground
+from tracker.actions.rectifications import Justification
 from tracker.actions.reference import correct_commitment, correct_party, correct_procedure
-from tracker.exceptions import (
+from tracker.domain.exceptions import (
     AlreadyRectified,
     NotAnApplicant,
     NothingToRectify,
@@ -25,10 +25,10 @@ from tracker.exceptions import (
     ReasonMissing,
     TallyTooLarge,
 )
-from tracker.facts import EventFact
+from tracker.domain.facts import EventFact
+from tracker.domain.vocabulary import Reached, Stage, Subject
 from tracker.models import Assessment, Change, Commitment, Event, Party, Procedure, Ratification, Rectification
-from tracker.record import Record, current_edition
-from tracker.vocabulary import Reached, Stage, Subject
+from tracker.readmodel.record import Record, current_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -188,7 +188,7 @@ def test_what_is_not_on_record_cannot_be_put_right() -> None:
 
 def test_a_claim_is_put_right_and_taken_back() -> None:
     begin()
-    with writing(by=None) as log:
+    with log_transaction(by=None) as log:
         record_commitment(log, commitment())
     assess("stop-support", claim(status="fulfilled"), by=None)
     edition = current_edition()
@@ -203,12 +203,12 @@ def test_a_claim_is_put_right_and_taken_back() -> None:
 
 def test_a_commitment_keeps_what_it_said_in_the_rectification() -> None:
     begin()
-    with writing(by=None) as log:
+    with log_transaction(by=None) as log:
         record_commitment(log, commitment())
     edition = current_edition()
 
-    with writing(by=None) as log:
-        correct_commitment(log, commitment(title="No support at all"), Ground("The text says so."))
+    with log_transaction(by=None) as log:
+        correct_commitment(log, commitment(title="No support at all"), Justification("The text says so."))
 
     assert Commitment.objects.get().title == "No support at all"
     assert Record(edition).rectified_since(Subject.COMMITMENT)["stop-support"]["title"] == "No support"
@@ -218,10 +218,10 @@ def test_a_procedure_is_read_as_each_edition_told_it() -> None:
     begin()
     edition = current_edition()
 
-    with writing(by=None) as log:
-        correct_procedure(log, procedure("HUN", seats=200), Ground("One seat more."))
-    with writing(by=None) as log:
-        correct_procedure(log, procedure("HUN", seats=201), Ground("And another."))
+    with log_transaction(by=None) as log:
+        correct_procedure(log, procedure("HUN", seats=200), Justification("One seat more."))
+    with log_transaction(by=None) as log:
+        correct_procedure(log, procedure("HUN", seats=201), Justification("And another."))
 
     assert Record(edition).procedures["HUN"].chambers[0].seats == 199
     assert Record(edition + 1).procedures["HUN"].chambers[0].seats == 200
@@ -232,10 +232,10 @@ def test_a_party_is_put_right() -> None:
     begin()
     named = party("TUR").model_copy(update={"capital": "Ankara"})
 
-    with writing(by=None) as log:
-        correct_party(log, named, Ground("The capital was missing."))
-    with pytest.raises(NothingToRectify), writing(by=None) as log:
-        correct_party(log, named, Ground("Again."))
+    with log_transaction(by=None) as log:
+        correct_party(log, named, Justification("The capital was missing."))
+    with pytest.raises(NothingToRectify), log_transaction(by=None) as log:
+        correct_party(log, named, Justification("Again."))
 
     assert Party.objects.get(pk="TUR").capital == "Ankara"
 
@@ -243,13 +243,13 @@ def test_a_party_is_put_right() -> None:
 def test_what_was_put_right_before_is_not_put_right_from_an_older_account() -> None:
     begin()
     capitals = [party("TUR").model_copy(update={"capital": name}) for name in ("First", "Second", "Third")]
-    with writing(by=None) as log:
-        first = correct_party(log, capitals[0], Ground("One."), version=1)
-    with pytest.raises(AlreadyRectified), writing(by=None) as log:
-        correct_party(log, capitals[1], Ground("Two."), version=1)
+    with log_transaction(by=None) as log:
+        first = correct_party(log, capitals[0], Justification("One."), version=1)
+    with pytest.raises(AlreadyRectified), log_transaction(by=None) as log:
+        correct_party(log, capitals[1], Justification("Two."), version=1)
 
-    with writing(by=None) as log:
-        second = correct_party(log, capitals[2], Ground("Three."), version=2)
+    with log_transaction(by=None) as log:
+        second = correct_party(log, capitals[2], Justification("Three."), version=2)
 
     assert second.stood_from == first.stood_until
     assert Party.objects.get(pk="TUR").capital == "Third"
@@ -258,7 +258,7 @@ def test_what_was_put_right_before_is_not_put_right_from_an_older_account() -> N
 def test_a_state_with_an_accession_cannot_have_founded_the_alliance() -> None:
     begin()
 
-    with pytest.raises(NotAnApplicant), writing(by=None) as log:
-        correct_party(log, party("SWE", founding_member=True), Ground("Why."))
+    with pytest.raises(NotAnApplicant), log_transaction(by=None) as log:
+        correct_party(log, party("SWE", founding_member=True), Justification("Why."))
 
     assert Party.objects.get(pk="SWE").founding_member is False

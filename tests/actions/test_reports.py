@@ -7,13 +7,13 @@ from django.contrib.auth.models import User
 from pytest_django import Settings
 
 from tests.facts import begin, consent, on_record
-from tracker.actions import accept_deed, accept_report, file_deed, file_report, reject_report
-from tracker.actions.deeds import Deed
+from tracker.actions import accept_change_request, accept_report, file_change_request, file_report, reject_report
+from tracker.actions.change_requests import ChangeRequest
 from tracker.actions.reports import accept_as_rectification, amend_report
-from tracker.exceptions import AlreadyReviewed, NotAsFiled, NotOnRecord, OwnReport, ReasonMissing, Unsourced
+from tracker.domain.exceptions import AlreadyReviewed, NotAsFiled, NotOnRecord, OwnReport, ReasonMissing, Unsourced
+from tracker.domain.vocabulary import ReportChannel, ReportState, Subject, Verb
 from tracker.models import Change, Event, Rectification, Report
-from tracker.record import current_edition
-from tracker.vocabulary import ReportChannel, ReportState, Subject, Verb
+from tracker.readmodel.record import current_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -137,15 +137,17 @@ def test_what_a_reviewer_changed_is_refused_where_two_pairs_of_eyes_are_required
 
 def test_a_change_is_filed_once_and_made_once(contributor: User, reviewer: User) -> None:
     begin(consent())
-    deed = Deed(verb=Verb.RETRACT, subject=Subject.EVENT, key="se-hun-consent", title="T", reason="A rumour.")
-    report = file_deed(deed, by=contributor)
+    change_request = ChangeRequest(
+        verb=Verb.RETRACT, subject=Subject.EVENT, key="se-hun-consent", title="T", reason="A rumour."
+    )
+    report = file_change_request(change_request, by=contributor)
 
-    assert file_deed(deed, by=reviewer) == report
-    accept_deed(report.pk, by=reviewer)
+    assert file_change_request(change_request, by=reviewer) == report
+    accept_change_request(report.pk, by=reviewer)
     with pytest.raises(AlreadyReviewed):
-        accept_deed(report.pk, by=reviewer)
+        accept_change_request(report.pk, by=reviewer)
     with pytest.raises(AlreadyReviewed):
-        file_deed(deed, by=contributor)
+        file_change_request(change_request, by=contributor)
     report.refresh_from_db()
     assert (report.state, report.event) == (ReportState.ACCEPTED, None)
     assert Rectification.objects.get().now is None
@@ -153,11 +155,11 @@ def test_a_change_is_filed_once_and_made_once(contributor: User, reviewer: User)
 
 def test_a_change_that_is_refused_leaves_its_report_open(contributor: User, reviewer: User) -> None:
     begin()
-    deed = Deed(verb=Verb.RETRACT, subject=Subject.EVENT, key="nothing", title="T", reason="Why.")
-    report = file_deed(deed, by=contributor)
+    change_request = ChangeRequest(verb=Verb.RETRACT, subject=Subject.EVENT, key="nothing", title="T", reason="Why.")
+    report = file_change_request(change_request, by=contributor)
 
     with pytest.raises(NotOnRecord):
-        accept_deed(report.pk, by=reviewer)
+        accept_change_request(report.pk, by=reviewer)
 
     assert Report.objects.get().state == ReportState.FILED
 
@@ -166,7 +168,7 @@ def test_a_report_of_an_event_proposes_no_change(reviewer: User) -> None:
     begin()
 
     with pytest.raises(NotOnRecord):
-        accept_deed(filed().pk, by=reviewer)
+        accept_change_request(filed().pk, by=reviewer)
 
 
 def test_no_such_report(reviewer: User) -> None:

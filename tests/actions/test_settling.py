@@ -9,10 +9,10 @@ from django.db import OperationalError
 from django.db.models import JSONField, Value
 
 from tests.facts import begin, consent, event
-from tracker.jobs import NotSettled, settle_each, settle_standings
+from tracker.domain.vocabulary import Origin, Stage
 from tracker.models import Accession, Change, Job, Ratification
-from tracker.record import current_edition
-from tracker.vocabulary import Origin, Stage
+from tracker.operations.jobs import NotSettled, settle_each, settle_standings
+from tracker.readmodel.record import current_edition
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from api.edge import shelf
-from tracker.editions import forget_editions
+from api.edge import response_cache
+from tracker.readmodel import forget_editions
 
 Counting = Callable[[], AbstractContextManager[CaptureQueriesContext]]
 
@@ -44,10 +44,10 @@ class Reader(Client):
 def empty_memory(settings: Any) -> Iterator[None]:
     """A test finds no edition and no answer of another, and may ask as often as it likes."""
     settings.API_REQUESTS_PER_MINUTE = 1_000_000
-    shelf.clear()
+    response_cache.clear()
     forget_editions()
     yield
-    shelf.clear()
+    response_cache.clear()
     forget_editions()
 
 

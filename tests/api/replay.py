@@ -1,6 +1,6 @@
 """The record as the log tells it, replayed slowly and plainly, entry by entry, for comparison with the API.
 
-Shares nothing with `tracker.editions`, `tracker.record` or `tracker.standing`: it reads only entries of the log.
+Shares nothing with `tracker.readmodel` or `tracker.domain.standing`: it reads only entries of the log.
 """
 
 from collections.abc import Mapping

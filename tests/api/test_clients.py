@@ -17,8 +17,8 @@ from pytest_django.live_server_helper import LiveServer
 from tests.api.conftest import Reader
 from tests.api.test_sync import write_everything
 from tests.project.sources import ROOT
-from tracker.dataset import load_dataset, read_dataset
-from tracker.record import current_edition
+from tracker.exchange.dataset import load_dataset, read_dataset
+from tracker.readmodel.record import current_edition
 
 
 @pytest.mark.django_db(transaction=True)

@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from pytest_django.live_server_helper import LiveServer
 
 from tracker.actions import issue_token
-from tracker.dataset import load_dataset, read_dataset
+from tracker.exchange.dataset import load_dataset, read_dataset
 
 CHECKS = (
     "not_a_server_error",

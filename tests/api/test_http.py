@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from tests.api.conftest import Counting, Reader
 from tests.api.resources import EVERYTHING, LISTS
-from tracker.record import current_edition, mark_of
+from tracker.readmodel.record import current_edition, mark_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
 

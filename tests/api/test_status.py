@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from tests.facts import begin
 from tracker.actions import check_ratification
-from tracker.freshness import freshness
 from tracker.models import Job
+from tracker.operations.health import freshness
 
 pytestmark = pytest.mark.django_db
 

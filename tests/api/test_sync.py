@@ -22,6 +22,7 @@ from tracker.actions import (
     add_source,
     assess,
     check_ratification,
+    log_transaction,
     record_commitment,
     record_event,
     record_party,
@@ -30,16 +31,15 @@ from tracker.actions import (
     rectify_event,
     retract_assessment,
     retract_event,
-    writing,
 )
 from tracker.actions.commitments import add_assessment_sources, add_commitment_sources
-from tracker.actions.rectifications import Ground
+from tracker.actions.rectifications import Justification
 from tracker.actions.reference import correct_commitment, correct_party, correct_procedure
-from tracker.documents import assessment_fact, commitment_fact, event_fact, party_fact, procedure_fact
-from tracker.facts import EventFact, Source
+from tracker.domain.facts import EventFact, Source
+from tracker.domain.vocabulary import ChangeType
 from tracker.models import Assessment, Change, Commitment, Event, Party, Procedure
-from tracker.record import current_edition
-from tracker.vocabulary import ChangeType
+from tracker.models.facts_of_rows import assessment_fact, commitment_fact, event_fact, party_fact, procedure_fact
+from tracker.readmodel.record import current_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -125,14 +125,14 @@ def look(rnd: random.Random) -> None:
 
 def correct_reference(rnd: random.Random) -> None:
     """Put a state, a procedure and a commitment right."""
-    ground = Ground("A slip.")
-    with writing() as log:
+    justification = Justification("A slip.")
+    with log_transaction() as log:
         party = party_fact(rnd.choice(list(Party.objects.for_display())))
-        correct_party(log, party.model_copy(update={"capital": f"{rnd.random()}"}), ground)
+        correct_party(log, party.model_copy(update={"capital": f"{rnd.random()}"}), justification)
         procedure = procedure_fact(rnd.choice(list(Procedure.objects.with_parts())))
-        correct_procedure(log, procedure.model_copy(update={"notes": f"{rnd.random()}"}), ground)
+        correct_procedure(log, procedure.model_copy(update={"notes": f"{rnd.random()}"}), justification)
         commitment = commitment_fact(rnd.choice(list(Commitment.objects.with_parts())))
-        correct_commitment(log, commitment.model_copy(update={"detail": f"{rnd.random()}"}), ground)
+        correct_commitment(log, commitment.model_copy(update={"detail": f"{rnd.random()}"}), justification)
 
 
 def come(rnd: random.Random) -> None:
@@ -140,7 +140,7 @@ def come(rnd: random.Random) -> None:
     code = "".join(rnd.sample("QXZWYV", 3))
     if Party.objects.filter(code=code).exists():
         return
-    with writing() as log:
+    with log_transaction() as log:
         record_party(log, facts.party(code))
         record_procedure(log, facts.procedure(code))
     signed = facts.event(f"{code.lower()}-signed", "protocol_signed", "NATO", "2025-03-01", code)
@@ -152,7 +152,7 @@ def come(rnd: random.Random) -> None:
 def promise(rnd: random.Random) -> None:
     """A new commitment, and a further source of it, of an older one, and of a claim."""
     source = SOURCE.model_copy(update={"url": f"https://example.org/{rnd.random()}"})
-    with writing() as log:
+    with log_transaction() as log:
         record_commitment(log, facts.commitment(f"new-{rnd.getrandbits(40):x}", assessments=[]))
         for one in rnd.sample(list(Commitment.objects.with_parts()), 2):
             add_commitment_sources(log, one, [source])

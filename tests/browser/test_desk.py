@@ -16,9 +16,9 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.admin.conftest import account, dataset_until
 from tests.browser.conftest import Observed
-from tracker.dataset import load_dataset
+from tests.desk.conftest import account, dataset_until
+from tracker.exchange.dataset import load_dataset
 from tracker.models import Change, Event, LogHead
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]

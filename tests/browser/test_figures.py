@@ -10,7 +10,7 @@ from django.conf import settings
 from playwright.sync_api import Page, Route
 
 from tests.browser.conftest import Observed
-from tests.figures.gallery import gallery_page
+from tests.pages.figures.gallery import gallery_page
 
 pytestmark = pytest.mark.browser
 

@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.conftest import Observed
 from tracker import append_only
-from tracker.dataset import load_dataset, read_dataset
+from tracker.exchange.dataset import load_dataset, read_dataset
 
 # The mark for the database is what makes pytest-django create one for the tests: without it, and without any other
 # test that asks for one, the site below would fill and empty the database that the settings name.

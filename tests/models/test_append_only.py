@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, models
 
 from tests.facts import SOURCE, begin, claim, commitment, consent, on_record
 from tracker import append_only
-from tracker.actions import assess, record_commitment, retract_event, writing
+from tracker.actions import assess, log_transaction, record_commitment, retract_event
 from tracker.models import Assessment, Change, Citation, Conflict, Event, Rectification
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ GUARDED: tuple[tuple[type[models.Model], dict[str, object]], ...] = (
 def one_row_of_each() -> None:
     conflict = {"field": "date", "value": "2024-02-27", "url": SOURCE["url"]}
     begin(consent(conflicts=[conflict], others=["TUR"]))
-    with writing(by=None) as log:
+    with log_transaction(by=None) as log:
         record_commitment(log, commitment())
     assess("stop-support", claim(), by=None)
     retract_event("se-hun-consent", reason="Wrong.", by=None)

@@ -10,7 +10,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from tests.facts import begin, commitment, on_record
-from tracker.actions import record_commitment, writing
+from tracker.actions import log_transaction, record_commitment
 from tracker.models import (
     Accession,
     Assessment,
@@ -40,7 +40,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def record() -> None:
     begin()
-    with writing(by=None) as log:
+    with log_transaction(by=None) as log:
         record_commitment(log, commitment())
 
 

@@ -54,5 +54,5 @@ def test_the_compiled_catalogue_is_that_of_its_source(language: str) -> None:
 def test_the_texts_are_found_in_code_and_in_templates() -> None:
     found = {place for one in texts() for place, _ in one.locations}
 
-    assert {"tracker/vocabulary.py", "tracker/sentences.py", "templates/base.html"} <= found
+    assert {"tracker/domain/vocabulary.py", "tracker/language/sentences.py", "templates/base.html"} <= found
     assert len(found) > len(string.ascii_lowercase)

@@ -13,11 +13,11 @@ from typing import Any
 
 from django.db import transaction
 
-from tests.watching.servers import Exchange, HostileServer
-from tests.watching.servers import running as serving
-from tracker import jobs
+from tests.fetch.servers import Exchange, HostileServer
+from tests.fetch.servers import running as serving
+from tracker.domain.vocabulary import ChangeType, ReaderKind, SourceClass, WatchState
 from tracker.models import Change, Event, Host, Ratification, Report, Watch
-from tracker.vocabulary import ChangeType, ReaderKind, SourceClass, WatchState
+from tracker.operations import jobs
 
 SOURCES = 6
 # The last day of the data: after it, two ratifications are open, and their sources have nothing new. Each is marked as

@@ -20,11 +20,11 @@ from redis.exceptions import RedisError
 from tests.services.conftest import RedisServer
 from tests.services.processes import PATIENCE, running, wait_for
 from tests.services.scenario import Scenario
+from tracker.domain.vocabulary import RobotsVerdict, WatchState
 from tracker.models import Host, Watch
-from tracker.vocabulary import RobotsVerdict, WatchState
-from tracker.watching.operating import run_now
+from tracker.watch.operating import run_now
 
-JOBS = ("tracker.tasks.poll_watches", "tracker.tasks.settle_standings")
+JOBS = ("tracker.operations.tasks.poll_watches", "tracker.operations.tasks.settle_standings")
 APP = "tests.services.slow_worker"
 WORKER = [f"--app={APP}", "worker", "--concurrency=2", "--without-mingle", "--without-gossip", "--loglevel=INFO"]
 # When a process is killed: by what the diary tells, or by chance.

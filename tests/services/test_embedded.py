@@ -37,7 +37,7 @@ def test_instance_from_first_start_to_ctrl_c_and_again(tmp_path: Path) -> None:
     var, port = tmp_path / "an instance", free_port()
 
     with running(
-        ["tracker.launch", "--port", str(port)], log=tmp_path / "first.log", environment=instance(var)
+        ["tracker.operations.launch", "--port", str(port)], log=tmp_path / "first.log", environment=instance(var)
     ) as server:
         wait_for(lambda: status(port) == 200, what="the front page")
         first = wait_for(lambda: succeeded(tmp_path / "first.log"), what="the first job")
@@ -51,7 +51,7 @@ def test_instance_from_first_start_to_ctrl_c_and_again(tmp_path: Path) -> None:
     assert {stat.S_IMODE((var / file).stat().st_mode) for file in ("editor", "secret_key")} == {0o600}
 
     with running(
-        ["tracker.launch", "--port", str(port)], log=tmp_path / "second.log", environment=instance(var)
+        ["tracker.operations.launch", "--port", str(port)], log=tmp_path / "second.log", environment=instance(var)
     ) as server:
         wait_for(lambda: status(port) == 200, what="the front page again")
         second = wait_for(lambda: succeeded(tmp_path / "second.log"), what="the job again")
@@ -80,7 +80,7 @@ def test_instance_when_its_port_is_taken_says_so_in_one_line_and_touches_nothing
         port = taken.getsockname()[1]
 
         with running(
-            ["tracker.launch", "--port", str(port)], log=tmp_path / "log", environment=instance(var)
+            ["tracker.operations.launch", "--port", str(port)], log=tmp_path / "log", environment=instance(var)
         ) as server:
             assert server.wait(PATIENCE) == 1
 

@@ -14,9 +14,9 @@ from django.db import connection, connections
 from tests.facts import begin, consent, event
 from tests.services.processes import PATIENCE, wait_for
 from tracker.actions import record_event, rectify_event
-from tracker.exceptions import AlreadyRectified, TrackerError
+from tracker.domain.exceptions import AlreadyRectified, TrackerError
 from tracker.models import Change, Event, LogHead, Party, Rectification
-from tracker.record import current_edition
+from tracker.readmodel.record import current_edition
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.services("postgresql")]
 
@@ -112,7 +112,7 @@ LOAD_SLOWLY = """
 import sys, time
 import django
 django.setup()
-from tracker.dataset import load_dataset, read_dataset
+from tracker.exchange.dataset import load_dataset, read_dataset
 left = int(sys.argv[1])
 def tick():
     global left

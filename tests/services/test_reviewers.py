@@ -7,13 +7,13 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 
-from tests.admin.conftest import dataset_until
-from tests.admin.test_review import NEW, report
+from tests.desk.conftest import dataset_until
+from tests.desk.test_review import NEW, report
 from tests.services.processes import PATIENCE
 from tracker.actions import accept_report
-from tracker.dataset import load_dataset
-from tracker.exceptions import TrackerError
-from tracker.facts import EventFact
+from tracker.domain.exceptions import TrackerError
+from tracker.domain.facts import EventFact
+from tracker.exchange.dataset import load_dataset
 from tracker.models import Change, Event
 
 pytestmark = [pytest.mark.services("postgresql"), pytest.mark.django_db(transaction=True)]

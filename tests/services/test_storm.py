@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from pytest_django.fixtures import Settings
 
-from tests.admin.conftest import dataset_until
+from tests.desk.conftest import dataset_until
 from tests.services.conftest import RedisServer
 from tests.services.processes import running, wait_for
 from tests.services.scenario import (
@@ -27,8 +27,8 @@ from tests.services.scenario import (
     work_off,
 )
 from tests.services.storm import APP, MOMENTS, Storm
-from tracker.dataset import load_dataset
-from tracker.record import current_edition
+from tracker.exchange.dataset import load_dataset
+from tracker.readmodel.record import current_edition
 
 KILLED = int(os.environ.get("STORM_KILLS", "6"))
 ABSENCE = float(os.environ.get("STORM_ABSENCE", "4"))

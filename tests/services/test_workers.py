@@ -15,7 +15,7 @@ from tracker.models import Job
 
 pytestmark = [pytest.mark.services("redis"), pytest.mark.timeout(600)]
 
-JOB = "tracker.tasks.settle_standings"
+JOB = "tracker.operations.tasks.settle_standings"
 
 
 def command_of(service: str) -> list[str]:

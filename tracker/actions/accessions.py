@@ -5,15 +5,15 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from tracker.actions.log import Writing, writing
-from tracker.exceptions import NotAnApplicant, NotOnRecord
+from tracker.actions.changelog import LogTransaction, log_transaction
+from tracker.domain.exceptions import NotAnApplicant, NotOnRecord
+from tracker.domain.standing import process_of
+from tracker.domain.standing.documents import milestones_document
+from tracker.domain.vocabulary import ChangeType, Origin, PartyKind
 from tracker.models import Accession, Party, Ratification
-from tracker.standing import process_of
-from tracker.standing.documents import milestones_document
-from tracker.vocabulary import ChangeType, Origin, PartyKind
 
 
-def open_accessions(log: Writing, codes: Iterable[str]) -> set[str]:
+def open_accessions(log: LogTransaction, codes: Iterable[str]) -> set[str]:
     """Open those accessions that are not on record yet; all the codes that were given. Raises `NotAnApplicant`."""
     wanted = set(codes)
     known = set(Accession.objects.filter(pk__in=wanted).values_list("pk", flat=True))
@@ -33,7 +33,7 @@ def _check_can_accede(codes: Sequence[str]) -> None:
         raise NotAnApplicant(unable[0])
 
 
-def _before_anything(code: str, log: Writing) -> dict[str, Any]:
+def _before_anything(code: str, log: LogTransaction) -> dict[str, Any]:
     return milestones_document(process_of(code, ()).milestones, log.today)
 
 
@@ -42,7 +42,7 @@ def check_ratification(*, accession: str, ally: str, by: User | None, origin: Or
 
     Raises `NotOnRecord` where the protocol does not need this ally.
     """
-    with writing(by=by, origin=origin, notify=False) as log:
+    with log_transaction(by=by, origin=origin, notify=False) as log:
         found = Ratification.objects.filter(accession_id=accession, ally_id=ally, required=True).first()
         if found is None:
             raise NotOnRecord("ratification", f"{accession}/{ally}")

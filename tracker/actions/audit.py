@@ -7,8 +7,8 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
+from tracker.domain.vocabulary import AuditAction
 from tracker.models import AuditEntry
-from tracker.vocabulary import AuditAction
 
 
 def note(

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
-from tracker.actions.books import Books
-from tracker.dates import PartialDate
-from tracker.exceptions import (
+from tracker.actions.act_index import ActIndex
+from tracker.domain.dates import PartialDate
+from tracker.domain.exceptions import (
     NoProtocol,
     NoSuchRatification,
     NotInProcess,
@@ -16,10 +16,10 @@ from tracker.exceptions import (
     Unsourced,
     VotesWithoutAVote,
 )
-from tracker.facts import AssessmentFact, ChamberFact, CommitmentFact, EventFact, ProcedureFact
+from tracker.domain.facts import AssessmentFact, ChamberFact, CommitmentFact, EventFact, ProcedureFact
+from tracker.domain.standing import Process, required_allies
+from tracker.domain.vocabulary import ALLIANCE, ALLY_ACTS, Confidence, EventKind, Milestone, Origin
 from tracker.models import Party
-from tracker.standing import Process, required_allies
-from tracker.vocabulary import ALLIANCE, ALLY_ACTS, Confidence, EventKind, Milestone, Origin
 
 # Who passes a milestone: the applicant itself, or the alliance.
 _OF_THE_APPLICANT: Final = frozenset({EventKind.APPLICATION, EventKind.ACCEDED, EventKind.WITHDRAWN})
@@ -67,12 +67,12 @@ def check_among(codes: set[str], known: set[str]) -> None:
         raise UnknownParty(unknown[0])
 
 
-def check_event(fact: EventFact, books: Books, procedures: Mapping[str, ProcedureFact]) -> None:
+def check_event(fact: EventFact, act_index: ActIndex, procedures: Mapping[str, ProcedureFact]) -> None:
     """Refuse an event that cannot have happened as told. Raises a `TrackerError` of its own for each reason."""
     check_tally(fact, procedures.get(fact.actor))
     _check_actor(fact)
     if fact.kind in ALLY_ACTS and not _is_own(fact):
-        _check_in_process(fact, books)
+        _check_in_process(fact, act_index)
 
 
 def _check_actor(fact: EventFact) -> None:
@@ -132,29 +132,29 @@ def _sizes(chamber: ChamberFact, on: PartialDate) -> Iterator[int | None]:
         yield chamber.seats
 
 
-def _check_in_process(fact: EventFact, books: Books) -> None:
-    process = books.process(fact.accession or "")
+def _check_in_process(fact: EventFact, act_index: ActIndex) -> None:
+    process = act_index.process(fact.accession or "")
     _check_not_too_early(fact, process)
-    if not _has_a_part(fact.actor, process, books):
+    if not _has_a_part(fact.actor, process, act_index):
         raise NoSuchRatification(process.code, fact.actor)
-    _check_was_there(fact, books)
+    _check_was_there(fact, act_index)
 
 
-def _has_a_part(ally: str, process: Process, books: Books) -> bool:
+def _has_a_part(ally: str, process: Process, act_index: ActIndex) -> bool:
     """Whether the protocol needs the state, or still may.
 
     An ally may vote before the protocol is signed, and an invitee before it becomes an ally.
     """
-    if ally in required_allies(process, books.memberships):
+    if ally in required_allies(process, act_index.memberships):
         return True
     if process.in_force.occurred is not None or ally == process.code:
         return False
     unsigned = process.milestones[Milestone.SIGNED].occurred is None
-    return (unsigned and ally in books.memberships) or _own_protocol(ally, books) is not None
+    return (unsigned and ally in act_index.memberships) or _own_protocol(ally, act_index) is not None
 
 
-def _own_protocol(state: str, books: Books) -> PartialDate | None:
-    return books.process(state).milestones[Milestone.SIGNED].occurred
+def _own_protocol(state: str, act_index: ActIndex) -> PartialDate | None:
+    return act_index.process(state).milestones[Milestone.SIGNED].occurred
 
 
 def _check_not_too_early(fact: EventFact, process: Process) -> None:
@@ -168,10 +168,10 @@ def _check_not_too_early(fact: EventFact, process: Process) -> None:
         raise NotInProcess(fact.kind, fact.occurred, f"{what} on {first}")
 
 
-def _check_was_there(fact: EventFact, books: Books) -> None:
+def _check_was_there(fact: EventFact, act_index: ActIndex) -> None:
     """Refuse an act from before the state was an ally, or an invitee with a protocol of its own."""
-    membership = books.memberships.get(fact.actor)
-    turns = [_own_protocol(fact.actor, books), membership.since if membership else None]
+    membership = act_index.memberships.get(fact.actor)
+    turns = [_own_protocol(fact.actor, act_index), membership.since if membership else None]
     first = min((turn.earliest for turn in turns if turn and turn.earliest), default=None)
     if first is not None and fact.occurred.latest is not None and fact.occurred.latest < first:
         raise NotInProcess(fact.kind, fact.occurred, f"{fact.actor} had no part in it before {first}")

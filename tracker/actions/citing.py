@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from tracker.facts import Differing, Source
+from tracker.domain.facts import Differing, Source
 from tracker.models import Assessment, Citation, Commitment, Conflict, Event
 
 

@@ -6,18 +6,18 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from tracker.actions.accessions import open_accessions
+from tracker.actions.changelog import About, LogTransaction, log_transaction
 from tracker.actions.checks import check_parties, check_sourced
 from tracker.actions.citing import citation_rows, conflict_rows, new_sources
-from tracker.actions.log import About, Writing, writing
-from tracker.documents import source_of
-from tracker.exceptions import KeyTaken, UnknownCommitment
-from tracker.facts import AssessmentFact, CommitmentFact, Source
+from tracker.domain.exceptions import KeyTaken, UnknownCommitment
+from tracker.domain.facts import AssessmentFact, CommitmentFact, Source
+from tracker.domain.vocabulary import ChangeType, Origin, PartyRole
 from tracker.models import Accession, Assessment, Citation, Commitment, CommitmentParty, Conflict
+from tracker.models.facts_of_rows import source_of
 from tracker.models.fields import date_columns
-from tracker.vocabulary import ChangeType, Origin, PartyRole
 
 
-def record_commitment(log: Writing, fact: CommitmentFact) -> Commitment:
+def record_commitment(log: LogTransaction, fact: CommitmentFact) -> Commitment:
     """Put a commitment on record, without its claims; the one that is there already, if its key is.
 
     Raises `Unsourced` or `UnknownParty`.
@@ -79,12 +79,12 @@ def assess(
     Raises `KeyTaken` for the key of a claim on another commitment, `Unsourced`, `UnknownParty` or
     `UnknownCommitment`; then nothing has moved.
     """
-    with writing(by=by, origin=origin, note=note, notify=notify) as log:
+    with log_transaction(by=by, origin=origin, note=note, notify=notify) as log:
         record_assessments(log, [(commitment, fact)])
     return Assessment.objects.filter(key=fact.key).latest("version")
 
 
-def record_assessments(log: Writing, claims: Sequence[tuple[str, AssessmentFact]]) -> list[Assessment]:
+def record_assessments(log: LogTransaction, claims: Sequence[tuple[str, AssessmentFact]]) -> list[Assessment]:
     """Put on record those of the claims, each with its commitment's key, that are not there yet; the new rows.
 
     Raises as `assess` does.
@@ -138,7 +138,7 @@ def save_assessments(pairs: Sequence[tuple[Assessment, AssessmentFact]]) -> None
     )
 
 
-def add_commitment_sources(log: Writing, commitment: Commitment, sources: Sequence[Source]) -> list[Source]:
+def add_commitment_sources(log: LogTransaction, commitment: Commitment, sources: Sequence[Source]) -> list[Source]:
     """Cite those of the sources that are new to the commitment; which they were. Reads the loaded citations."""
     cited = [source_of(one) for one in commitment.citations.all()]
     new = new_sources(sources, cited)
@@ -150,7 +150,7 @@ def add_commitment_sources(log: Writing, commitment: Commitment, sources: Sequen
     return new
 
 
-def add_assessment_sources(log: Writing, assessment: Assessment, sources: Sequence[Source]) -> list[Source]:
+def add_assessment_sources(log: LogTransaction, assessment: Assessment, sources: Sequence[Source]) -> list[Source]:
     """Cite those of the sources that are new to the claim; which they were. Reads the loaded parts."""
     cited = [source_of(one) for one in assessment.citations.all()]
     new = new_sources(sources, cited)
@@ -163,7 +163,7 @@ def add_assessment_sources(log: Writing, assessment: Assessment, sources: Sequen
     return new
 
 
-def _enter(log: Writing, commitment: Commitment | None, key: str, fact: AssessmentFact) -> Assessment:
+def _enter(log: LogTransaction, commitment: Commitment | None, key: str, fact: AssessmentFact) -> Assessment:
     check_sourced(fact, log.origin)
     if commitment is None:
         raise UnknownCommitment(key)

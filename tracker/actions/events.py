@@ -7,19 +7,19 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from tracker.actions.accessions import open_accessions
-from tracker.actions.books import Books, acts_on_record
+from tracker.actions.act_index import ActIndex, acts_on_record
+from tracker.actions.changelog import About, LogTransaction, log_transaction
 from tracker.actions.checks import check_among, check_event, check_parties, check_sourced
 from tracker.actions.citing import citation_rows, conflict_rows, new_sources
-from tracker.actions.log import About, Writing, writing
 from tracker.actions.settling import Settler
-from tracker.documents import event_fact, source_of
-from tracker.exceptions import AlreadyRectified, KeyTaken, NotOnRecord, TrackerError
-from tracker.facts import EventFact, Source
+from tracker.domain.exceptions import AlreadyRectified, KeyTaken, NotOnRecord, TrackerError
+from tracker.domain.facts import EventFact, Source
+from tracker.domain.standing import Act
+from tracker.domain.vocabulary import ChangeType, EventKind, Origin
 from tracker.models import Accession, Citation, Conflict, Event, Party
+from tracker.models.facts_of_rows import event_fact, source_of
 from tracker.models.fields import date_columns
-from tracker.record import Record, current_edition
-from tracker.standing import Act
-from tracker.vocabulary import ChangeType, EventKind, Origin
+from tracker.readmodel.record import Record, current_edition
 
 # A database takes only so many parameters in one query.
 _ASKED_AT_ONCE = 500
@@ -42,12 +42,12 @@ def record_event(
     `Unsourced`, `UnknownParty`, `NotInProcess`, `NoSuchRatification`, `TallyTooLarge` or
     `VotesWithoutAVote`; then nothing has moved.
     """
-    with writing(by=by, origin=origin, note=note, notify=notify) as log:
+    with log_transaction(by=by, origin=origin, note=note, notify=notify) as log:
         record_events(log, [fact])
     return Event.objects.filter(key=fact.key).latest("version")
 
 
-def record_events(log: Writing, facts: Sequence[EventFact]) -> list[Event]:
+def record_events(log: LogTransaction, facts: Sequence[EventFact]) -> list[Event]:
     """Put on record those of the events whose key is not there yet, in the order given; the new rows.
 
     One batch costs a constant number of queries, and the facts are judged together: an act may rest on
@@ -65,7 +65,7 @@ def record_events(log: Writing, facts: Sequence[EventFact]) -> list[Event]:
 class Recording:
     """A batch of events on its way onto the record: judged together, entered one by one, saved at the end."""
 
-    def __init__(self, log: Writing, facts: Sequence[EventFact]) -> None:
+    def __init__(self, log: LogTransaction, facts: Sequence[EventFact]) -> None:
         """Open the accessions concerned and judge the facts, none of which is on record. Raises as `record_event`."""
         check_parties(code for fact in facts for code in _codes(fact))
         codes = open_accessions(log, concerned(facts))
@@ -73,7 +73,7 @@ class Recording:
         acts = acts_on_record({*codes, *(fact.actor for fact in facts)}, record.edition)
         _check(facts, acts, record, log.origin)
         self._log = log
-        self._settler = Settler(log, Books(acts, record.rules), codes, log.today)
+        self._settler = Settler(log, ActIndex(acts, record.rules), codes, log.today)
         self._pairs: list[tuple[Event, EventFact]] = []
 
     def enter(self, fact: EventFact) -> Event:
@@ -133,14 +133,14 @@ def add_source(key: str, source: Source, *, by: User | None, origin: Origin = Or
 
     Raises `NotOnRecord` for an event that is not on record, or was retracted.
     """
-    with writing(by=by, origin=origin, notify=False) as log:
+    with log_transaction(by=by, origin=origin, notify=False) as log:
         event = Event.objects.standing().filter(key=key).prefetch_related("citations").first()
         if event is None:
             raise NotOnRecord("event", key)
         return bool(add_sources(log, event, [source]))
 
 
-def add_sources(log: Writing, event: Event, sources: Iterable[Source]) -> list[Source]:
+def add_sources(log: LogTransaction, event: Event, sources: Iterable[Source]) -> list[Source]:
     """Cite those of the sources that are new to the event; which they were. Reads the loaded citations."""
     cited = [source_of(one) for one in event.citations.all()]
     new = new_sources(sources, cited)
@@ -157,7 +157,7 @@ def judge(facts: Iterable[EventFact], origin: Origin = Origin.EDITOR) -> dict[st
     facts = list(facts)
     record = Record(current_edition())
     acts = acts_on_record({*concerned(facts), *(fact.actor for fact in facts)}, record.edition)
-    together = Books([*acts, *(act_of(fact, record.edition) for fact in facts)], record.rules)
+    together = ActIndex([*acts, *(act_of(fact, record.edition) for fact in facts)], record.rules)
     parties = set(Party.objects.values_list("pk", flat=True))
     found: dict[str, TrackerError] = {}
     for fact in facts:
@@ -236,7 +236,7 @@ def concerned(facts: Iterable[EventFact]) -> set[str]:
 def _check(facts: Iterable[EventFact], acts: Iterable[Act], record: Record, origin: Origin) -> None:
     """Judge each fact beside all the others of its batch."""
     facts = list(facts)
-    together = Books([*acts, *(act_of(fact, record.edition) for fact in facts)], record.rules)
+    together = ActIndex([*acts, *(act_of(fact, record.edition) for fact in facts)], record.rules)
     for fact in facts:
         check_sourced(fact, origin)
         check_event(fact, together, record.procedures)

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from tracker.actions.log import Writing
-from tracker.facts import PartyFact
+from tracker.actions.changelog import LogTransaction
+from tracker.domain.facts import PartyFact
+from tracker.domain.vocabulary import ChangeType
 from tracker.models import Party, PartyName
-from tracker.vocabulary import ChangeType
 
 
-def record_party(log: Writing, fact: PartyFact) -> Party:
+def record_party(log: LogTransaction, fact: PartyFact) -> Party:
     """Put a party on record; the one that is there already, if its code is."""
     if known := Party.objects.filter(pk=fact.code).first():
         return known

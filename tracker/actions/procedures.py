@@ -2,14 +2,14 @@
 
 from typing import Any
 
+from tracker.actions.changelog import LogTransaction
 from tracker.actions.checks import check_parties
-from tracker.actions.log import Writing
-from tracker.facts import ProcedureFact
+from tracker.domain.facts import ProcedureFact
+from tracker.domain.vocabulary import ChangeType
 from tracker.models import Chamber, Procedure, ProcedureStep
-from tracker.vocabulary import ChangeType
 
 
-def record_procedure(log: Writing, fact: ProcedureFact) -> Procedure:
+def record_procedure(log: LogTransaction, fact: ProcedureFact) -> Procedure:
     """Put an ally's procedure on record; the one that is there already, if there is one.
 
     Raises `UnknownParty`.

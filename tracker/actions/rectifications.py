@@ -8,26 +8,26 @@ from django.contrib.auth.models import User
 from django.db.models import Max, QuerySet
 
 from tracker.actions.accessions import open_accessions
-from tracker.actions.books import Books, acts_on_record
+from tracker.actions.act_index import ActIndex, acts_on_record
+from tracker.actions.changelog import About, LogTransaction, log_transaction
 from tracker.actions.checks import check_event, check_parties, check_sourced
 from tracker.actions.commitments import assessment_row, save_assessments
 from tracker.actions.events import act_of, concerned, event_row, save_events
-from tracker.actions.log import About, Writing, writing
 from tracker.actions.settling import Settler
-from tracker.dates import PartialDate
-from tracker.documents import assessment_fact, event_fact
-from tracker.exceptions import AlreadyRectified, NothingToRectify, NotOnRecord, ReasonMissing
-from tracker.facts import AssessmentFact, CommitmentFact, EventFact, Fact, PartyFact, ProcedureFact
+from tracker.domain.dates import PartialDate
+from tracker.domain.exceptions import AlreadyRectified, NothingToRectify, NotOnRecord, ReasonMissing
+from tracker.domain.facts import AssessmentFact, CommitmentFact, EventFact, Fact, PartyFact, ProcedureFact
+from tracker.domain.vocabulary import ChangeType, Subject
 from tracker.models import Assessment, Event, Rectification
+from tracker.models.facts_of_rows import assessment_fact, event_fact
 from tracker.models.fields import Positioned
-from tracker.record import Record
-from tracker.vocabulary import ChangeType, Subject
+from tracker.readmodel.record import Record
 
 V = TypeVar("V", Event, Assessment)
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class Justification:
     """Why a rectification is made, and to whom thanks are due."""
 
     reason: str
@@ -43,8 +43,8 @@ class Ground:
 class Correction:
     """One rectification being written: the row that it concerns, what was said, and what is said now."""
 
-    log: Writing
-    ground: Ground
+    log: LogTransaction
+    justification: Justification
     row: Positioned
     was: Fact
     now: Fact | None
@@ -72,8 +72,8 @@ class Correction:
             "key": self.key,
             "was": self.was.document(),
             "now": self.now.document() if self.now else None,
-            "reason": self.ground.reason,
-            "reported_by": self.ground.reported_by,
+            "reason": self.justification.reason,
+            "reported_by": self.justification.reported_by,
             # A row that changes was recorded when it was new; what it said since has stood since the last correction.
             "stood_from": earlier.stood_until if earlier else self.row.recorded_at,
         }
@@ -139,8 +139,8 @@ def rectify_event(
     `version` is the one the editor looked at: if another rectification came first, this one is refused.
     Raises `NotOnRecord`, `AlreadyRectified`, `NothingToRectify`, `ReasonMissing`, and what `record_event` raises.
     """
-    with writing(by=by, note=note, notify=notify) as log:
-        return correct_event(log, key, fact, Ground(reason, reported_by), version)
+    with log_transaction(by=by, note=note, notify=notify) as log:
+        return correct_event(log, key, fact, Justification(reason, reported_by), version)
 
 
 def retract_event(
@@ -154,18 +154,18 @@ def retract_event(
     notify: bool = True,
 ) -> Rectification:
     """Take an event back, in the open, with nothing in its place. Raises as `rectify_event` does."""
-    with writing(by=by, note=note, notify=notify) as log:
-        return correct_event(log, key, None, Ground(reason, reported_by), version)
+    with log_transaction(by=by, note=note, notify=notify) as log:
+        return correct_event(log, key, None, Justification(reason, reported_by), version)
 
 
 def correct_event(
-    log: Writing, key: str, fact: EventFact | None, ground: Ground, version: int | None = None
+    log: LogTransaction, key: str, fact: EventFact | None, justification: Justification, version: int | None = None
 ) -> Rectification:
     """Replace an event by the fact, or by nothing. Raises as `rectify_event` does."""
     event = _last_version(Event.objects.with_parts(), key, version)
     was = event_fact(event)
     now = fact.model_copy(update={"key": key}) if fact else None
-    correction = Correction(log, ground, event, was, now)
+    correction = Correction(log, justification, event, was, now)
     replacement = None
     if now:
         _check_replacement(log, was, now)
@@ -179,22 +179,22 @@ def correct_event(
     return found
 
 
-def settle_again(log: Writing, codes: set[str]) -> None:
+def settle_again(log: LogTransaction, codes: set[str]) -> None:
     """Bring these accessions up to date after something that they rested on was put right."""
     record = Record(log.position)
-    settler = Settler(log, Books(acts_on_record(codes, record.edition), record.rules), codes, log.today)
+    settler = Settler(log, ActIndex(acts_on_record(codes, record.edition), record.rules), codes, log.today)
     for code in sorted(codes):
         settler.settle(code)
     settler.close()
 
 
-def _check_replacement(log: Writing, was: EventFact, now: EventFact) -> None:
+def _check_replacement(log: LogTransaction, was: EventFact, now: EventFact) -> None:
     check_sourced(now, log.origin)
     check_parties({now.actor, *now.others, *filter(None, [now.accession])})
     record = Record(log.position)
     codes = concerned([was, now]) | {now.actor}
     acts = [act for act in acts_on_record(codes, record.edition) if act.key != was.key]
-    check_event(now, Books([*acts, act_of(now, record.edition)], record.rules), record.procedures)
+    check_event(now, ActIndex([*acts, act_of(now, record.edition)], record.rules), record.procedures)
 
 
 def rectify_assessment(
@@ -207,26 +207,26 @@ def rectify_assessment(
     reported_by: str = "",
 ) -> Rectification:
     """Replace what we say that a party claimed. Raises as `rectify_event` does."""
-    with writing(by=by) as log:
-        return correct_assessment(log, key, fact, Ground(reason, reported_by), version)
+    with log_transaction(by=by) as log:
+        return correct_assessment(log, key, fact, Justification(reason, reported_by), version)
 
 
 def retract_assessment(
     key: str, *, reason: str, by: User | None, version: int | None = None, reported_by: str = ""
 ) -> Rectification:
     """Take a claim back: the party did not say so. Raises as `rectify_event` does."""
-    with writing(by=by) as log:
-        return correct_assessment(log, key, None, Ground(reason, reported_by), version)
+    with log_transaction(by=by) as log:
+        return correct_assessment(log, key, None, Justification(reason, reported_by), version)
 
 
 def correct_assessment(
-    log: Writing, key: str, fact: AssessmentFact | None, ground: Ground, version: int | None = None
+    log: LogTransaction, key: str, fact: AssessmentFact | None, justification: Justification, version: int | None = None
 ) -> Rectification:
     """Replace a claim by the fact, or by nothing. Raises as `rectify_assessment` does."""
     assessment = _last_version(Assessment.objects.with_parts(), key, version)
     was = assessment_fact(assessment)
     now = fact.model_copy(update={"key": key}) if fact else None
-    correction = Correction(log, ground, assessment, was, now)
+    correction = Correction(log, justification, assessment, was, now)
     replacement = None
     if now:
         check_sourced(now, log.origin)

@@ -4,21 +4,23 @@ The row changes; the rectification keeps what it said before.
 """
 
 from tracker.actions.accessions import open_accessions
+from tracker.actions.changelog import LogTransaction
 from tracker.actions.checks import check_parties
 from tracker.actions.citing import conflict_rows
 from tracker.actions.commitments import commitment_columns, save_relations
-from tracker.actions.log import Writing
 from tracker.actions.parties import party_columns, save_names
 from tracker.actions.procedures import procedure_columns, save_parts
-from tracker.actions.rectifications import Correction, Ground, check_version, settle_again
-from tracker.documents import commitment_fact, party_fact, procedure_fact
-from tracker.exceptions import NotAnApplicant, NotOnRecord
-from tracker.facts import CommitmentFact, PartyFact, ProcedureFact
+from tracker.actions.rectifications import Correction, Justification, check_version, settle_again
+from tracker.domain.exceptions import NotAnApplicant, NotOnRecord
+from tracker.domain.facts import CommitmentFact, PartyFact, ProcedureFact
+from tracker.domain.vocabulary import PartyKind, Subject
 from tracker.models import Accession, Commitment, Conflict, Party, Procedure, Rectification
-from tracker.vocabulary import PartyKind, Subject
+from tracker.models.facts_of_rows import commitment_fact, party_fact, procedure_fact
 
 
-def correct_commitment(log: Writing, fact: CommitmentFact, ground: Ground, version: int | None = None) -> Rectification:
+def correct_commitment(
+    log: LogTransaction, fact: CommitmentFact, justification: Justification, version: int | None = None
+) -> Rectification:
     """Replace what we say was asked or promised; claims and sources stay, conflicts are added.
 
     `version` is the account that the editor looked at: if another correction came first, this one is refused.
@@ -32,7 +34,7 @@ def correct_commitment(log: Writing, fact: CommitmentFact, ground: Ground, versi
     conflicts = [one for one in fact.conflicts if one not in was.conflicts]
     kept = {"sources": was.sources, "conflicts": (*was.conflicts, *conflicts), "assessments": ()}
     now = fact.model_copy(update=kept)
-    correction = Correction(log, ground, row, was, now)
+    correction = Correction(log, justification, row, was, now)
     check_parties({*now.asked_by, *now.owed_by, now.accession, *now.also})
     open_accessions(log, {now.accession, *now.also})
     Commitment.objects.filter(pk=row.pk).update(**commitment_columns(now))
@@ -41,13 +43,15 @@ def correct_commitment(log: Writing, fact: CommitmentFact, ground: Ground, versi
     return correction.write({"accession": now.accession, "commitment": now.key})
 
 
-def correct_party(log: Writing, fact: PartyFact, ground: Ground, version: int | None = None) -> Rectification:
+def correct_party(
+    log: LogTransaction, fact: PartyFact, justification: Justification, version: int | None = None
+) -> Rectification:
     """Replace what we say of a party. Raises as `correct_commitment`; a founder has no accession: `NotAnApplicant`."""
     check_version(Subject.PARTY, fact.code, version)
     row = Party.objects.for_display().filter(pk=fact.code).first()
     if row is None:
         raise NotOnRecord("state or organisation", fact.code)
-    correction = Correction(log, ground, row, party_fact(row), fact)
+    correction = Correction(log, justification, row, party_fact(row), fact)
     if (fact.founding_member or fact.kind != PartyKind.STATE) and Accession.objects.filter(pk=fact.code).exists():
         raise NotAnApplicant(fact.code)
     Party.objects.filter(pk=row.pk).update(**party_columns(fact))
@@ -55,13 +59,15 @@ def correct_party(log: Writing, fact: PartyFact, ground: Ground, version: int | 
     return correction.write({"ally": fact.code})
 
 
-def correct_procedure(log: Writing, fact: ProcedureFact, ground: Ground, version: int | None = None) -> Rectification:
+def correct_procedure(
+    log: LogTransaction, fact: ProcedureFact, justification: Justification, version: int | None = None
+) -> Rectification:
     """Replace what we say of an ally's procedure. Raises as `correct_commitment`."""
     check_version(Subject.PROCEDURE, fact.ally, version)
     row = Procedure.objects.with_parts().filter(pk=fact.ally).first()
     if row is None:
         raise NotOnRecord("procedure", fact.ally)
-    correction = Correction(log, ground, row, procedure_fact(row), fact)
+    correction = Correction(log, justification, row, procedure_fact(row), fact)
     Procedure.objects.filter(pk=row.pk).update(**procedure_columns(fact))
     save_parts(row, fact)
     found = correction.write({"ally": fact.ally})

@@ -14,15 +14,15 @@ from django.db import transaction
 from django.utils import timezone
 from pydantic import ValidationError
 
-from tracker.actions.deeds import Deed, perform
+from tracker.actions.change_requests import ChangeRequest, apply_change_request
+from tracker.actions.changelog import LogTransaction, log_transaction
 from tracker.actions.events import add_sources, record_events
-from tracker.actions.log import Writing, writing
-from tracker.actions.rectifications import Ground, correct_event
-from tracker.documents import event_fact
-from tracker.exceptions import AlreadyReviewed, NotAsFiled, NotOnRecord, OwnReport, ReasonMissing
-from tracker.facts import Differing, EventFact, Source
+from tracker.actions.rectifications import Justification, correct_event
+from tracker.domain.exceptions import AlreadyReviewed, NotAsFiled, NotOnRecord, OwnReport, ReasonMissing
+from tracker.domain.facts import Differing, EventFact, Source
+from tracker.domain.vocabulary import Origin, Proposes, ReportChannel, ReportState
 from tracker.models import Event, Report
-from tracker.vocabulary import Origin, Proposes, ReportChannel, ReportState
+from tracker.models.facts_of_rows import event_fact
 
 
 def file_report(
@@ -38,12 +38,20 @@ def file_report(
     return _file(fingerprint, dict(proposal), Proposes.EVENT, channel, by, dict(evidence or {}), message)
 
 
-def file_deed(deed: Deed, *, by: User) -> Report:
+def file_change_request(change_request: ChangeRequest, *, by: User) -> Report:
     """Put a change of the record before the reviewers. The same change is filed once, as long as it waits.
 
     Raises `AlreadyReviewed` for one that a reviewer has decided on.
     """
-    report = _file(deed.fingerprint(), deed.document(), Proposes.CHANGE, ReportChannel.FORM, by, {}, deed.reason)
+    report = _file(
+        change_request.fingerprint(),
+        change_request.document(),
+        Proposes.CHANGE,
+        ReportChannel.FORM,
+        by,
+        {},
+        change_request.reason,
+    )
     return check_waits(report)
 
 
@@ -90,11 +98,11 @@ def accept_report(report_id: int, fact: EventFact, *, by: User, note: str = "", 
     Of two reviewers the second is refused. Raises `AlreadyReviewed`, `OwnReport`, `NotAsFiled`, and what
     `record_event` raises; then nothing has moved.
     """
-    with writing(by=by, origin=Origin.REPORT, note=note, notify=notify) as log:
+    with log_transaction(by=by, origin=Origin.REPORT, note=note, notify=notify) as log:
         return take_report(log, report_id, fact)
 
 
-def take_report(log: Writing, report_id: int, fact: EventFact) -> Event:
+def take_report(log: LogTransaction, report_id: int, fact: EventFact) -> Event:
     """`accept_report` as a part of an action."""
     report = _lock(report_id, log.by)
     _check_as_filed(report, fact, log)
@@ -111,24 +119,24 @@ def accept_as_rectification(
 
     Raises as `accept_report`, and as `rectify_event`.
     """
-    with writing(by=by, origin=Origin.REPORT) as log:
-        return take_as_rectification(log, report_id, fact, Ground(reason), version)
+    with log_transaction(by=by, origin=Origin.REPORT) as log:
+        return take_as_rectification(log, report_id, fact, Justification(reason), version)
 
 
 def take_as_rectification(
-    log: Writing, report_id: int, fact: EventFact, ground: Ground, version: int | None = None
+    log: LogTransaction, report_id: int, fact: EventFact, justification: Justification, version: int | None = None
 ) -> Event:
     """`accept_as_rectification` as a part of an action."""
     report = _lock(report_id, log.by)
     _check_as_filed(report, fact, log)
-    correct_event(log, fact.key, fact, ground, version)
+    correct_event(log, fact.key, fact, justification, version)
     event = Event.objects.filter(key=fact.key).latest("version")
     _close(log, report, ReportState.ACCEPTED, event=event)
     return event
 
 
 def take_as_conflicts(
-    log: Writing, report_id: int, key: str, conflicts: Sequence[Differing], version: int | None = None
+    log: LogTransaction, report_id: int, key: str, conflicts: Sequence[Differing], version: int | None = None
 ) -> Event:
     """Keep what we say, and tell beside it what the report says differently. Raises as `accept_as_rectification`."""
     report = _lock(report_id, log.by)
@@ -138,13 +146,13 @@ def take_as_conflicts(
     fact = event_fact(event)
     new = [one for one in conflicts if one not in fact.conflicts]
     told = fact.model_copy(update={"conflicts": (*fact.conflicts, *new)})
-    correct_event(log, key, told, Ground("Another source tells it differently."), version)
+    correct_event(log, key, told, Justification("Another source tells it differently."), version)
     event = Event.objects.filter(key=key).latest("version")
     _close(log, report, ReportState.ACCEPTED, event=event)
     return event
 
 
-def take_as_sources(log: Writing, report_id: int, key: str, sources: Sequence[Source]) -> Event:
+def take_as_sources(log: LogTransaction, report_id: int, key: str, sources: Sequence[Source]) -> Event:
     """Cite the report's sources for the event that it agrees with. Raises as `accept_report`, and `NotOnRecord`."""
     report = _lock(report_id, log.by)
     event = Event.objects.standing().filter(key=key).prefetch_related("citations").first()
@@ -155,25 +163,25 @@ def take_as_sources(log: Writing, report_id: int, key: str, sources: Sequence[So
     return event
 
 
-def accept_deed(report_id: int, *, by: User) -> Report:
+def accept_change_request(report_id: int, *, by: User) -> Report:
     """Change the record as the report proposes. Raises `AlreadyReviewed`, `OwnReport`, and what the change raises."""
-    deed = deed_of(report_id)
-    with writing(by=by, origin=Origin.REPORT, note=deed.note, notify=deed.notify) as log:
-        return take_deed(log, report_id)
+    change_request = change_request_of(report_id)
+    with log_transaction(by=by, origin=Origin.REPORT, note=change_request.note, notify=change_request.notify) as log:
+        return take_change_request(log, report_id)
 
 
-def deed_of(report_id: int) -> Deed:
+def change_request_of(report_id: int) -> ChangeRequest:
     """The change that the report proposes. Raises `NotOnRecord` where it proposes none."""
     report = Report.objects.filter(pk=report_id, proposes=Proposes.CHANGE).first()
     if report is None:
         raise NotOnRecord("proposed change", str(report_id))
-    return Deed.model_validate(report.proposal)
+    return ChangeRequest.model_validate(report.proposal)
 
 
-def take_deed(log: Writing, report_id: int) -> Report:
-    """`accept_deed` as a part of an action."""
+def take_change_request(log: LogTransaction, report_id: int) -> Report:
+    """`accept_change_request` as a part of an action."""
     report = _lock(report_id, log.by)
-    perform(log, Deed.model_validate(report.proposal))
+    apply_change_request(log, ChangeRequest.model_validate(report.proposal))
     _close(log, report, ReportState.ACCEPTED)
     return report
 
@@ -187,7 +195,7 @@ def amend_report(report_id: int, fact: EventFact, *, by: User) -> Report:
     return report
 
 
-def is_as_filed(report: Report, fact: EventFact) -> bool:
+def matches_report(report: Report, fact: EventFact) -> bool:
     """Whether the fact says what the report does, and where the report is silent, what the record says."""
     told = {name: value for name, value in report.proposal.items() if value not in (None, "", [], {})}
     known = Event.objects.standing().with_parts().filter(key=fact.key).first()
@@ -212,8 +220,8 @@ def _over(was: EventFact, told: dict[str, Any]) -> dict[str, Any]:
     return document | told | kept
 
 
-def _check_as_filed(report: Report, fact: EventFact, log: Writing) -> None:
-    if settings.TWO_PAIRS_OF_EYES and log.by is not None and not is_as_filed(report, fact):
+def _check_as_filed(report: Report, fact: EventFact, log: LogTransaction) -> None:
+    if settings.TWO_PAIRS_OF_EYES and log.by is not None and not matches_report(report, fact):
         raise NotAsFiled(report.pk)
 
 
@@ -221,7 +229,7 @@ def reject_report(report_id: int, *, reason: str, by: User) -> Report:
     """Leave the record as it is, and say why. Raises `AlreadyReviewed`, `ReasonMissing`."""
     if not reason.strip():
         raise ReasonMissing
-    with writing(by=by, origin=Origin.REPORT) as log:
+    with log_transaction(by=by, origin=Origin.REPORT) as log:
         report = _lock(report_id, None)
         _close(log, report, ReportState.REJECTED, reason=reason)
     return report
@@ -237,7 +245,9 @@ def _lock(report_id: int, by: User | None) -> Report:
     return report
 
 
-def _close(log: Writing, report: Report, state: ReportState, *, event: Event | None = None, reason: str = "") -> None:
+def _close(
+    log: LogTransaction, report: Report, state: ReportState, *, event: Event | None = None, reason: str = ""
+) -> None:
     report.state, report.event, report.reason = state, event, reason
     report.reviewed_at, report.reviewed_by = log.now, log.by
     report.save(update_fields=["state", "event", "reason", "reviewed_at", "reviewed_by"])

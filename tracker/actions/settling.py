@@ -4,11 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from tracker.actions.books import Books, open_books
-from tracker.actions.log import Writing
-from tracker.dates import PartialDate
-from tracker.models import Accession, Ratification
-from tracker.standing import (
+from tracker.actions.act_index import ActIndex, open_act_index
+from tracker.actions.changelog import LogTransaction
+from tracker.domain.dates import PartialDate
+from tracker.domain.standing import (
     Act,
     Process,
     StageDate,
@@ -17,8 +16,9 @@ from tracker.standing import (
     stand_accession,
     stand_ratification,
 )
-from tracker.standing.documents import milestones_document, ratification_document
-from tracker.vocabulary import ALLY_ACTS, MILESTONE_OF, ChangeType, EventKind, Milestone, Origin, Stage
+from tracker.domain.standing.documents import milestones_document, ratification_document
+from tracker.domain.vocabulary import ALLY_ACTS, MILESTONE_OF, ChangeType, EventKind, Milestone, Origin, Stage
+from tracker.models import Accession, Ratification
 
 
 class Settler:
@@ -27,9 +27,9 @@ class Settler:
     Rows are read once and written once, however many acts come in between.
     """
 
-    def __init__(self, log: Writing, books: Books, codes: Iterable[str], today: date) -> None:
+    def __init__(self, log: LogTransaction, act_index: ActIndex, codes: Iterable[str], today: date) -> None:
         self._log = log
-        self._books = books
+        self._books = act_index
         self._today = today
         self._accessions = {row.code: row for row in Accession.objects.filter(pk__in=set(codes))}
         rows = Ratification.objects.filter(accession__in=self._accessions)
@@ -141,14 +141,14 @@ class Settler:
         )
 
 
-def settle_all(log: Writing, today: date, only: Sequence[str] | None = None) -> int:
+def settle_all(log: LogTransaction, today: date, only: Sequence[str] | None = None) -> int:
     """Bring every copy up to date with the events as of that day, or those of `only`; how many entries that took.
 
     Finds dates that have come due since the last time, and any drift between a copy and its events.
     Safe to call at any time, and again.
     """
     codes = list(Accession.objects.values_list("pk", flat=True)) if only is None else list(only)
-    settler = Settler(log, open_books(codes, log.position), codes, today)
+    settler = Settler(log, open_act_index(codes, log.position), codes, today)
     before = log.position
     for code in codes:
         settler.settle(code)

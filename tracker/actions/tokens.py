@@ -11,10 +11,10 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from tracker.actions.audit import note
-from tracker.exceptions import NotOnRecord, TrackerError
+from tracker.domain.exceptions import NotOnRecord, TrackerError
+from tracker.domain.vocabulary import AuditAction
 from tracker.models import Token
 from tracker.models.tokens import SCOPES
-from tracker.vocabulary import AuditAction
 
 _BEGINNING: Final = "a10_"
 _LIFETIME: Final = timedelta(days=365)

@@ -7,10 +7,10 @@ from tracker.models.citations import Citation
 from tracker.models.commitments import Assessment, Commitment, CommitmentParty
 from tracker.models.events import Conflict, Event
 from tracker.models.jobs import Job
+from tracker.models.parties import Party, PartyName, State
 from tracker.models.procedures import Chamber, Procedure, ProcedureStep
 from tracker.models.rectifications import Rectification
 from tracker.models.reports import Report
-from tracker.models.states import Party, PartyName, State
 from tracker.models.tokens import KeptAnswer, Token
 from tracker.models.uploads import Upload
 from tracker.models.watches import Capture, Host, Link, Watch

@@ -5,9 +5,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from tracker.domain.vocabulary import AccessionStatus, Stage
 from tracker.models.fields import is_one_of
-from tracker.models.states import Party
-from tracker.vocabulary import AccessionStatus, Stage
+from tracker.models.parties import Party
 
 
 class Accession(models.Model):

@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from tracker.domain.vocabulary import AuditAction
 from tracker.models.fields import is_one_of
-from tracker.vocabulary import AuditAction
 
 
 class AuditEntry(models.Model):

@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from tracker.domain.vocabulary import ChangeType, Origin
 from tracker.models.fields import is_one_of
-from tracker.vocabulary import ChangeType, Origin
 
 
 class LogHead(models.Model):

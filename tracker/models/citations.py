@@ -4,10 +4,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from tracker.domain.vocabulary import SourceClass
 from tracker.models.commitments import Assessment, Commitment
 from tracker.models.events import Event
 from tracker.models.fields import is_one_of
-from tracker.vocabulary import SourceClass
 
 
 class Citation(models.Model):

@@ -7,17 +7,17 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from tracker.domain.vocabulary import Claim, ClaimBasis, CommitmentCategory, CommitmentKind, Confidence, PartyRole
 from tracker.models.accessions import Accession
 from tracker.models.fields import Dated, Positioned, interval_is_ordered, is_one_of
-from tracker.models.states import Party
-from tracker.vocabulary import Claim, ClaimBasis, CommitmentCategory, CommitmentKind, Confidence, PartyRole
+from tracker.models.parties import Party
 
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
     """Commitments, by reader."""
 
     def with_parts(self) -> "CommitmentQuerySet":
-        """With all that `tracker.documents.commitment_fact` reads, but the assessments."""
+        """With all that `tracker.models.facts_of_rows.commitment_fact` reads, but the assessments."""
         return self.prefetch_related("also", "parties", "citations", "conflicts")
 
 
@@ -85,7 +85,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self.filter(recorded__lte=edition).exclude(rectification__position__lte=edition)
 
     def with_parts(self) -> "AssessmentQuerySet":
-        """With all that `tracker.documents.assessment_fact` reads."""
+        """With all that `tracker.models.facts_of_rows.assessment_fact` reads."""
         return self.select_related("commitment").prefetch_related("citations")
 
 

@@ -5,10 +5,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from tracker.domain.vocabulary import Confidence, EventKind
 from tracker.models.accessions import Accession
 from tracker.models.fields import Dated, Positioned, interval_is_ordered, is_one_of
-from tracker.models.states import Party
-from tracker.vocabulary import Confidence, EventKind
+from tracker.models.parties import Party
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -23,7 +23,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(rectification__isnull=True)
 
     def with_parts(self) -> "EventQuerySet":
-        """With all that `tracker.documents.event_fact` reads."""
+        """With all that `tracker.models.facts_of_rows.event_fact` reads."""
         return self.prefetch_related("others", "citations", "conflicts")
 
 

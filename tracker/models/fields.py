@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from tracker.dates import PartialDate, Precision
-from tracker.vocabulary import Origin
+from tracker.domain.dates import PartialDate, Precision
+from tracker.domain.vocabulary import Origin
 
 
 class Dated(models.Model):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Job(models.Model):
-    """The heartbeat of one job. One row a job, written by `tracker.heartbeat` at the beginning and the end of a run."""
+    """The heartbeat of one job, written by `tracker.operations.heartbeat` at the beginning and the end of a run."""
 
     name = models.CharField(_("name"), max_length=60, primary_key=True)
     started_at = models.DateTimeField(_("started"))

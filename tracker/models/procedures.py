@@ -3,16 +3,16 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tracker.domain.vocabulary import Confidence, StepKind
 from tracker.models.fields import Positioned, is_one_of
-from tracker.models.states import Party
-from tracker.vocabulary import Confidence, StepKind
+from tracker.models.parties import Party
 
 
 class ProcedureQuerySet(models.QuerySet["Procedure"]):
     """Procedures, by reader."""
 
     def with_parts(self) -> "ProcedureQuerySet":
-        """With all that `tracker.documents.procedure_fact` reads."""
+        """With all that `tracker.models.facts_of_rows.procedure_fact` reads."""
         return self.prefetch_related("chambers", "steps")
 
 

@@ -6,10 +6,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from tracker.domain.vocabulary import Origin, Subject
 from tracker.models.commitments import Assessment
 from tracker.models.events import Event
 from tracker.models.fields import is_one_of
-from tracker.vocabulary import Origin, Subject
 
 
 class Rectification(models.Model):

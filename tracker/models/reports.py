@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from tracker.domain.vocabulary import Proposes, ReportChannel, ReportState
 from tracker.models.events import Event
 from tracker.models.fields import is_one_of
-from tracker.vocabulary import Proposes, ReportChannel, ReportState
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -25,7 +25,7 @@ class Report(models.Model):
     """One proposed event, or one proposed change, with what it rests on, and what a reviewer made of it.
 
     The `proposal` of an event has the keys of an event's document; those that nobody could fill in yet are missing.
-    That of a change is the document of a `tracker.actions.deeds.Deed`.
+    That of a change is the document of a `tracker.actions.change_requests.ChangeRequest`.
     Written by `tracker.actions.reports` and by nothing else.
     """
 

@@ -1,6 +1,6 @@
 """What the watch keeps: sources that are polled, what came from them, how hosts want to be treated, cited addresses.
 
-Written by `tracker.watching` and by nothing else. Nothing in here is public before a person accepts a report.
+Written by `tracker.watch` and by nothing else. Nothing in here is public before a person accepts a report.
 """
 
 from datetime import datetime
@@ -12,9 +12,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from tracker.domain.vocabulary import LinkState, ReaderKind, RobotsVerdict, SourceClass, WatchState
 from tracker.models.fields import is_one_of
-from tracker.models.states import Party
-from tracker.vocabulary import LinkState, ReaderKind, RobotsVerdict, SourceClass, WatchState
+from tracker.models.parties import Party
 
 # So many failures in a row are more than a passing trouble.
 FAILURES_TO_SEE: Final = 3

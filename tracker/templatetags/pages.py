@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from tracker.collation import codes_in_order
-from tracker.dates import PartialDate, Precision
-from tracker.figures.looks import Look, draw_mark
-from tracker.sentences import in_turn, list_names, locale_name, say_date, say_day, say_number
-from tracker.standing import StageDate
-from tracker.vocabulary import Reached, SourceClass
+from tracker.domain.dates import PartialDate, Precision
+from tracker.domain.standing import StageDate
+from tracker.domain.vocabulary import Reached, SourceClass
+from tracker.language.collation import codes_in_order
+from tracker.language.sentences import in_turn, list_names, locale_name, say_date, say_day, say_number
+from tracker.pages.figures.looks import Look, draw_mark
 
 register = template.Library()
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from tracker.jobs import check_links, is_checking
 from tracker.models import Link
+from tracker.operations.jobs import check_links, is_checking
 
 
 class Command(BaseCommand):

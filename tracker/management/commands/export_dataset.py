@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from tracker.dataset import export_dataset
+from tracker.exchange.dataset import export_dataset
 
 
 class Command(BaseCommand):

@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from tracker.dataset import SHIPPED, Dataset, find_differences, load_dataset, read_dataset, try_dataset
-from tracker.dataset.loading import count_of
-from tracker.exceptions import TrackerError
+from tracker.domain.exceptions import TrackerError
+from tracker.exchange.dataset import SHIPPED, Dataset, find_differences, load_dataset, read_dataset, try_dataset
+from tracker.exchange.dataset.loading import count_of
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from tracker.watching.shipping import load_watches
+from tracker.watch.shipping import load_watches
 
 
 class Command(BaseCommand):

@@ -7,11 +7,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from tqdm import tqdm
 
-from tracker.jobs import due_watches, poll_watches
+from tracker.domain.vocabulary import WatchState
 from tracker.models import Watch
-from tracker.vocabulary import WatchState
-from tracker.watching.ending import Trouble
-from tracker.watching.operating import run_now, try_out
+from tracker.operations.jobs import due_watches, poll_watches
+from tracker.watch.ending import PollError
+from tracker.watch.operating import run_now, try_out
 
 
 class Command(BaseCommand):
@@ -45,7 +45,7 @@ class Command(BaseCommand):
     def _try_out(self, watch: Watch) -> None:
         try:
             tried = try_out(watch, timezone.now())
-        except Trouble as trouble:
+        except PollError as trouble:
             raise CommandError(str(trouble)) from trouble
         self.stdout.write(f"{len(tried.proposed)} finds. {tried.left_out}".rstrip())
         for one in tried.proposed:

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from tracker.launch import write_secret
+from tracker.operations.launch import write_secret
 
 FIRST_EDITOR = "editor"
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from tracker.jobs import prune
+from tracker.operations.jobs import prune
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from tracker import jobs
+from tracker.operations import jobs
 
 
 class Command(BaseCommand):

@@ -20,13 +20,13 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from tracker.dataset import read_dataset
+from tracker.demo import Replay, ReplayDiverged
+from tracker.demo.story import APPLICANT, FIRST, LAST
+from tracker.domain.standing import AccessionStanding
+from tracker.exchange.dataset import read_dataset
+from tracker.language.sentences import answer
 from tracker.models import Party
-from tracker.record import current_edition
-from tracker.sentences import answer
-from tracker.standing import AccessionStanding
-from tracker.watching.replay import Replay, ReplayDiverged
-from tracker.watching.replay.story import APPLICANT, FIRST, LAST
+from tracker.readmodel.record import current_edition
 
 _SCRATCH = "ARTICLE10_REPLAY"
 _DAYS_A_MONTH = 30

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from tracker.actions.audit import note
-from tracker.vocabulary import AuditAction
+from tracker.domain.vocabulary import AuditAction
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from tracker.jobs import settle_standings
+from tracker.operations.jobs import settle_standings
 
 
 class Command(BaseCommand):

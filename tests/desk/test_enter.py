@@ -1,0 +1,207 @@
+"""Entering an act: what it will change is told before it does, and each refusal stands at its field."""
+
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from tests.desk.conftest import LogIn
+from tests.desk.drafts import SOURCE, THE_VOTE, confirm, draft, rows, sent_by
+from tracker.domain.vocabulary import AuditAction
+from tracker.models import AuditEntry, Change, Event, Ratification, Report
+
+pytestmark = pytest.mark.django_db
+ABOUT = "on the accession of Sweden (26 February 2024)"
+ADD = "/admin/tracker/event/add/"
+
+
+@pytest.fixture
+def reviewer(february: None, log_in: LogIn) -> Client:
+    return log_in("reviewer")
+
+
+def complaints(page: Any) -> dict[str, list[str]]:
+    """What the page complains of, by field."""
+    found: dict[str, list[str]] = dict(page.context["parts"]["draft"].errors)
+    for form in page.context["parts"]["citations"]:
+        found.update(form.errors)
+    if general := page.context["parts"]["citations"].non_form_errors():
+        found["citations"] = list(general)
+    return found
+
+
+def lines(page: Any) -> list[str]:
+    """What the preview says."""
+    assert page.context["preview"], complaints(page)
+    return list(page.context["preview"].lines)
+
+
+def preview(client: Client, data: dict[str, Any]) -> HttpResponse:
+    """The answer to a draft."""
+    return client.post(ADD, data | {"preview": ""})  # type: ignore[return-value]
+
+
+def test_preview_of_the_last_ally_says_in_words_what_will_happen_and_keeps_nothing(reviewer: Client) -> None:
+    before = Change.objects.count()
+
+    told = lines(preview(reviewer, THE_VOTE))
+
+    assert told == [
+        f"On record: National Assembly: consent complete, {ABOUT}, as “se2024-hu-consent”.",
+        f"On record: National Assembly: vote in a chamber, {ABOUT}, as “se2024-hu-chamber-vote”.",
+        "Hungary on Sweden: before parliament → approved (26 February 2024).",
+        "Sweden: 30 → 31 of 31 approved.",
+    ]
+    assert Change.objects.count() == before
+    assert not Event.objects.filter(key="se2024-hu-chamber-vote").exists()
+
+
+def test_preview_when_the_host_is_known_fills_in_publisher_and_class(reviewer: Client) -> None:
+    page = preview(reviewer, THE_VOTE)
+
+    shown = sent_by(page)
+    assert shown["citations-0-publisher"] == "National Assembly"
+    assert shown["citations-0-source_class"] == "parliament"
+    assert (shown["actor"], shown["office"], shown["key"]) == ("Hungary", "National Assembly", "se2024-hu-chamber-vote")
+
+
+def test_save_after_the_preview_records_vote_and_consent_together(reviewer: Client) -> None:
+    before = Change.objects.count()
+
+    answer = confirm(reviewer, ADD, THE_VOTE)
+
+    vote = Event.objects.get(key="se2024-hu-chamber-vote")
+    consent = Event.objects.get(key="se2024-hu-consent")
+    assert answer.headers["Location"] == f"/admin/tracker/event/{vote.pk}/change/"
+    assert (vote.votes_yes, vote.votes_no, consent.votes_yes) == (188, 6, None)
+    assert vote.recorded_at == consent.recorded_at
+    assert Ratification.objects.get(accession="SWE", ally="HUN").stage == "approved"
+    assert Change.objects.count() == before + 3
+    assert AuditEntry.objects.filter(action=AuditAction.RECORDED, subject=vote.key).exists()
+
+
+def test_save_without_the_preview_shows_it_and_keeps_nothing(reviewer: Client) -> None:
+    page = reviewer.post(ADD, THE_VOTE | {"save": ""})
+
+    assert lines(page)
+    assert not Event.objects.filter(key="se2024-hu-chamber-vote").exists()
+
+
+def test_save_of_another_draft_than_the_previewed_one_shows_the_preview_again(reviewer: Client) -> None:
+    page: Any = preview(reviewer, THE_VOTE)
+    changed = sent_by(page) | {"votes_yes": "187", "save": "", "seen": page.context["preview"].digest}
+
+    again = reviewer.post(ADD, changed)
+
+    assert lines(again)
+    assert not Event.objects.filter(key="se2024-hu-chamber-vote").exists()
+
+
+def test_save_twice_refuses_the_key_the_second_time(reviewer: Client) -> None:
+    page: Any = preview(reviewer, THE_VOTE)
+    data = sent_by(page) | {"save": "", "seen": page.context["preview"].digest}
+    reviewer.post(ADD, data)
+
+    again = reviewer.post(ADD, data)
+
+    assert "on record already" in complaints(again)["key"][0]
+    assert Event.objects.filter(key="se2024-hu-chamber-vote").count() == 1
+
+
+MINOR = {"minor": "on", "note": "A better source will follow."}
+
+
+def test_save_as_minor_tells_nobody_and_keeps_the_public_note(reviewer: Client) -> None:
+    confirm(reviewer, ADD, THE_VOTE | MINOR, **MINOR)
+
+    entry = Change.objects.filter(event="se2024-hu-chamber-vote").get()
+    assert (entry.notify, entry.note) == (False, "A better source will follow.")
+
+
+REFUSED = {
+    "no source": (THE_VOTE | rows("citations"), "citations", "has no source"),
+    "unknown name": (THE_VOTE | {"actor": "Atlantis"}, "actor", "no state or organisation on record"),
+    "not a date": (THE_VOTE | {"date": "26.02.2024"}, "date", "Write 2022-10-23"),
+    "no such day": (THE_VOTE | {"date": "2024-02-30"}, "date", "that month has 29 days"),
+    "too early": (THE_VOTE | {"date": "1990-01-01"}, "date", "cannot be"),
+    "no part in it": (THE_VOTE | {"actor": "Ukraine", "office": "Rada"}, "actor", "no ratification SWE/UKR"),
+    "too many votes": (THE_VOTE | {"votes_yes": "288"}, "votes_yes", "more than the 199 seats"),
+    "against without for": (THE_VOTE | {"votes_yes": ""}, "votes_yes", "begins with the votes for"),
+    "votes on no vote": (THE_VOTE | {"kind": "assented", "completes": ""}, "votes_yes", "is not a vote"),
+    "kind of another": (THE_VOTE | {"kind": "invitation", "completes": ""}, "kind", "nothing that Hungary can"),
+    "completes without a vote": (THE_VOTE | {"kind": "laid", "votes_yes": ""}, "completes", "Only a vote"),
+    "which chamber": (THE_VOTE | {"actor": "Italy"}, "office", "Say which chamber voted: "),
+    "organisation accedes": (THE_VOTE | {"accession": "NATO"}, "accession", "cannot accede"),
+    "key with spaces": (THE_VOTE | {"key": "The Vote"}, "key", "small letters and digits"),
+    "key taken": (THE_VOTE | {"key": "se2022-hu-submitted"}, "key", "on record already"),
+    "negative votes": (THE_VOTE | {"votes_no": "-1"}, "votes_no", "greater than or equal to 0"),
+    "address of a script": (draft({**SOURCE, "url": "javascript:alert(1)"}), "url", "beginning with https"),
+    "host nobody knows": (draft({**SOURCE, "url": "https://example.org/x"}), "publisher", "We do not know the host"),
+    "published on no day": (draft(SOURCE | {"published": "yesterday"}), "published", "not a date"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("data", "field", "said"), REFUSED.values(), ids=REFUSED)
+def test_refusal_stands_at_its_field_and_nothing_has_moved(
+    reviewer: Client, data: dict[str, Any], field: str, said: str
+) -> None:
+    before = Change.objects.count()
+
+    page = reviewer.post(ADD, data | {"save": ""})
+
+    assert page.status_code == 200
+    assert said in " ".join(complaints(page)[field])
+    assert Change.objects.count() == before
+
+
+ACT = {"votes_yes": "", "votes_no": "", "completes": ""}
+DOUBTED = {
+    "weekend": (THE_VOTE | {"date": "2024-02-25"}, "is a Sunday"),
+    "future": (THE_VOTE | {"date": "2099-02-26"}, "lies ahead"),
+    "before the signature": (THE_VOTE | {"date": "2022-06-07"}, "The protocol was signed only on 2022-07-05"),
+    "deposit without consent": (THE_VOTE | ACT | {"kind": "deposited"}, "“Consent complete” usually comes first"),
+    "before the submission": (THE_VOTE | ACT | {"date": "2022-07-07", "kind": "consent"}, "usually comes first"),
+    "a second one": (THE_VOTE | ACT | {"kind": "submitted", "date": "2023-01-05"}, "is on record for"),
+    "above today's size": (
+        draft(
+            accession="Turkey", actor="United Kingdom", kind="chamber_vote", date="1952-01-30",
+            office="House of Commons", votes_yes="651",
+        ),
+        "more than the 650 seats",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("data", "said"), DOUBTED.values(), ids=DOUBTED)
+def test_doubt_has_to_be_confirmed_with_a_reason(reviewer: Client, data: dict[str, Any], said: str) -> None:
+    page: Any = preview(reviewer, data)
+    warnings = " ".join(doubt.text for doubt in page.context["preview"].warnings)
+    agreed = sent_by(page) | {"save": "", "seen": page.context["preview"].digest}
+
+    unconfirmed: Any = reviewer.post(ADD, agreed)
+    confirmed = reviewer.post(ADD, agreed | {"because": "The gazette says so."})
+
+    assert said in warnings
+    assert "because" in unconfirmed.context["saving"].errors
+    assert confirmed.status_code == 302
+    assert AuditEntry.objects.filter(detail__because="The gazette says so.").exists()
+
+
+def test_contributor_files_what_a_reviewer_records(february: None, log_in: LogIn) -> None:
+    before = Change.objects.count()
+
+    answer = confirm(log_in("contributor"), ADD, THE_VOTE)
+
+    assert answer.headers["Location"] == "/admin/tracker/report/"
+    assert [report.proposal["kind"] for report in Report.objects.open().order_by("pk")] == ["chamber_vote", "consent"]
+    assert Change.objects.count() == before
+
+
+def test_reviewer_when_two_pairs_of_eyes_are_required_files_a_report(reviewer: Client, settings: Any) -> None:
+    settings.TWO_PAIRS_OF_EYES = True
+
+    confirm(reviewer, ADD, THE_VOTE)
+
+    assert Report.objects.open().count() == 2
+    assert not Event.objects.filter(key="se2024-hu-chamber-vote").exists()

@@ -1,0 +1,279 @@
+"""Files of events: set beside the record row by row, on record all or none, and nothing strange gets further."""
+
+import json
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests.desk.conftest import LogIn
+from tracker.domain.vocabulary import AuditAction
+from tracker.exchange.dataset.sheets import COLUMNS, event_cells, read_sheet, write_csv
+from tracker.models import AuditEntry, Change, Event, Report, Upload
+from tracker.models.facts_of_rows import event_fact
+
+pytestmark = pytest.mark.django_db
+IMPORT = "/admin/tracker/event/import/"
+SOURCE = {
+    "url": "https://www.parlament.hu/vote",
+    "title": "The vote",
+    "publisher": "National Assembly",
+    "class": "parliament",
+}
+NEW: dict[str, Any] = {
+    "key": "se2024-hu-chamber-vote",
+    "accession": "SWE",
+    "actor": "HUN",
+    "office": "National Assembly",
+    "kind": "chamber_vote",
+    "date": "2024-02-26",
+    "votes": {"yes": 188, "no": 6},
+    "title": "Hungary votes on Sweden",
+    "sources": [SOURCE],
+}
+SOURCED = "source_url,source_title,source_publisher,source_class"
+HEADER = f"key,accession,actor,office,kind,date,votes_yes,votes_no,title,{SOURCED}"
+ROW = (
+    "se2024-hu-chamber-vote,SWE,HUN,National Assembly,chamber_vote,2024-02-26,188,6,Vote,https://a.hu/b,T,P,parliament"
+)
+SHEET = f"{HEADER}\n{ROW}\n"
+
+
+@pytest.fixture
+def reviewer(february: None, log_in: LogIn) -> Client:
+    return log_in("reviewer")
+
+
+def upload(client: Client, content: bytes | str, name: str = "events.csv") -> Any:
+    """The answer to a file; the page of differences, if it could be read."""
+    data = content.encode() if isinstance(content, str) else content
+    return client.post(IMPORT, {"file": SimpleUploadedFile(name, data)}, follow=True)
+
+
+def lines(*facts: dict[str, Any]) -> str:
+    """The facts as JSON Lines."""
+    return "\n".join(json.dumps(fact) for fact in facts)
+
+
+def states(page: Any) -> list[str]:
+    """What each row is, beside the record."""
+    return [line.state for line in page.context["lines"]]
+
+
+def confirm(client: Client, page: Any, **more: Any) -> Any:
+    """Confirm the differences as shown."""
+    return client.post(page.redirect_chain[-1][0], {"seen": page.context["seen"], **more})
+
+
+def known(key: str) -> dict[str, Any]:
+    """What the record says of an event."""
+    return event_fact(Event.objects.standing().with_parts().get(key=key)).document()
+
+
+def test_differences_tell_new_same_conflicting_and_refused_rows(reviewer: Client) -> None:
+    same = known("fi2022-hu-consent")
+    other = known("fi2022-hu-chamber-vote-orszaggyules") | {"date": "2023-03-28"}
+    refused = NEW | {"key": "too-early", "kind": "executive_approval", "date": "1990-01-01", "votes": None}
+
+    page = upload(reviewer, lines(NEW, same, other, refused, {"key": "half"}), "events.jsonl")
+
+    assert page.context["counts"] == {"new": 1, "same": 1, "conflicting": 1, "refused": 2}
+    told = {line.number: line.told for line in page.context["lines"]}
+    assert told[3] == "date: 2023-03-27 → 2023-03-28"
+    assert "cannot be: the accession of SWE began on" in told[4]
+    assert "actor: Field required" in told[5]
+
+
+def test_upload_alone_changes_nothing(reviewer: Client) -> None:
+    before = Change.objects.count()
+
+    upload(reviewer, SHEET)
+
+    assert Change.objects.count() == before
+
+
+def test_confirm_records_the_new_and_files_the_conflicting_rows(reviewer: Client) -> None:
+    other = known("fi2022-hu-chamber-vote-orszaggyules") | {"date": "2023-03-28"}
+    page = upload(reviewer, lines(NEW, other), "events.jsonl")
+
+    confirm(reviewer, page)
+
+    assert Event.objects.get(key="se2024-hu-chamber-vote").votes_yes == 188
+    assert Report.objects.open().get().proposal["date"] == "2023-03-28"
+    assert not Upload.objects.exists()
+    assert AuditEntry.objects.get(action=AuditAction.IMPORTED).detail == {"on record": 1, "before the reviewers": 1}
+
+
+def test_confirm_twice_finds_nothing_the_second_time(reviewer: Client) -> None:
+    page = upload(reviewer, SHEET)
+    confirm(reviewer, page)
+
+    assert confirm(reviewer, page).status_code == 404
+
+
+def test_confirm_after_the_record_has_moved_shows_the_differences_again(reviewer: Client) -> None:
+    first, second = upload(reviewer, SHEET), upload(reviewer, SHEET)
+    confirm(reviewer, second)
+    third = upload(reviewer, SHEET)
+
+    answer = reviewer.post(third.redirect_chain[-1][0], {"seen": first.context["seen"]})
+
+    assert states(answer) == ["same"]
+    assert Event.objects.filter(key="se2024-hu-chamber-vote").count() == 1
+
+
+def test_contributor_imports_before_the_reviewers(february: None, log_in: LogIn) -> None:
+    contributor = log_in("contributor")
+
+    confirm(contributor, upload(contributor, SHEET))
+
+    assert Report.objects.open().get().channel == "import"
+    assert not Event.objects.filter(key="se2024-hu-chamber-vote").exists()
+
+
+def test_upload_of_another_person_is_nobody_elses(reviewer: Client, log_in: LogIn) -> None:
+    page = upload(reviewer, SHEET)
+
+    answer = log_in("contributor").get(page.redirect_chain[-1][0])
+
+    assert answer.status_code == 404
+
+
+READ = {
+    "bom": SHEET.encode("utf-8-sig"),
+    "utf-16": SHEET.encode("utf-16"),
+    "semicolons": SHEET.replace(",", ";").encode(),
+    "windows lines": SHEET.replace("\n", "\r\n").encode(),
+    "zero width and direction": SHEET.replace("Vote", "V\u200bo\u202ete\ufeff").encode(),
+    "nul": SHEET.replace("Vote", "Vo\x00te").encode(),
+}
+
+
+@pytest.mark.parametrize("content", READ.values(), ids=READ)
+def test_file_in_any_usual_form_is_read(reviewer: Client, content: bytes) -> None:
+    page = upload(reviewer, content)
+
+    assert [(line.state, line.fact.title) for line in page.context["lines"]] == [("new", "Vote")]
+
+
+MANY = f"{HEADER}\n" + "\n".join(ROW.replace("vote,", f"vote-{number},", 1) for number in range(100_000))
+WRONG = {
+    "no text": (b"\xff\xfeab\x00\xd8", "no Unicode text"),
+    "latin-1": ("key,títle".encode("latin-1"), "no Unicode text"),
+    "empty": (b"", "empty"),
+    "only a header": (HEADER.encode(), "no rows"),
+    "a column is missing": (SHEET.replace("title,", "name,", 1).encode(), "these columns are missing: title"),
+    "a column too many": (SHEET.replace("office", "verdict", 1).encode(), "these columns mean nothing here: verdict"),
+    "an open quote": (b'key,"actor\n' + b"x" * 200_000, "no CSV"),
+    "100,000 rows": (MANY.encode(), "larger than 5 MB"),
+    "many rows": ("\n".join(MANY.split("\n")[:3_000]).encode(), "more than 2000 rows"),
+    "10 MB": (b"a" * 10_000_000, "larger than 5 MB"),
+}
+
+
+@pytest.mark.parametrize(("content", "said"), WRONG.values(), ids=WRONG)
+def test_file_that_cannot_be_read_gets_one_clear_line(reviewer: Client, content: bytes, said: str) -> None:
+    page = upload(reviewer, content)
+
+    assert page.status_code == 200
+    assert said in " ".join(page.context["form"].errors["file"])
+    assert not Upload.objects.exists()
+
+
+ODD = {
+    "numbers": NEW | {"title": 7, "votes": {"yes": -1}},
+    "lists": NEW | {"actor": ["HUN"], "sources": "none"},
+    "a huge number": NEW | {"votes": {"yes": 10**30}},
+    "address of a script": NEW | {"sources": [SOURCE | {"url": "javascript:alert(1)"}]},
+    "archive of a script": NEW | {"sources": [SOURCE | {"archived_url": "javascript:alert(1)"}]},
+    "half a character": NEW | {"title": "\ud800", "key": "x"},
+    "a long title": NEW | {"title": "x" * 301},
+    "no source": NEW | {"sources": []},
+    "a date that is none": NEW | {"date": "26 Feb"},
+    "a verdict": NEW | {"verdict": "guilty"},
+}
+
+
+@pytest.mark.parametrize("fact", ODD.values(), ids=ODD)
+def test_row_that_makes_no_sense_is_refused_and_told(reviewer: Client, fact: dict[str, Any]) -> None:
+    page = upload(reviewer, json.dumps(fact), "events.jsonl")
+
+    assert states(page) == ["refused"]
+    assert page.context["lines"][0].told
+
+
+@pytest.mark.parametrize("line", ["[" * 100_000, "{", "nothing", "[]", '"x"', "7" * 5000, "null"])
+def test_line_that_is_no_object_is_refused(reviewer: Client, line: str) -> None:
+    page = upload(reviewer, f"{lines(NEW)}\n{line}", "events.jsonl")
+
+    assert sorted(states(page)) == ["new", "refused"]
+
+
+def test_script_in_a_file_is_shown_as_text(reviewer: Client) -> None:
+    script = "<script>alert(1)</script>"
+
+    page = upload(reviewer, lines(NEW | {"title": script}, {"key": script}), f"{script}.jsonl")
+
+    assert script not in page.content.decode()
+
+
+def test_export_as_csv_has_no_formula_and_is_read_back_the_same(reviewer: Client) -> None:
+    formula = NEW | {"title": "=1+1", "detail": "@SUM(A1)"}
+    confirm(reviewer, upload(reviewer, lines(formula), "events.jsonl"))
+
+    text = reviewer.get("/admin/tracker/event/export/csv/").content.decode()
+
+    assert "'=1+1" in text
+    assert ",=1+1" not in text
+    rows = {
+        row.fact.key: row.fact.document() for row in read_sheet("a.csv", text[: text.index("\n", 200_000)]) if row.fact
+    }
+    assert rows
+    assert all(fact == known(key) for key, fact in list(rows.items())[:50])
+
+
+def test_export_follows_the_filters_of_the_list_and_is_audited(reviewer: Client) -> None:
+    answer = reviewer.get(
+        "/admin/tracker/event/export/jsonl/", {"accession__applicant__exact": "FIN", "kind__exact": "consent"}
+    )
+
+    facts = [json.loads(line) for line in answer.content.decode().splitlines()]
+    assert facts
+    assert {(fact["accession"], fact["kind"]) for fact in facts} == {("FIN", "consent")}
+    assert AuditEntry.objects.get(action=AuditAction.EXPORTED).subject == f"event: {len(facts)} rows as jsonl"
+
+
+def test_every_shipped_event_survives_the_way_through_a_sheet(february: None) -> None:
+    facts = [event_fact(row) for row in Event.objects.standing().with_parts().order_by("pk")]
+
+    text = write_csv(COLUMNS, [event_cells(fact) for fact in facts])
+
+    assert [row.fact for row in read_sheet("all.csv", text)] == facts
+
+
+DOUBTFUL = NEW | {"date": "2024-02-25"}
+
+
+def test_row_that_is_doubtful_asks_for_a_reason_and_keeps_it(reviewer: Client) -> None:
+    page = upload(reviewer, lines(DOUBTFUL), "events.jsonl")
+
+    silent = confirm(reviewer, page)
+    alone = Event.objects.filter(key=NEW["key"]).count()
+    confirm(reviewer, page, because="The sitting went on past midnight.")
+
+    assert "Look twice: 2024-02-25 is a Sunday" in page.content.decode()
+    assert (silent.status_code, alone) == (200, 0)
+    assert Event.objects.get(key=NEW["key"]).version == 1
+    entry = AuditEntry.objects.get(action=AuditAction.IMPORTED)
+    assert entry.detail["because"] == "The sitting went on past midnight."
+
+
+def test_row_that_a_reviewer_rejected_before_is_not_said_to_wait(reviewer: Client, settings: Any) -> None:
+    settings.TWO_PAIRS_OF_EYES = True
+    confirm(reviewer, upload(reviewer, lines(NEW), "events.jsonl"))
+    reviewer.post(f"/admin/tracker/report/{Report.objects.get().pk}/reject/", {"reason": "No."})
+
+    answer = reviewer.get(confirm(reviewer, upload(reviewer, lines(NEW), "events.jsonl")).headers["Location"])
+
+    assert "0 before the reviewers, 1 decided on by a reviewer before" in answer.content.decode()

@@ -1,0 +1,131 @@
+"""How a stage is dated: the table of evidence, what is inferred, and what is not."""
+
+from datetime import date
+
+import pytest
+
+from tracker.domain.dates import PartialDate
+from tracker.domain.standing import NO_DATE, Act, Bounds, Rules, StageDate, date_stages
+from tracker.domain.vocabulary import ALLY_ACTS, EVIDENCE, SHOWS_SUBMISSION, Basis, EventKind, Reached, Stage
+
+START = PartialDate.parse("2022-05-18")
+SIGNED = PartialDate.parse("2022-07-05")
+IN_FORCE = StageDate(PartialDate.parse("2024-03-07"), Basis.ACT, ("in-force",))
+OPEN = Bounds(START, SIGNED)
+DONE = Bounds(START, SIGNED, IN_FORCE)
+TWO_CHAMBERS = Rules("POL", chambers=(frozenset({"Sejm"}), frozenset({"Senate", "Senat"})))
+
+
+def act(kind: EventKind, on: str, office: str = "", carried: bool | None = None) -> Act:
+    return Act(f"{kind}-{on}", kind, "POL", PartialDate.parse(on), "SWE", office, carried)
+
+
+def vote(on: str, office: str, carried: bool | None = True) -> Act:
+    return act(EventKind.CHAMBER_VOTE, on, office, carried)
+
+
+@pytest.mark.parametrize(("kind", "stage"), EVIDENCE.items())
+def test_an_act_dates_the_stage_it_is_evidence_for(kind: EventKind, stage: Stage) -> None:
+    found = date_stages([act(kind, "2022-09-21")], OPEN)[stage]
+
+    assert str(found.occurred) == "2022-09-21"
+    assert found.evidence == (f"{kind}-2022-09-21",)
+    assert not found.inferred
+
+
+@pytest.mark.parametrize("kind", sorted(set(EventKind) - set(EVIDENCE) - SHOWS_SUBMISSION))
+def test_any_other_kind_dates_nothing(kind: EventKind) -> None:
+    assert set(date_stages([act(kind, "2022-09-21")], OPEN).values()) == {NO_DATE}
+
+
+def test_every_kind_of_evidence_is_an_act_of_an_ally() -> None:
+    assert set(EVIDENCE) | SHOWS_SUBMISSION <= ALLY_ACTS
+
+
+def test_without_any_act_nothing_is_dated_while_the_protocol_is_open() -> None:
+    assert set(date_stages([], OPEN).values()) == {NO_DATE}
+
+
+def test_once_in_force_every_stage_lies_between_the_start_and_that_day() -> None:
+    dates = date_stages([], DONE)
+
+    assert str(dates[Stage.APPROVED].occurred) == "2022-05-18/2024-03-07"
+    assert {found.basis for found in dates.values()} == {Basis.IN_FORCE}
+    assert all(found.inferred for found in dates.values())
+
+
+def test_a_deposit_is_not_before_the_signature_though_a_consent_may_be() -> None:
+    dates = date_stages([act(EventKind.CONSENT, "2022-06-16")], DONE)
+
+    assert str(dates[Stage.DEPOSITED].occurred) == "2022-07-05/2024-03-07"
+
+
+def test_a_deposit_without_a_day_lies_between_approval_and_entry_into_force() -> None:
+    dates = date_stages([act(EventKind.CONSENT, "2022-09-21")], DONE)
+
+    assert str(dates[Stage.DEPOSITED].occurred) == "2022-09-21/2024-03-07"
+    assert dates[Stage.DEPOSITED].by(date(2022, 9, 20)) is Reached.NOT_REACHED
+    assert dates[Stage.DEPOSITED].by(date(2023, 10, 30)) is Reached.UNKNOWN
+    assert dates[Stage.DEPOSITED].by(date(2024, 3, 7)) is Reached.REACHED
+
+
+def test_a_later_act_bounds_the_stages_before_it() -> None:
+    dates = date_stages([act(EventKind.DEPOSITED, "2022-09-19")], OPEN)
+
+    assert str(dates[Stage.APPROVED].occurred) == "2022-05-18/2022-09-19"
+    assert dates[Stage.APPROVED].basis is Basis.LATER_ACT
+    assert dates[Stage.APPROVED].evidence == ("deposited-2022-09-19",)
+
+
+def test_a_vote_shows_that_the_text_had_been_submitted() -> None:
+    found = date_stages([vote("2022-07-07", "Sejm")], OPEN)[Stage.SUBMITTED]
+
+    assert found.basis is Basis.LATER_ACT
+    assert found.by(date(2022, 7, 7)) is Reached.REACHED
+
+
+def test_one_chamber_of_two_leaves_approval_undated() -> None:
+    assert date_stages([vote("2022-07-07", "Sejm")], OPEN, TWO_CHAMBERS)[Stage.APPROVED] == NO_DATE
+
+
+def test_both_chambers_leave_approval_unknown_from_the_last_vote_on() -> None:
+    acts = [vote("2022-07-07", "Sejm"), vote("2022-07-20", "Senat")]
+
+    found = date_stages(acts, OPEN, TWO_CHAMBERS)[Stage.APPROVED]
+
+    assert found.basis is Basis.VOTES
+    assert found.by(date(2022, 7, 19)) is Reached.NOT_REACHED
+    assert found.by(date(2022, 7, 20)) is Reached.UNKNOWN
+    assert found.by(date(2099, 1, 1)) is Reached.UNKNOWN
+
+
+def test_a_lost_vote_is_no_vote_for_it() -> None:
+    acts = [vote("2022-07-07", "Sejm"), vote("2022-07-20", "Senate", carried=False)]
+
+    assert date_stages(acts, OPEN, TWO_CHAMBERS)[Stage.APPROVED] == NO_DATE
+
+
+def test_consent_on_record_outweighs_votes() -> None:
+    acts = [vote("2022-07-07", "Sejm"), vote("2022-07-20", "Senate"), act(EventKind.CONSENT, "2022-07-22")]
+
+    found = date_stages(acts, OPEN, TWO_CHAMBERS)[Stage.APPROVED]
+
+    assert (str(found.occurred), found.basis) == ("2022-07-22", Basis.ACT)
+
+
+def test_two_accounts_of_one_act_are_certain_by_the_earlier_end() -> None:
+    acts = [act(EventKind.SUBMITTED, "2022-07"), act(EventKind.SUBMITTED, "2022-07-14")]
+
+    found = date_stages(acts, OPEN)[Stage.SUBMITTED]
+
+    assert str(found.occurred) == "2022-07-01/2022-07-14"
+    assert found.by(date(2022, 7, 10)) is Reached.UNKNOWN
+
+
+def test_acts_out_of_order_are_kept_as_they_are() -> None:
+    acts = [act(EventKind.DEPOSITED, "2022-09-19"), act(EventKind.CONSENT, "2022-10-01")]
+
+    dates = date_stages(acts, OPEN)
+
+    assert str(dates[Stage.APPROVED].occurred) == "2022-10-01"
+    assert str(dates[Stage.ASSENTED].occurred) == "2022-09-19"

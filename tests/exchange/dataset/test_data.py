@@ -1,0 +1,269 @@
+"""The shipped facts are whole and well formed: the files alone, without loader or database."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+DATA = Path(__file__).parents[3] / "tracker" / "exchange" / "dataset" / "data"
+
+Fact = dict[str, Any]
+
+LINES = {"parties": 48, "procedures": 32, "events": 1028, "commitments": 44, "publishers": 511}
+CITATIONS = {"parties": 50, "procedures": 100, "events": 1862, "commitments": 394}
+CONFLICTS = {"parties": 0, "procedures": 1, "events": 97, "commitments": 8}
+
+# The keys of every object, by the file or the field it stands in.
+KEYS = {
+    "parties": "code kind alpha2 capital founding_member names sources",
+    "procedures": "ally parliament chambers parliament_votes chambers_that_vote steps majority referendum"
+    " advance_consent_possible territorial_scope gazette open_data notes sources confidence unsourced_fields conflicts",
+    "events": "key accession treaty actor with office kind date votes title detail sources conflicts confidence tags",
+    "commitments": "key accession also kind category title detail asked_by owed_by office stems_from sources conflicts"
+    " confidence assessments",
+    "publishers": "host publisher class",
+    "names": "language text since until",
+    "sources": "url title publisher class published quote quote_language archived_url",
+    "conflicts": "field value url",
+    "votes": "yes no abstain absent",
+    "parliament": "name native website",
+    "chambers": "name native seats seats_earlier role",
+    "seats_earlier": "until seats",
+    "steps": "order kind body note alternative optional",
+    "stems_from": "text date clause",
+    "assessments": "key date by status basis office note confidence sources",
+}
+CLASSES = {
+    "depositary",
+    "gazette",
+    "parliament",
+    "government",
+    "organisation",
+    "agency",
+    "media",
+    "reference",
+    "social",
+}
+# These hosts store or send out papers of others, whose class the citation then has.
+STORES = {
+    "archive.org",
+    "docslib.org",
+    "fdocuments.net",
+    "govinfo.gov",
+    "parlamento17.openpolis.it",
+    "usinfo.org",
+    "webarchive.library.unt.edu",
+    "www.docplayer.fr",
+    "www.einpresswire.com",
+    "www.gpo.gov",
+    "www.newswire.ca",
+    "www.parallelparliament.co.uk",
+    "www.sttinfo.fi",
+}
+
+
+def lines(name: str) -> list[str]:
+    """The lines of one file, each with its line end."""
+    return (DATA / f"{name}.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+
+
+def facts(name: str) -> list[Fact]:
+    """The objects of one file."""
+    return [json.loads(line) for line in lines(name)]
+
+
+def objects(field: str, value: Any) -> Iterator[tuple[str, Fact]]:
+    """Every object at or below the value, with the name of the field it stands in."""
+    if isinstance(value, list):
+        for item in value:
+            yield from objects(field, item)
+    elif isinstance(value, dict):
+        yield field, value
+        for key, item in value.items():
+            yield from objects(key, item)
+
+
+def all_of(field: str, *names: str) -> list[Fact]:
+    """The objects that stand in this field, at any depth, in these files or in all."""
+    return [found for name in names or LINES for at, found in objects(name, facts(name)) if at == field]
+
+
+def earliest(text: str) -> date:
+    """The first day of a date that may stop at the month or the year; raises if it is no date."""
+    assert re.fullmatch(r"\d{4}(-\d\d){0,2}", text)
+    return date.fromisoformat(f"{text}-01-01"[:10])
+
+
+def host(url: str) -> str:
+    """The host of an address, without the dot that may end it."""
+    return (urlsplit(url).hostname or "").rstrip(".")
+
+
+@pytest.mark.parametrize(("name", "count"), LINES.items())
+def test_file_when_counted_then_has_every_line(name: str, count: int) -> None:
+    assert len(lines(name)) == count
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_line_when_parsed_and_written_again_then_is_the_same(name: str) -> None:
+    for line in lines(name):
+        assert json.dumps(json.loads(line), ensure_ascii=False) + "\n" == line
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_object_when_read_then_has_all_its_keys_in_order(name: str) -> None:
+    for field, found in objects(name, facts(name)):
+        assert " ".join(found) == KEYS[field], found
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_text_when_present_then_is_neither_empty_nor_padded(name: str) -> None:
+    texts = [text for _, found in objects(name, facts(name)) for text in found.values() if isinstance(text, str)]
+
+    assert texts
+    assert all(text and text == text.strip() for text in texts)
+
+
+@pytest.mark.parametrize(("name", "count"), CITATIONS.items())
+def test_citations_when_counted_then_are_those_of_the_collection(name: str, count: int) -> None:
+    assert len(all_of("sources", name)) == count
+
+
+@pytest.mark.parametrize(("name", "count"), CONFLICTS.items())
+def test_conflicts_when_counted_then_are_those_of_the_collection(name: str, count: int) -> None:
+    assert len(all_of("conflicts", name)) == count
+
+
+def test_assessments_when_counted_then_are_188() -> None:
+    assert len(all_of("assessments", "commitments")) == 188
+
+
+def test_parties_when_counted_by_kind_then_are_44_states_and_4_others() -> None:
+    kinds = Counter(party["kind"] for party in facts("parties"))
+
+    assert kinds == {"state": 44, "organisation": 3, "other": 1}
+
+
+def test_events_without_source_when_counted_then_are_35_of_low_confidence() -> None:
+    unsourced = [event for event in facts("events") if not event["sources"]]
+
+    assert len(unsourced) == 35
+    assert {event["confidence"] for event in unsourced} == {"low"}
+
+
+def test_events_when_read_then_are_in_order_of_their_earliest_day() -> None:
+    days = [earliest(event["date"]) for event in facts("events")]
+
+    assert days == sorted(days)
+
+
+@pytest.mark.parametrize(
+    ("field", "key"),
+    [
+        ("parties", "code"),
+        ("procedures", "ally"),
+        ("events", "key"),
+        ("commitments", "key"),
+        ("assessments", "key"),
+        ("publishers", "host"),
+    ],
+)
+def test_key_when_compared_then_is_unique(field: str, key: str) -> None:
+    keys = [found[key] for found in all_of(field)]
+
+    assert keys
+    assert len(keys) == len(set(keys))
+
+
+def test_code_when_used_then_belongs_to_a_party() -> None:
+    known = {party["code"] for party in facts("parties")} | {None}
+    single = ("accession", "actor", "ally", "by")
+    several = ("with", "also", "asked_by", "owed_by")
+
+    used = {found.get(field) for name in LINES for _, found in objects(name, facts(name)) for field in single}
+    used |= {
+        code for name in LINES for _, found in objects(name, facts(name)) for f in several for code in found.get(f, [])
+    }
+
+    assert used <= known
+    assert {"PRESS", "QAT", "XKX", "ICJ"} <= used
+
+
+@pytest.mark.parametrize("field", ["with", "also", "asked_by", "owed_by", "chambers_that_vote"])
+def test_list_of_codes_when_read_then_names_each_once(field: str) -> None:
+    for name in LINES:
+        for _, found in objects(name, facts(name)):
+            codes = found.get(field, [])
+            assert len(codes) == len(set(codes)), found
+
+
+@pytest.mark.parametrize("field", ["sources", "conflicts"])
+def test_address_when_read_then_has_scheme_and_host(field: str) -> None:
+    for found in all_of(field):
+        assert urlsplit(found["url"]).scheme in {"http", "https"}, found
+        assert host(found["url"]), found
+
+
+def test_date_when_present_then_parses() -> None:
+    dates = [
+        found[field]
+        for name in LINES
+        for _, found in objects(name, facts(name))
+        for field in ("date", "published", "since", "until")
+        if found.get(field)
+    ]
+
+    assert len(dates) > 1028
+    assert all(earliest(text) for text in dates)
+
+
+def test_votes_when_given_then_count_somebody() -> None:
+    for votes in all_of("votes", "events"):
+        counted = [count for count in votes.values() if count is not None]
+        assert counted
+        assert min(counted) >= 0
+
+
+def test_names_when_read_then_follow_each_other_without_gap_in_every_language() -> None:
+    for party in facts("parties"):
+        for language in ("en", "fr", "sv", "fi", "tr", "hu"):
+            spans = [(name["since"], name["until"]) for name in party["names"] if name["language"] == language]
+            assert spans, (party["code"], language)
+            assert [None] + [until for _, until in spans] == [since for since, _ in spans] + [None]
+
+
+def test_founders_when_counted_then_are_twelve() -> None:
+    assert sum(party["founding_member"] is True for party in facts("parties")) == 12
+
+
+def test_alternative_and_optional_steps_when_sought_then_are_the_known_ones() -> None:
+    steps = [(procedure["ally"], step) for procedure in facts("procedures") for step in procedure["steps"]]
+
+    assert [(ally, step["order"]) for ally, step in steps if step["alternative"]] == [("GBR", 3)]
+    assert [(ally, step["order"]) for ally, step in steps if step["optional"]] == [("CAN", 2)]
+
+
+def test_class_when_given_then_is_known() -> None:
+    assert {found["class"] for found in all_of("sources") + facts("publishers")} <= CLASSES
+
+
+def test_class_of_citation_when_compared_then_is_the_host_s_save_for_stores() -> None:
+    by_host = {publisher["host"]: publisher["class"] for publisher in facts("publishers")}
+    cited = all_of("sources")
+
+    differing = {host(citation["url"]) for citation in cited if by_host[host(citation["url"])] != citation["class"]}
+
+    assert differing == STORES
+    assert {host(citation["url"]) for citation in cited} == set(by_host)
+
+
+def test_archived_copy_when_named_then_is_a_web_archive() -> None:
+    archived = {citation["archived_url"] for citation in all_of("sources")} - {None}
+
+    assert {host(url) for url in archived} == {"webarchive.library.unt.edu"}

@@ -1,0 +1,215 @@
+"""The data package: complete, described, checked, and the same bytes whenever it is built."""
+
+import csv
+import hashlib
+import io
+import json
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.project.sources import ROOT
+from tracker.exchange.package import build_package, newest_package, package_folder
+from tracker.exchange.package.meanings import MEANINGS
+from tracker.models import Job
+from tracker.operations import jobs
+from tracker.readmodel import forget_editions, open_edition
+from tracker.readmodel.record import current_mark, mark_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings: Any, tmp_path: Path) -> None:
+    """Packages go into a folder of the test."""
+    settings.VAR_DIR = tmp_path
+    forget_editions()
+
+
+def build(edition: int | None = None) -> dict[str, bytes]:
+    """The package of that edition, or of the newest."""
+    mark = current_mark() if edition is None else mark_of(edition)
+    return build_package(open_edition(mark.edition, mark.recorded_at))
+
+
+@pytest.mark.parametrize("edition", [None, 1500, 100])
+def test_two_builds_of_one_edition_are_the_same_bytes(edition: int | None) -> None:
+    first = build(edition)
+    forget_editions()
+
+    assert build(edition) == first
+
+
+def test_every_file_has_the_checksum_that_is_told() -> None:
+    files = build()
+    told = {line[66:]: line[:64] for line in files["SHA256SUMS"].decode().splitlines()}
+
+    found = {name: hashlib.sha256(files[name]).hexdigest() for name in told}
+    assert told == found
+    assert set(files) - set(told) == {"SHA256SUMS", "article10.zip"}
+
+
+def test_description_tells_the_columns_that_the_files_have() -> None:
+    files = build()
+    described = json.loads(files["datapackage.json"])
+
+    for resource in described["resources"]:
+        body = files[resource["path"]]
+        assert resource["bytes"] == len(body)
+        if resource["format"] == "csv":
+            header = next(csv.reader(io.StringIO(body.decode())))
+            assert header == [one["name"] for one in resource["schema"]["fields"]]
+
+
+WORDS = {"integer": r"-?\d+", "boolean": "true|false", "date": r"\d{4}-\d\d-\d\d", "string": "(?s:.+)"}
+WORDS["datetime"] = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)"
+
+
+def tables() -> list[dict[str, Any]]:
+    """The tables as the description tells them."""
+    described = json.loads(build()["datapackage.json"])
+    return [one for one in described["resources"] if "schema" in one]
+
+
+def test_every_cell_is_what_the_description_says_of_its_column() -> None:
+    files = build()
+
+    for table in tables():
+        fields = {one["name"]: one for one in table["schema"]["fields"]}
+        for row in csv.DictReader(io.StringIO(files[table["path"]].decode())):
+            for name, value in row.items():
+                limits = fields[name].get("constraints", {})
+                assert value or not limits.get("required"), (table["name"], name)
+                assert not value or re.fullmatch(WORDS[fields[name]["type"]], value), (table["name"], name, value)
+                assert not value or value in limits.get("enum", [value]), (table["name"], name, value)
+
+
+def test_description_names_no_empty_lists_and_only_keys_that_there_are() -> None:
+    columns = {one["name"]: {field["name"] for field in one["schema"]["fields"]} for one in tables()}
+
+    for table in tables():
+        schema = table["schema"]
+        assert set(schema["primaryKey"]) <= columns[table["name"]]
+        # The profile of Frictionless refuses a list of none.
+        assert schema.get("foreignKeys", [None]) != []
+        for key in schema.get("foreignKeys", []):
+            assert set(key["fields"]) <= columns[table["name"]]
+            assert set(key["reference"]["fields"]) <= columns[key["reference"]["resource"]]
+
+
+def test_every_meaning_is_of_a_column() -> None:
+    names = {f"{one['name']}.{field['name']}" for one in tables() for field in one["schema"]["fields"]}
+
+    assert {name for name in MEANINGS if name not in names | {one.partition(".")[2] for one in names}} == set()
+
+
+def test_papers_name_the_edition_the_licence_and_every_table() -> None:
+    files = {name: body.decode() for name, body in build().items() if name.endswith((".md", ".txt", ".cff"))}
+    edition = current_mark().edition
+
+    assert f"Edition {edition} of the record" in files["README.md"]
+    assert all(f"`{table['name']}`" in files["README.md"] for table in tables())
+    assert f'version: "{edition}"' in files["CITATION.cff"]
+    assert f"Edition {edition}" in files["CITATION.txt"]
+    assert "https://creativecommons.org/licenses/by/4.0/" in files["LICENSE.txt"]
+
+
+ELSEWHERE = """
+import django, hashlib, json, sys
+from datetime import datetime
+django.setup()
+from tracker.readmodel import Edition, State
+from tracker.exchange.package import build_package
+kept = json.load(open(sys.argv[1]))
+state = State(kept["meta"]["edition"], datetime.fromisoformat(kept["meta"]["known_at"]), **kept["data"])
+print(hashlib.sha256(build_package(Edition(state))["article10.zip"]).hexdigest())
+"""
+
+
+@pytest.mark.parametrize(("seed", "zone"), [("0", "UTC"), ("7", "Asia/Tokyo")])
+def test_build_elsewhere_is_the_same_bytes(tmp_path: Path, seed: str, zone: str) -> None:
+    files = build()
+    snapshot = tmp_path / "snapshot.json"
+    snapshot.write_bytes(files["snapshot.json"])
+    told = {"PYTHONHASHSEED": seed, "TZ": zone, "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(ROOT)}
+
+    found = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", ELSEWHERE, str(snapshot)],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, **told},
+        cwd=tmp_path,
+        timeout=120,
+    )
+
+    assert found.stdout == hashlib.sha256(files["article10.zip"]).hexdigest() + "\n"
+
+
+def test_all_forms_have_the_same_rows_and_every_reference_leads_somewhere(tmp_path: Path) -> None:
+    files = build()
+    path = tmp_path / "copy.sqlite"
+    path.write_bytes(files["article10.sqlite"])
+
+    with sqlite3.connect(path) as database:
+        tables = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        counts = {name: database.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in tables}  # noqa: S608
+        dangling = database.execute("PRAGMA foreign_key_check").fetchall()
+
+    assert counts["events"] == 1028
+    assert counts["assessments"] == 188
+    assert dangling == []
+    for name, count in counts.items():
+        assert len(list(csv.reader(io.StringIO(files[f"{name}.csv"].decode())))) == count + 1
+        assert len(files[f"{name}.jsonl"].splitlines()) == count
+
+
+def test_archive_holds_every_file() -> None:
+    files = build()
+
+    with zipfile.ZipFile(io.BytesIO(files["article10.zip"])) as archive:
+        found = {name.removeprefix("article10/"): archive.read(name) for name in archive.namelist()}
+
+    assert found == {name: body for name, body in files.items() if name != "article10.zip"}
+
+
+def test_job_run_twice_builds_once_and_keeps_its_heartbeat(client: Client) -> None:
+    built = [jobs.publish_snapshot() for _ in range(2)]
+
+    assert built == [1, 0]
+    assert newest_package() == current_mark().edition
+    assert Job.objects.get(name="publish_snapshot").error == ""
+    assert [path.name for path in package_folder().iterdir()] == [str(current_mark().edition)]
+
+
+def test_files_are_served_under_their_edition_and_the_newest_is_found(client: Client) -> None:
+    jobs.publish_snapshot()
+
+    moved = client.get("/data/package/latest/events.csv")
+    answer = client.get(moved.headers["Location"])
+
+    assert answer.status_code == 200
+    assert b"".join(answer.streaming_content) == build()["events.csv"]  # type: ignore[attr-defined]
+    assert client.get("/api/v1/package/").json()["data"]["files"]["events.csv"] == moved.headers["Location"]
+
+
+@pytest.mark.parametrize("name", ["nothing.csv", "..%2f..%2fsecret_key", ".hidden"])
+def test_nothing_but_the_files_is_served(client: Client, name: str) -> None:
+    jobs.publish_snapshot()
+
+    assert client.get(f"/data/package/{current_mark().edition}/{name}").status_code == 404
+
+
+def test_api_says_that_no_package_is_built_yet(client: Client) -> None:
+    answer = client.get("/api/v1/package/")
+
+    assert answer.status_code == 404
+    assert "publish_snapshot" in answer.json()["detail"]

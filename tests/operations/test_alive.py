@@ -1,0 +1,21 @@
+"""The health check of the web container."""
+
+import socket
+
+import pytest
+from pytest_django.live_server_helper import LiveServer
+
+from tracker.operations.alive import answers
+
+
+def test_answers_when_nobody_listens_is_false() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+
+    assert answers(port, "localhost") is False
+
+
+@pytest.mark.parametrize(("host", "expected"), [("localhost", True), ("somewhere-else.example", False)])
+def test_answers_when_the_site_is_up_depends_on_its_name(host: str, expected: bool, live_server: LiveServer) -> None:
+    assert answers(live_server.thread.port, host) is expected

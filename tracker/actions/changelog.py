@@ -1,0 +1,108 @@
+"""The open log: one transaction that holds the lock, gives out positions, and writes its entries at its end."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any, TypedDict, Unpack
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from tracker.domain.dates import PartialDate
+from tracker.domain.vocabulary import ChangeType, Origin
+from tracker.models import Change, LogHead
+
+
+class About(TypedDict, total=False):
+    """What an entry concerns."""
+
+    accession: str
+    ally: str
+    event: str
+    commitment: str
+
+
+class LogTransaction:
+    """What an action writes with, while it holds the lock: the moment, the actor, and the next position."""
+
+    def __init__(self, head: LogHead, *, by: User | None, origin: Origin, note: str, notify: bool) -> None:
+        self.by = by
+        self.origin = origin
+        self.note = note
+        self.notify = notify and origin is not Origin.DATASET
+        # The log never runs backwards, even where the clock of the machine does.
+        now = timezone.now()
+        self.now: datetime = max(now, head.recorded_at or now)
+        # Standing asks the calendar and not the log, which may be ahead of it.
+        self.today: date = now.date()
+        self.position = head.position
+        self.entries: list[Change] = []
+
+    @property
+    def stamp(self) -> dict[str, Any]:
+        """The columns of `Positioned` for a row that the entry written next will tell of."""
+        return {
+            "recorded": self.position + 1,
+            "recorded_at": self.now,
+            "recorded_by": self.by,
+            "origin": self.origin,
+        }
+
+    def append(
+        self,
+        type_: ChangeType,
+        payload: dict[str, Any],
+        *,
+        occurred: PartialDate | None = None,
+        origin: Origin | None = None,
+        **about: Unpack[About],
+    ) -> int:
+        """Write one entry; its position."""
+        self.position += 1
+        self.entries.append(
+            Change(
+                position=self.position,
+                type=type_,
+                recorded_at=self.now,
+                earliest=occurred.earliest if occurred else None,
+                latest=occurred.latest if occurred else None,
+                late=self._is_late(occurred),
+                origin=self.origin if self.origin is Origin.DATASET else origin or self.origin,
+                notify=self.notify,
+                note=self.note,
+                payload=payload,
+                by=self.by,
+                **about,
+            )
+        )
+        return self.position
+
+    def close(self, head: LogHead) -> None:
+        """Put the entries into the log; the lock ends with the transaction."""
+        if not self.entries:
+            return
+        Change.objects.bulk_create(self.entries, batch_size=500)
+        head.position, head.recorded_at = self.position, self.now
+        head.save(update_fields=["position", "recorded_at"])
+
+    def _is_late(self, occurred: PartialDate | None) -> bool:
+        return occurred is not None and occurred.latest is not None and occurred.latest < self.today
+
+
+@contextmanager
+def log_transaction(
+    *,
+    by: User | None = None,
+    origin: Origin = Origin.EDITOR,
+    note: str = "",
+    notify: bool = True,
+) -> Iterator[LogTransaction]:
+    """One transaction on the record, alone in it: all of what it writes becomes public, or nothing does."""
+    with transaction.atomic():
+        LogHead.objects.get_or_create(pk=1)
+        # Of two callers the second sees what the first wrote, so that it can find it already done.
+        head = LogHead.objects.select_for_update().get(pk=1)
+        log = LogTransaction(head, by=by, origin=origin, note=note, notify=notify)
+        yield log
+        log.close(head)

@@ -1,1 +1,0 @@
-"""The editor's desk, one file a noun; pages that do something stand in `pages`."""

@@ -1,0 +1,43 @@
+"""Who came, who went, and who was turned away, entered into the audit trail as Django tells of it."""
+
+from typing import Any
+
+from axes.signals import user_locked_out
+from django.contrib.auth.models import User
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from tracker.actions.audit import note
+from tracker.domain.vocabulary import AuditAction
+from tracker.http.client_address import address_of
+
+
+@receiver(user_logged_in)
+def note_log_in(sender: object, request: HttpRequest | None, user: User, **kwargs: Any) -> None:
+    """A password was right."""
+    note(AuditAction.LOGGED_IN, by=user, subject=user.username, address=address_of(request))
+
+
+@receiver(user_logged_out)
+def note_log_out(sender: object, request: HttpRequest | None, user: User | None, **kwargs: Any) -> None:
+    """A session was ended."""
+    if user is not None:
+        note(AuditAction.LOGGED_OUT, by=user, subject=user.username, address=address_of(request))
+
+
+@receiver(user_login_failed)
+def note_failure(
+    sender: object, credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any
+) -> None:
+    """A password was wrong. A name that no account has is not kept: people type passwords there."""
+    known = User.objects.filter(username=str(credentials.get("username", ""))[:150]).first()
+    subject = known.username if known else "no such account"
+    note(AuditAction.LOGIN_FAILED, by=known, subject=subject, address=address_of(request))
+
+
+@receiver(user_locked_out)
+def note_lock_out(sender: object, request: HttpRequest | None, username: str, **kwargs: Any) -> None:
+    """Too many passwords were wrong."""
+    known = User.objects.filter(username=str(username)[:150]).first()
+    note(AuditAction.LOCKED_OUT, by=known, subject=known.username if known else "", address=address_of(request))

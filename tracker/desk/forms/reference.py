@@ -1,0 +1,241 @@
+"""The forms of parties and procedures, as rows that are put right: names through time, chambers, steps."""
+
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from tracker.desk.forms.citations import AddressField, RowsOfFacts, rows_of
+from tracker.desk.forms.fields import CountField, DateField, LongTextField, TextField, made
+from tracker.domain.exceptions import Unfit
+from tracker.domain.facts import (
+    ChamberFact,
+    DatedName,
+    EarlierSize,
+    Parliament,
+    PartyFact,
+    ProcedureFact,
+    Source,
+    StepFact,
+)
+from tracker.domain.vocabulary import Confidence, StepKind
+from tracker.models import Party
+
+_FOUNDED: Final = {"yes": True, "no": False, "not known": None}
+_TEXTS: Final = ("majority", "referendum", "territorial_scope", "gazette", "open_data", "notes")
+
+
+class PartyForm(forms.Form):
+    """A state or organisation, without its names and sources. Its code and its kind stay: other facts rest on them."""
+
+    alpha2 = TextField(label="Two-letter code", max_length=2, required=False)
+    capital = TextField(label="Capital", max_length=80, required=False)
+    founding_member = forms.TypedChoiceField(
+        label="Founded the alliance", choices=[(one, one) for one in _FOUNDED], coerce=_FOUNDED.__getitem__
+    )
+
+    def __init__(self, *args: Any, original: PartyFact, **options: Any) -> None:
+        options.setdefault("label_suffix", "")
+        super().__init__(*args, **options)
+        self.original = original
+
+    def clean_alpha2(self) -> str:
+        """Two letters that no other party has."""
+        code = str(self.cleaned_data["alpha2"]).upper()
+        if code and not re.fullmatch("[A-Z]{2}", code):
+            raise ValidationError("The code has two letters, such as TR.")
+        if taken := Party.objects.filter(alpha2=code).exclude(alpha2="").exclude(pk=self.original.code).first():
+            raise ValidationError(f"{code} is the code of {taken}.")
+        return code
+
+    def fact(self, names: Sequence[DatedName], sources: Sequence[Source]) -> PartyFact:
+        """The party as a fact. Raises `Unfit`."""
+        given = {**self.cleaned_data, "names": tuple(names), "sources": tuple(sources)}
+        return made(PartyFact, **{**dict(self.original), **given})
+
+
+class NameForm(forms.Form):
+    """What a party is called in one language, and during which time."""
+
+    language = TextField(label="Language", max_length=8, help_text="en, fr, sv, fi, tr, hu …")
+    text = TextField(label="Name", max_length=120)
+    since = DateField(label="Since", required=False)
+    until = DateField(label="Until", required=False, help_text="The first day on which it was no longer so.")
+
+    def clean_language(self) -> str:
+        """The code of a language."""
+        code = str(self.cleaned_data["language"])
+        if not re.fullmatch("[a-z]{2,3}(-[A-Za-z]{2,4})?", code):
+            raise ValidationError("Write the code of a language, such as en.")
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        """A time that begins before it ends."""
+        data = super().clean() or {}
+        since, until = data.get("since"), data.get("until")
+        if since and until and since.earliest and until.earliest and until.earliest <= since.earliest:
+            self.add_error("until", "The name would have ended before it began.")
+        return data
+
+    def name(self) -> DatedName:
+        """The name as a fact. Raises `Unfit`."""
+        data = self.cleaned_data
+        return made(
+            DatedName,
+            language=data["language"],
+            text=data["text"],
+            since=str(data["since"] or ""),
+            until=str(data["until"] or ""),
+        )
+
+
+class NamesOfAParty(RowsOfFacts):
+    """The names of one party."""
+
+    heading = "Names"
+    singular = "Name"
+    telling = ("language", "text")
+
+    def clean(self) -> None:
+        """One of them is English: it is what is shown where there is no other."""
+        if not any(self.errors) and not any(form.cleaned_data.get("language") == "en" for form in self.filled()):
+            raise ValidationError("Give at least one English name: it stands wherever there is no other.")
+
+
+class Chambers(RowsOfFacts):
+    """The chambers of a parliament."""
+
+    heading = "Chambers"
+    singular = "Chamber"
+    telling = ("name",)
+
+
+class Steps(RowsOfFacts):
+    """The steps, in order."""
+
+    heading = "Steps"
+    singular = "Step"
+    telling = ("kind", "body")
+
+
+class ProcedureForm(forms.Form):
+    """An ally's procedure, without its chambers, steps and sources."""
+
+    parliament = TextField(label="Parliament", max_length=120)
+    parliament_native = TextField(label="Its own name", max_length=120, required=False)
+    website = AddressField(label="Website", required=False)
+    parliament_votes = forms.BooleanField(label="Parliament has to vote", required=False)
+    advance_consent_possible = forms.BooleanField(label="Consent is possible before signature", required=False)
+    majority = LongTextField(label="Majority", max_length=2000, required=False)
+    referendum = LongTextField(label="Referendum", max_length=2000, required=False)
+    territorial_scope = LongTextField(label="Territorial scope", max_length=2000, required=False)
+    gazette = LongTextField(label="Gazette", max_length=2000, required=False)
+    open_data = LongTextField(label="Open data", max_length=2000, required=False)
+    notes = LongTextField(label="Notes", max_length=10_000, required=False)
+    confidence = forms.ChoiceField(label="Confidence", choices=Confidence.choices)
+    unsourced = LongTextField(
+        label="Without a source",
+        max_length=4000,
+        required=False,
+        help_text="Parts for which none was found, one a line.",
+    )
+
+    def __init__(self, *args: Any, original: ProcedureFact, **options: Any) -> None:
+        options.setdefault("label_suffix", "")
+        super().__init__(*args, **options)
+        self.original = original
+
+    def fact(self, **rows: Any) -> ProcedureFact:
+        """The procedure as a fact, with its chambers, steps, sources and conflicts. Raises `Unfit`."""
+        data = self.cleaned_data
+        name, native, website = data["parliament"], data["parliament_native"], data["website"]
+        given = {
+            "parliament": made(Parliament, name=name, native=native, website=website),
+            "parliament_votes": data["parliament_votes"],
+            "advance_consent_possible": data["advance_consent_possible"],
+            "confidence": Confidence(data["confidence"]),
+            "unsourced_fields": tuple(line.strip() for line in data["unsourced"].splitlines() if line.strip()),
+            **{text: data[text] for text in _TEXTS},
+        }
+        return made(ProcedureFact, ally=self.original.ally, **given, **rows)
+
+
+class ChamberForm(forms.Form):
+    """One chamber of a parliament."""
+
+    name = TextField(label="Name", max_length=120)
+    native = TextField(label="Its own name", max_length=120, required=False)
+    seats = CountField("Seats")
+    earlier = TextField(
+        label="Earlier sizes", max_length=400, required=False, help_text="Until when, and how many: 2022-10-12: 630"
+    )
+    role = TextField(label="Part it takes", max_length=60, help_text="votes, optional motion, may ask …")
+    votes = forms.BooleanField(label="Has to vote", required=False)
+
+    def clean_earlier(self) -> tuple[EarlierSize, ...]:
+        """The sizes, oldest first."""
+        parts = [part for part in str(self.cleaned_data["earlier"]).split(";") if part.strip()]
+        found = [re.fullmatch(r"\s*(\d{4}-\d\d-\d\d)\s*:\s*(\d{1,5})\s*", part) for part in parts]
+        if not all(found):
+            raise ValidationError("Write each size as 2022-10-12: 630, with semicolons between them.")
+        try:
+            sizes = [made(EarlierSize, until=one[1], seats=int(one[2])) for one in found if one]
+        except Unfit as refusal:
+            raise ValidationError(str(refusal)) from refusal
+        return tuple(sorted(sizes, key=lambda size: size.until))
+
+    def chamber(self) -> ChamberFact:
+        """The chamber as a fact. Raises `Unfit`."""
+        data = self.cleaned_data
+        plain = {name: data[name] for name in ("name", "native", "seats", "role")}
+        return made(ChamberFact, seats_earlier=data["earlier"], **plain)
+
+
+class StepForm(forms.Form):
+    """One step of a procedure."""
+
+    order = CountField("Place in the order", required=True)
+    kind = forms.ChoiceField(label="What", choices=[("", "choose"), *StepKind.choices])
+    body = TextField(label="Who acts", max_length=200)
+    note = LongTextField(label="Note", max_length=2000, required=False)
+    alternative = forms.BooleanField(label="Instead of the step before", required=False)
+    optional = forms.BooleanField(label="Optional", required=False)
+
+    def step(self) -> StepFact:
+        """The step as a fact. Raises `Unfit`."""
+        data = {name: self.cleaned_data[name] for name in self.fields if name in StepFact.model_fields}
+        return made(StepFact, **{**data, "kind": StepKind(data["kind"])})
+
+
+NameRows = rows_of(NameForm, NamesOfAParty, 60)
+ChamberRows = rows_of(ChamberForm, Chambers, 6)
+StepRows = rows_of(StepForm, Steps, 40)
+
+
+def party_initial(fact: PartyFact) -> dict[str, Any]:
+    """The party as the first content of the form."""
+    founded = next(name for name, value in _FOUNDED.items() if value is fact.founding_member)
+    return {"alpha2": fact.alpha2, "capital": fact.capital, "founding_member": founded}
+
+
+def procedure_initial(fact: ProcedureFact) -> dict[str, Any]:
+    """The procedure as the first content of the form."""
+    told = {name: getattr(fact, name) for name in (*_TEXTS, "parliament_votes", "advance_consent_possible")}
+    parliament = fact.parliament
+    names = {"parliament": parliament.name, "parliament_native": parliament.native, "website": parliament.website}
+    unsourced = "\n".join(fact.unsourced_fields)
+    return {**told, **names, "confidence": fact.confidence.value, "unsourced": unsourced}
+
+
+def chamber_initial(fact: ProcedureFact) -> list[dict[str, Any]]:
+    """The chambers as the first content of rows."""
+    return [
+        {
+            **dict(one),
+            "earlier": "; ".join(f"{size.until}: {size.seats}" for size in one.seats_earlier),
+            "votes": one.name in fact.chambers_that_vote,
+        }
+        for one in fact.chambers
+    ]

@@ -1,0 +1,20 @@
+"""What the desk shows: importing this module registers all of it."""
+
+from tracker.desk.access import login_audit
+from tracker.desk.registry import accessions, changes, commitments, events, procedures, reports, states, users, watches
+from tracker.desk.registry.default_admin import register_the_rest
+
+__all__ = [
+    "accessions",
+    "changes",
+    "commitments",
+    "events",
+    "login_audit",
+    "procedures",
+    "reports",
+    "states",
+    "users",
+    "watches",
+]
+
+register_the_rest()

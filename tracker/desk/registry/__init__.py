@@ -1,0 +1,1 @@
+"""The lists of what is on record, one file a noun."""

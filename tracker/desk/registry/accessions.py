@@ -1,0 +1,52 @@
+"""Accessions and ratifications: copies of what the events say, so there is nothing to edit."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import URLPattern, reverse
+from django.utils.http import urlencode
+
+from tracker.desk.access.permissions import FILE_REPORTS, could
+from tracker.desk.registry.base import ReadOnlyAdmin, ReadOnlyInline
+from tracker.desk.review.checked import CheckedPage
+from tracker.models import Accession, Ratification
+
+
+class RatificationInline(ReadOnlyInline[Ratification, Accession]):
+    """Each ally's ratification of the protocol."""
+
+    model = Ratification
+    fields = ["ally", "required", "stage", "last_checked_at"]
+    select_related = ("ally", "accession")
+
+
+@admin.register(Accession)
+class AccessionAdmin(ReadOnlyAdmin[Accession]):
+    """One applicant's way in."""
+
+    list_display = ["applicant", "status", "settled_on"]
+    list_select_related = ["applicant"]
+    list_filter = ["status"]
+    search_fields = ["applicant__code", "applicant__names__text"]
+    inlines = [RatificationInline]
+
+
+@admin.register(Ratification)
+class RatificationAdmin(ReadOnlyAdmin[Ratification]):
+    """Where each ally stands with each protocol."""
+
+    list_display = ["accession", "ally", "stage", "required", "last_checked_at", "settled_on"]
+    list_display_links = ["accession", "ally"]
+    list_select_related = ["accession", "ally"]
+    list_filter = ["stage", "required", "accession__status", "accession"]
+    search_fields = ["ally__code", "ally__names__text", "accession__applicant__names__text"]
+    date_hierarchy = "last_checked_at"
+    change_form_template = "admin/desk/ratification.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        return [self.desk_path("<int:pk>/checked/", CheckedPage.as_view(), "checked"), *super().get_urls()]
+
+    def tools(self, request: HttpRequest, row: Ratification) -> list[tuple[str, str]]:
+        if not could(request, FILE_REPORTS):
+            return []
+        query = urlencode({"accession": row.accession_id, "actor": row.ally_id})
+        return [(f"{reverse('admin:tracker_event_add')}?{query}", "Enter an act")]

@@ -1,0 +1,135 @@
+"""Accounts: made and ended by those who may, with roles instead of single permissions."""
+
+from typing import Any
+
+from axes.utils import reset
+from django.contrib import admin, messages
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django_otp.plugins.otp_totp.admin import TOTPDeviceAdmin
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from tracker.actions import revoke_token
+from tracker.actions.audit import note
+from tracker.desk.access.permissions import ACCOUNTS, FILE_REPORTS, RESET_FACTOR, is_verified, may
+from tracker.desk.registry.base import ReadOnlyAdmin
+from tracker.domain.vocabulary import AuditAction
+from tracker.http.client_address import address_of
+
+# The admins imported above have registered themselves; ours stand in their place.
+REPLACED = {User: UserAdmin, Group: GroupAdmin, TOTPDevice: TOTPDeviceAdmin}
+admin.site.unregister(list(REPLACED))
+
+
+@admin.register(User)
+class AccountAdmin(UserAdmin[User]):
+    """Who may come in, and in which roles."""
+
+    list_display = ["username", "first_name", "last_name", "is_active", "is_superuser", "last_login"]
+    list_filter = ["is_active", "is_superuser", "groups"]
+    filter_horizontal = ["groups"]
+    actions = ["unlock"]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        ("Person", {"fields": ["first_name", "last_name", "email"]}),
+        ("Roles", {"fields": ["is_active", "is_staff", "groups"]}),
+        ("Dates", {"fields": ["last_login", "date_joined"]}),
+    ]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and is_verified(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        if obj is not None and not _may_touch(request, obj):
+            return False
+        return super().has_change_permission(request, obj) and is_verified(request)
+
+    def has_unlock_permission(self, request: HttpRequest) -> bool:
+        """Whether the action is offered."""
+        return may(request, ACCOUNTS)
+
+    @admin.action(description="Open the log-in of the selected accounts again", permissions=["unlock"])
+    def unlock(self, request: HttpRequest, accounts: QuerySet[User]) -> None:
+        """Before the quarter of an hour is over."""
+        for account in accounts:
+            reset(username=account.username)
+            _note_account(request, account, "log-in opened")
+            self.message_user(request, f"{account}: the log-in is open.")
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """As Django does; and a token ends with the role that it stood for."""
+        super().save_related(request, form, formsets, change)
+        account = User.objects.get(pk=form.instance.pk)
+        if not account.has_perm(FILE_REPORTS):
+            for token in account.tokens.filter(revoked_at__isnull=True):
+                revoke_token(token.pk)
+
+    def log_addition(self, request: HttpRequest, obj: User, message: Any) -> Any:
+        _note_account(request, obj, "made")
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: User, message: Any) -> Any:
+        _note_account(request, obj, str(message))
+        return super().log_change(request, obj, message)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        # What a person did stays on record under the name; an account is made inactive instead.
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        return ["last_login", "date_joined"]
+
+
+def _note_account(request: HttpRequest, account: User, what: str) -> None:
+    """Enter into the audit trail what was done to an account, and which roles it has from now on."""
+    by = request.user if isinstance(request.user, User) else None
+    roles = sorted(account.groups.values_list("name", flat=True))
+    detail = {"what": what[:500], "roles": roles, "active": account.is_active}
+    subject, address = account.username, address_of(request)
+    note(AuditAction.ACCOUNT_CHANGED, by=by, subject=subject, detail=detail, address=address)
+
+
+def _may_touch(request: HttpRequest, account: User) -> bool:
+    """Whether this person may change that account: nobody raises their own role, or takes over one above."""
+    return bool(request.user.is_superuser) or not (account.is_superuser or account.pk == request.user.pk)
+
+
+@admin.register(Group)
+class RoleAdmin(ReadOnlyAdmin[Group]):
+    """What each role may do; a migration says so."""
+
+    public = False
+    list_display = ["name"]
+    search_fields = ["name"]
+
+
+@admin.register(TOTPDevice)
+class SecondFactorAdmin(ReadOnlyAdmin[TOTPDevice]):
+    """Who has set up a second factor. The secret is shown to nobody."""
+
+    public = False
+    list_display = ["user", "name", "confirmed", "created_at", "last_used_at"]
+    list_select_related = ["user"]
+    list_filter = ["confirmed"]
+    search_fields = ["user__username"]
+    fields = ["user", "name", "confirmed", "created_at", "last_used_at"]
+    actions = ["take_away"]
+
+    def has_reset_permission(self, request: HttpRequest) -> bool:
+        """Whether the action is offered."""
+        return may(request, RESET_FACTOR)
+
+    @admin.action(description="Take the selected second factors away", permissions=["reset"])
+    def take_away(self, request: HttpRequest, devices: QuerySet[TOTPDevice]) -> None:
+        """For who has lost the phone: the next log-in sets up another. Not one's own, nor one of somebody above."""
+        for device in devices.select_related("user"):
+            if not _may_touch(request, device.user):
+                self.message_user(request, f"{device.user}: that is for somebody else to do.", messages.ERROR)
+                continue
+            device.delete()
+            by = request.user if isinstance(request.user, User) else None
+            address = address_of(request)
+            note(AuditAction.FACTOR_RESET, by=by, subject=device.user.username, address=address)
+            self.message_user(request, f"{device.user}: the second factor is taken away.")

@@ -1,0 +1,1 @@
+"""The pages on which what came in is decided."""

@@ -1,0 +1,108 @@
+"""A report as a whole: led to the way that suits it, made as the change that it proposes, or rejected."""
+
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from tracker.actions import reject_report
+from tracker.actions.change_requests import ChangeRequest
+from tracker.actions.reports import change_request_of, take_change_request
+from tracker.desk.access.permissions import REVIEW
+from tracker.desk.drafts.change_requests import QUEUE
+from tracker.desk.drafts.draft_page import DeskPage, DraftPage, Parts
+from tracker.desk.drafts.preview import Plan
+from tracker.desk.forms.saving import NothingForm, RejectForm, SavingForm
+from tracker.domain.exceptions import TrackerError
+from tracker.domain.vocabulary import AuditAction, Origin, Proposes, ReportState
+from tracker.exchange.dataset.comparing import Verdict, compare
+from tracker.models import Report
+
+
+class AsChange(DraftPage):
+    """Make a change of the record that somebody else has proposed: just that change, or none."""
+
+    permission = REVIEW
+    action = AuditAction.ACCEPTED
+    title = "Accept a change"
+    save_label: ClassVar[str] = "Accept"
+    report: Report
+    change_request: ChangeRequest
+
+    def setup(self, request: HttpRequest, *args: Any, **options: Any) -> None:
+        super().setup(request, *args, **options)
+        waiting = Report.objects.select_related("filed_by").filter(proposes=Proposes.CHANGE)
+        self.report = get_object_or_404(waiting, pk=options["pk"])
+        self.change_request = change_request_of(self.report.pk)
+
+    def get(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        """What accepting would do: there is nothing to fill in before."""
+        return self.answer(QueryDict("preview="))
+
+    def empty(self) -> Parts:
+        return {"nothing": NothingForm(label_suffix="")}
+
+    def filled(self, data: Any) -> Parts:
+        return {"nothing": NothingForm(data, label_suffix="")}
+
+    def plan(self, parts: Parts, saving: SavingForm) -> Plan:
+        note, notify, origin = self.change_request.note, self.change_request.notify, Origin.REPORT
+        pk = self.report.pk
+        return Plan(lambda log: take_change_request(log, pk), self.user, note=note, notify=notify, origin=origin)
+
+    def subject(self, parts: Parts) -> str:
+        return str(self.report)
+
+    def saved(self, parts: Parts) -> str:
+        return reverse(QUEUE)
+
+    def beside(self) -> dict[str, Any]:
+        return {"report": self.report, "change_request": self.change_request, "settled": True}
+
+
+class ReviewPage(DeskPage):
+    """The first page of a report: leads to the way that suits it."""
+
+    permission = REVIEW
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """To the page that the comparison with the record suggests."""
+        report = get_object_or_404(Report, pk=pk)
+        if report.state != ReportState.FILED:
+            messages.info(request, f"Report {pk} has been reviewed already: {ReportState(report.state).label}.")
+            return HttpResponseRedirect(reverse("admin:tracker_report_change", args=[pk]))
+        if report.proposes == Proposes.CHANGE:
+            return HttpResponseRedirect(reverse("admin:tracker_report_change", args=[pk]))
+        way = {Verdict.NEW: "event", Verdict.AGREES: "source", Verdict.CONTRADICTS: "rectification"}
+        verdict = compare([report.proposal])[0].verdict
+        return HttpResponseRedirect(reverse(f"admin:tracker_report_{way[verdict]}", args=[pk]))
+
+
+class RejectPage(DeskPage):
+    """Leave the record as it is, and say why."""
+
+    permission = REVIEW
+    title = "Reject"
+    template = "admin/desk/reject.html"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The form for the reason."""
+        report = get_object_or_404(Report, pk=pk)
+        return self.show({"form": RejectForm(label_suffix=""), "report": report})
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Reject, if a reason is given."""
+        report = get_object_or_404(Report, pk=pk)
+        form = RejectForm(request.POST, label_suffix="")
+        if form.is_valid():
+            try:
+                reject_report(pk, reason=form.cleaned_data["reason"], by=self.user)
+            except TrackerError as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                self.audit(AuditAction.REJECTED, str(report), reason=form.cleaned_data["reason"])
+                messages.success(request, f"Rejected: {report}.")
+                return HttpResponseRedirect(reverse(QUEUE))
+        return self.show({"form": form, "report": report})

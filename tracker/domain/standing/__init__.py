@@ -1,0 +1,59 @@
+"""Where an ally, an accession and a commitment stand: pure functions of what is on record.
+
+Two clocks, kept apart: `known` keeps what this site said at an edition (our clock), and every result
+is an interval of days that `as_of` is compared with (the world's clock). Nothing in this package
+reads a database or today's date.
+"""
+
+from tracker.domain.standing.accessions import (
+    AccessionStanding,
+    Process,
+    date_allies,
+    date_ally,
+    process_of,
+    required_allies,
+    stand_accession,
+    stand_dated,
+)
+from tracker.domain.standing.acts import Act, Assessed, known
+from tracker.domain.standing.claims import PartyClaim, claims_on
+from tracker.domain.standing.membership import Membership, memberships_in
+from tracker.domain.standing.procedures import NextStep, Rules, Step, StepProgress, next_steps, progress
+from tracker.domain.standing.stages import (
+    NO_DATE,
+    Bounds,
+    RatificationStanding,
+    StageDate,
+    date_stages,
+    stand_ratification,
+)
+
+__all__ = [
+    "NO_DATE",
+    "AccessionStanding",
+    "Act",
+    "Assessed",
+    "Bounds",
+    "Membership",
+    "NextStep",
+    "PartyClaim",
+    "Process",
+    "RatificationStanding",
+    "Rules",
+    "StageDate",
+    "Step",
+    "StepProgress",
+    "claims_on",
+    "date_allies",
+    "date_ally",
+    "date_stages",
+    "known",
+    "memberships_in",
+    "next_steps",
+    "process_of",
+    "progress",
+    "required_allies",
+    "stand_accession",
+    "stand_dated",
+    "stand_ratification",
+]

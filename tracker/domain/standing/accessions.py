@@ -1,0 +1,179 @@
+"""Where an accession stands: its milestones, the allies it needs, and how many have come how far."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from tracker.domain.dates import PartialDate, first_of
+from tracker.domain.standing.acts import Act
+from tracker.domain.standing.membership import Membership
+from tracker.domain.standing.procedures import Rules
+from tracker.domain.standing.stages import (
+    NO_DATE,
+    Bounds,
+    RatificationStanding,
+    StageDate,
+    date_stages,
+    stand_ratification,
+)
+from tracker.domain.vocabulary import MILESTONE_OF, STATUS_AFTER, AccessionStatus, Basis, Milestone, Reached, Stage
+
+# The process has begun with the first of these; an ally's acts on the protocol cannot be older.
+_BEGINNINGS: Final = (Milestone.APPLIED, Milestone.INVITED, Milestone.SIGNED)
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """One accession, whatever the day: its milestones and the acts of each state in it."""
+
+    code: str
+    milestones: Mapping[Milestone, StageDate]
+    acts_by_actor: Mapping[str, Sequence[Act]]
+
+    @property
+    def start(self) -> PartialDate | None:
+        """When the process began: the first of application, invitation and signature; None before that."""
+        known = [self.milestones[one].occurred for one in _BEGINNINGS]
+        dates = [one for one in known if one is not None]
+        return min(dates, key=lambda one: one.earliest or date.min) if dates else None
+
+    @property
+    def in_force(self) -> StageDate:
+        """When the protocol entered into force."""
+        return self.milestones[Milestone.IN_FORCE]
+
+
+@dataclass(frozen=True, slots=True)
+class AccessionStanding:
+    """Where one accession stands on one day."""
+
+    code: str
+    as_of: date
+    milestones: Mapping[Milestone, StageDate]
+    ratifications: Mapping[str, RatificationStanding]
+
+    @property
+    def status(self) -> AccessionStatus:
+        """The furthest status that is certain on that day."""
+        if self.by(Milestone.WITHDRAWN) is Reached.REACHED:
+            return AccessionStatus.WITHDRAWN
+        reached = [status for one, status in STATUS_AFTER.items() if self.by(one) is Reached.REACHED]
+        return reached[-1] if reached else AccessionStatus.ASPIRANT
+
+    def by(self, milestone: Milestone) -> Reached:
+        """Whether the milestone had been passed by the day asked for."""
+        return self.milestones[milestone].by(self.as_of)
+
+    @property
+    def required(self) -> tuple[RatificationStanding, ...]:
+        """The allies that the protocol needed on that day, by code; none before it was signed."""
+        return tuple(one for one in self.ratifications.values() if one.required)
+
+    @property
+    def counts(self) -> dict[Stage, dict[Reached, int]]:
+        """How many required allies had reached each stage, had not, and of how many we cannot say."""
+        required = self.required
+        return {stage: _tally(one.by(stage) for one in required) for stage in Stage if stage is not Stage.SIGNED}
+
+    @property
+    def pending(self) -> tuple[str, ...]:
+        """The required allies whose approval certainly was not complete, by code."""
+        return self._approval(Reached.NOT_REACHED)
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The required allies whose approval may or may not have been complete, by code."""
+        return self._approval(Reached.UNKNOWN)
+
+    def _approval(self, answer: Reached) -> tuple[str, ...]:
+        return tuple(one.ally for one in self.required if one.approval is answer)
+
+    @property
+    def days_since_signature(self) -> int | None:
+        """Days from the signature of the protocol to the day asked for; None before it, or if its day is not known."""
+        signed = self.milestones[Milestone.SIGNED].occurred
+        if signed is None or signed.latest is None or signed.earliest != signed.latest or signed.latest > self.as_of:
+            return None
+        return (self.as_of - signed.latest).days
+
+
+def process_of(code: str, acts: Iterable[Act]) -> Process:
+    """What the acts on this accession amount to, whatever the day."""
+    found: dict[Milestone, list[Act]] = defaultdict(list)
+    by_actor: dict[str, list[Act]] = defaultdict(list)
+    for act in acts:
+        by_actor[act.actor].append(act)
+        if act.kind in MILESTONE_OF:
+            found[MILESTONE_OF[act.kind]].append(act)
+    return Process(code, {one: _milestone(found[one]) for one in Milestone}, by_actor)
+
+
+def _milestone(acts: Sequence[Act]) -> StageDate:
+    if not acts:
+        return NO_DATE
+    return StageDate(first_of(act.occurred for act in acts), Basis.ACT, tuple(act.key for act in acts))
+
+
+def required_allies(process: Process, memberships: Mapping[str, Membership]) -> dict[str, StageDate]:
+    """From when the protocol needs which ally, by code.
+
+    Those that were allies on the day of signature, and every state that became one before the protocol
+    entered into force (North Atlantic Treaty, Article 10, and Article II of each accession protocol).
+    """
+    signed, in_force = process.milestones[Milestone.SIGNED], process.in_force
+    if signed.occurred is None or signed.occurred.latest is None:
+        return {}
+    needed: dict[str, StageDate] = {}
+    for ally, membership in memberships.items():
+        if ally == process.code:
+            continue
+        if membership.on(signed.occurred.latest):
+            needed[ally] = signed
+        elif _joined_before(membership, in_force):
+            needed[ally] = StageDate(membership.since, Basis.ACT, membership.evidence)
+    return needed
+
+
+def _joined_before(membership: Membership, in_force: StageDate) -> bool:
+    if in_force.occurred is None or in_force.occurred.latest is None:
+        return True
+    return membership.since.latest is not None and membership.since.latest < in_force.occurred.latest
+
+
+def stand_accession(
+    process: Process, memberships: Mapping[str, Membership], rules: Mapping[str, Rules], as_of: date
+) -> AccessionStanding:
+    """Where the accession and each of its ratifications stand on that day."""
+    return stand_dated(process, date_allies(process, memberships, rules), as_of)
+
+
+def date_allies(
+    process: Process, memberships: Mapping[str, Membership], rules: Mapping[str, Rules]
+) -> dict[str, tuple[StageDate, Mapping[Stage, StageDate]]]:
+    """For each ally that the protocol needs, from when, and the date of each stage; the same for any day."""
+    return {
+        ally: (needed, date_ally(process, ally, rules.get(ally)))
+        for ally, needed in required_allies(process, memberships).items()
+    }
+
+
+def stand_dated(
+    process: Process, dated: Mapping[str, tuple[StageDate, Mapping[Stage, StageDate]]], as_of: date
+) -> AccessionStanding:
+    """Where the accession stands on that day, from dates already worked out by `date_allies`."""
+    ratifications = {ally: stand_ratification(ally, needed, dates, as_of) for ally, (needed, dates) in dated.items()}
+    return AccessionStanding(process.code, as_of, process.milestones, ratifications)
+
+
+def date_ally(process: Process, ally: str, rules: Rules | None) -> dict[Stage, StageDate]:
+    """The date of each stage for one ally on this protocol."""
+    acts = process.acts_by_actor.get(ally, ())
+    signed = process.milestones[Milestone.SIGNED].occurred
+    return date_stages(acts, Bounds(process.start, signed, process.in_force), rules)
+
+
+def _tally(answers: Iterable[Reached]) -> dict[Reached, int]:
+    counted = Counter(answers)
+    return {answer: counted[answer] for answer in Reached}

@@ -1,0 +1,69 @@
+"""Standing as plain JSON data: what the copies, the log and the API hold, word for word."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from tracker.domain.dates import PartialDate
+from tracker.domain.standing.accessions import AccessionStanding
+from tracker.domain.standing.stages import RatificationStanding, StageDate
+from tracker.domain.vocabulary import Milestone, Stage
+
+
+def date_document(occurred: PartialDate | None) -> dict[str, Any]:
+    """An interval of days: its ends, its precision, and the whole in EDTF; all null where there is none."""
+    if occurred is None:
+        return {"date": None, "earliest": None, "latest": None, "precision": None}
+    return {
+        "date": str(occurred),
+        "earliest": _iso(occurred.earliest),
+        "latest": _iso(occurred.latest),
+        "precision": occurred.precision.value,
+    }
+
+
+def stage_document(found: StageDate, as_of: date) -> dict[str, Any]:
+    """Whether a stage or a milestone was reached by that day, when, and which events say so."""
+    return {
+        "state": found.by(as_of).value,
+        **date_document(found.occurred),
+        "inferred": found.inferred,
+        "basis": found.basis.value if found.occurred else None,
+        "event": found.evidence[0] if found.evidence else None,
+        "events": list(found.evidence),
+    }
+
+
+def ratification_document(standing: RatificationStanding) -> dict[str, Any]:
+    """Where one ally stands on one protocol."""
+    return {
+        "required": standing.required,
+        "required_from": date_document(standing.required_from.occurred),
+        "stage": standing.stage.value,
+        "stages": {stage.value: stage_document(standing.dates[stage], standing.as_of) for stage in Stage},
+    }
+
+
+def milestones_document(milestones: Mapping[Milestone, StageDate], as_of: date) -> dict[str, Any]:
+    """Each milestone of an accession."""
+    return {one.value: stage_document(milestones[one], as_of) for one in Milestone}
+
+
+def accession_document(standing: AccessionStanding) -> dict[str, Any]:
+    """Where one accession stands, without its ratifications."""
+    return {
+        "status": standing.status.value,
+        "milestones": milestones_document(standing.milestones, standing.as_of),
+        "required": len(standing.required),
+        "counts": {
+            stage.value: {answer.value: count for answer, count in counted.items()}
+            for stage, counted in standing.counts.items()
+        },
+        "pending": list(standing.pending),
+        "unknown": list(standing.unknown),
+        "days_since_signature": standing.days_since_signature,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,9 +1,0 @@
-"""The record as its readers want it: the log folded up to an edition, and what follows from that on a day.
-
-Nothing in here writes, and nothing in here reads any table but the log's.
-"""
-
-from tracker.editions.fold import Entry, State, fold
-from tracker.editions.kept import Edition, forget_editions, open_edition
-
-__all__ = ["Edition", "Entry", "State", "fold", "forget_editions", "open_edition"]

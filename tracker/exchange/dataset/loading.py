@@ -1,0 +1,138 @@
+"""Loading a dataset: all of it or nothing, in order of date, and a second time without a trace."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import TypeVar
+
+from tracker.actions.changelog import LogTransaction, log_transaction
+from tracker.actions.commitments import (
+    add_assessment_sources,
+    add_commitment_sources,
+    record_assessments,
+    record_commitment,
+)
+from tracker.actions.dry_runs import dry_run
+from tracker.actions.events import add_sources
+from tracker.actions.parties import record_party
+from tracker.actions.procedures import record_procedure
+from tracker.actions.rectifications import Justification, correct_assessment, correct_event
+from tracker.actions.reference import correct_commitment, correct_party, correct_procedure
+from tracker.domain.dates import PartialDate
+from tracker.domain.facts import AssessmentFact, CommitmentFact, EventFact, Fact
+from tracker.domain.vocabulary import Origin
+from tracker.exchange.dataset.blaming import blaming, open_recording
+from tracker.exchange.dataset.differences import Differences, find_differences
+from tracker.exchange.dataset.files import Dataset
+from tracker.models import Assessment, Commitment, Event
+
+_GROUND = Justification("The shipped data was put right.")
+
+F = TypeVar("F", bound=Fact)
+
+Tick = Callable[[], object]
+
+
+def load_dataset(dataset: Dataset, tick: Tick = lambda: None) -> Differences:
+    """Put on record what the dataset says and the record does not; what that was.
+
+    The key of a fact decides whether it is new. A changed fact becomes a rectification, a new source is
+    added, what was put right on this site stays. Nobody is notified of shipped data. `tick` is called
+    once for each fact that is new or changed. Raises `NotReadable` for the first fact that is refused.
+    """
+    with log_transaction(origin=Origin.DATASET) as log:
+        return _Load(log, dataset, tick).run()
+
+
+def try_dataset(dataset: Dataset) -> None:
+    """Load the dataset and undo it. Raises what loading it would raise."""
+    dry_run(lambda log: _Load(log, dataset, lambda: None).run(), by=None, origin=Origin.DATASET)
+
+
+def count_of(found: Differences) -> int:
+    """How many facts are new or changed: how often loading will tick."""
+    parts = (found.parties, found.procedures, found.events, found.commitments, found.assessments)
+    return sum(len(part.new) + len(part.changed) for part in parts)
+
+
+class _Load:
+    """One load: what is to be written, with what, and whose line it is."""
+
+    def __init__(self, log: LogTransaction, dataset: Dataset, tick: Tick) -> None:
+        self.log = log
+        self.dataset = dataset
+        self.found = find_differences(dataset)
+        self.tick = tick
+
+    def run(self) -> Differences:
+        """Write all that was found; what that was."""
+        if not self.found.nothing:
+            self._each(self.found.parties.new, lambda fact: record_party(self.log, fact))
+            self._each(self.found.procedures.new, lambda fact: record_procedure(self.log, fact))
+            self._enter_history()
+            self._correct()
+            self._add_sources()
+        return self.found
+
+    def _each(self, facts: Iterable[F], write: Callable[[F], object]) -> None:
+        for fact in facts:
+            with blaming(self.dataset, fact):
+                write(fact)
+            self.tick()
+
+    def _enter_history(self) -> None:
+        """Enter events, commitments and claims in order of date, so that the log of a fresh record reads as history."""
+        recording = open_recording(self.log, self.dataset, self.found.events.new)
+
+        def enter(fact: EventFact | CommitmentFact | AssessmentFact) -> None:
+            match fact:
+                case EventFact():
+                    recording.enter(fact)
+                case CommitmentFact():
+                    record_commitment(self.log, fact)
+                case AssessmentFact():
+                    record_assessments(self.log, [(self.found.commitment_of[fact.key], fact)])
+
+        self._each(_in_order_of_date(self.found), enter)
+        recording.close()
+
+    def _correct(self) -> None:
+        log, found = self.log, self.found
+        self._each(found.parties.changed, lambda fact: correct_party(log, fact, _GROUND))
+        self._each(found.procedures.changed, lambda fact: correct_procedure(log, fact, _GROUND))
+        self._each(found.events.changed, lambda fact: correct_event(log, fact.key, fact, _GROUND))
+        self._each(found.commitments.changed, lambda fact: correct_commitment(log, fact, _GROUND))
+        self._each(found.assessments.changed, lambda fact: correct_assessment(log, fact.key, fact, _GROUND))
+
+    def _add_sources(self) -> None:
+        events = Event.objects.standing().prefetch_related("citations")
+        for event, sources in self.found.events.sourced:
+            add_sources(self.log, events.get(key=event.key), sources)
+        commitments = Commitment.objects.prefetch_related("citations")
+        for commitment, sources in self.found.commitments.sourced:
+            add_commitment_sources(self.log, commitments.get(key=commitment.key), sources)
+        claims = Assessment.objects.filter(rectification__isnull=True).with_parts()
+        for claim, sources in self.found.assessments.sourced:
+            add_assessment_sources(self.log, claims.get(key=claim.key), sources)
+
+
+def _in_order_of_date(found: Differences) -> Sequence[EventFact | CommitmentFact | AssessmentFact]:
+    made = {one.key: _made(one) for one in found.commitments.new}
+    dated: list[tuple[date, EventFact | CommitmentFact | AssessmentFact]] = [
+        *((_first_day(event.occurred), event) for event in found.events.new),
+        *((made[commitment.key], commitment) for commitment in found.commitments.new),
+        # A claim follows the commitment that it is about, even where it was made before.
+        *(
+            (max(_first_day(claim.occurred), made.get(found.commitment_of[claim.key], date.min)), claim)
+            for claim in found.assessments.new
+        ),
+    ]
+    return [fact for _, fact in sorted(dated, key=lambda pair: pair[0])]
+
+
+def _first_day(occurred: PartialDate) -> date:
+    return occurred.earliest or date.min
+
+
+def _made(commitment: CommitmentFact) -> date:
+    made = commitment.stems_from.date
+    return _first_day(PartialDate.parse(made)) if made else date.min

@@ -1,0 +1,178 @@
+"""Building the data package of an edition, in memory, file by file."""
+
+import csv
+import hashlib
+import io
+import json
+import sqlite3
+import zipfile
+from collections.abc import Mapping
+from typing import Any, Final
+
+from tracker.exchange.package.meanings import described
+from tracker.exchange.package.papers import LICENCE, TITLE, citation, citation_file, licence, readme
+from tracker.exchange.package.tables import TABLES, Row, Table, cells, columns_of, rows_of
+from tracker.readmodel import Edition
+from tracker.readmodel.release_entries import SCHEMA_VERSION, write_canonical, write_json, write_snapshot
+
+ARCHIVE: Final = "article10.zip"
+_SQL: Final = {"integer": "INTEGER", "boolean": "INTEGER"}
+# A spreadsheet takes a cell that begins so for a formula, and runs it.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def build_package(edition: Edition) -> dict[str, bytes]:
+    """The files of the package by name. The same edition gives the same bytes, whenever and wherever it is built."""
+    state = edition.state
+    if state.recorded_at is None:
+        return {}
+    rows = rows_of(edition, state.recorded_at.date())
+    files: dict[str, bytes] = {}
+    for table in TABLES:
+        files[f"{table.name}.csv"] = _csv(table, rows[table.name])
+        files[f"{table.name}.jsonl"] = b"".join(write_json(_document(table, row)) + b"\n" for row in rows[table.name])
+    files["article10.sqlite"] = _sqlite(rows)
+    files["snapshot.json"] = write_snapshot(state)
+    papers = {
+        "README.md": readme(state),
+        "CITATION.txt": citation(state),
+        "CITATION.cff": citation_file(state),
+        "LICENSE.txt": licence(),
+    }
+    files |= {name: text.encode() for name, text in papers.items()}
+    files["datapackage.json"] = _describe(edition, files)
+    files["SHA256SUMS"] = "".join(f"{_hash(body)}  {name}\n" for name, body in sorted(files.items())).encode()
+    files[ARCHIVE] = _zip(files)
+    return files
+
+
+def _document(table: Table, row: Row) -> dict[str, Any]:
+    return {name: _in_order(row.get(name)) for name in columns_of(table)}
+
+
+def _in_order(value: object) -> object:
+    """The value with its keys sorted: one database keeps the order in which they were written, and another does not."""
+    match value:
+        case Mapping():
+            return {name: _in_order(value[name]) for name in sorted(value)}
+        case list() | tuple():
+            return [_in_order(one) for one in value]
+    return value
+
+
+def _csv(table: Table, rows: list[Row]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(columns_of(table))
+    writer.writerows([_told(value) for value in cells(table, row, write_canonical)] for row in rows)
+    return text.getvalue().encode()
+
+
+def _told(value: object) -> object:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def _sqlite(rows: dict[str, list[Row]]) -> bytes:
+    with sqlite3.connect(":memory:") as database:
+        for table in TABLES:
+            database.execute(_create(table))
+            places = ", ".join("?" for _ in table.fields)
+            database.executemany(
+                f'INSERT INTO "{table.name}" VALUES ({places})',  # noqa: S608
+                [cells(table, row, write_canonical) for row in rows[table.name]],
+            )
+        database.commit()
+        return database.serialize()
+
+
+def _create(table: Table) -> str:
+    columns = [f'"{name}" {_SQL.get(kind, "TEXT")}' for name, kind in table.fields]
+    key = ", ".join(f'"{name}"' for name in table.key)
+    points = [
+        f'FOREIGN KEY ("{name}") REFERENCES "{other}" ("{column}")' for name, (other, column) in table.points_to.items()
+    ]
+    return f'CREATE TABLE "{table.name}" ({", ".join([*columns, f"PRIMARY KEY ({key})", *points])})'
+
+
+def _describe(edition: Edition, files: dict[str, bytes]) -> bytes:
+    state = edition.state
+    moment = state.recorded_at.isoformat() if state.recorded_at else None
+    described = {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "article10",
+        "title": TITLE,
+        "description": "Who has applied, what each ally still has to do, what was asked in return, and who says so.",
+        # Structure, then edition: a correction is a further edition like any other.
+        "version": f"{SCHEMA_VERSION}.{state.edition}",
+        "created": moment,
+        "keywords": ["NATO", "accession", "ratification", "treaty"],
+        "contributors": [{"title": "The Article 10 contributors", "roles": ["creator"]}],
+        "licenses": [LICENCE],
+        "sources": [{"title": "Each fact names its own: see the table of sources"}],
+        "resources": [
+            *(_resource(table, form, files) for table in TABLES for form in ("csv", "jsonl")),
+            _whole("database", "All tables, with their keys", "article10.sqlite", "application/vnd.sqlite3", files),
+            _whole("snapshot", "The edition as the API answers it", "snapshot.json", "application/json", files),
+        ],
+    }
+    return json.dumps(described, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def _whole(name: str, title: str, path: str, kind: str, files: dict[str, bytes]) -> dict[str, Any]:
+    """A file that is more than a table."""
+    return {
+        "name": name,
+        "title": title,
+        "path": path,
+        "format": path.rpartition(".")[2],
+        "mediatype": kind,
+        "bytes": len(files[path]),
+        "hash": f"sha256:{_hash(files[path])}",
+    }
+
+
+def _resource(table: Table, form: str, files: dict[str, bytes]) -> dict[str, Any]:
+    path = f"{table.name}.{form}"
+    return {
+        "name": table.name if form == "csv" else f"{table.name}-{form}",
+        "title": table.title,
+        "path": path,
+        "format": form,
+        "mediatype": {"csv": "text/csv", "jsonl": "application/jsonl"}[form],
+        "encoding": "utf-8",
+        "bytes": len(files[path]),
+        "hash": f"sha256:{_hash(files[path])}",
+        **({"schema": _schema(table)} if form == "csv" else {}),
+    }
+
+
+def _schema(table: Table) -> dict[str, Any]:
+    points = [
+        {"fields": [name], "reference": {"resource": other, "fields": [column]}}
+        for name, (other, column) in table.points_to.items()
+    ]
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+        "fields": [described(table.name, name, kind, table.key) for name, kind in table.fields],
+        "primaryKey": list(table.key),
+        # The profile takes a list of none for a mistake.
+        **({"foreignKeys": points} if points else {}),
+        "missingValues": [""],
+    }
+
+
+def _hash(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()
+
+
+def _zip(files: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, body in sorted(files.items()):
+            # A date of its own would make each build another file.
+            told = zipfile.ZipInfo(f"article10/{name}", (1980, 1, 1, 0, 0, 0))
+            told.compress_type, told.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            archive.writestr(told, body)
+    return buffer.getvalue()

@@ -1,0 +1,103 @@
+"""What the columns of the tables mean, and which words stand in them, for the description of the package."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.db.models import TextChoices
+
+from tracker.domain.dates import Precision
+from tracker.domain.vocabulary import (
+    AccessionStatus,
+    Claim,
+    ClaimBasis,
+    CommitmentCategory,
+    CommitmentKind,
+    Confidence,
+    EventKind,
+    PartyKind,
+    Reached,
+    SourceClass,
+    Stage,
+    Subject,
+)
+
+_STAGES: Final = ("submitted", "approved", "assented", "deposited")
+
+# Of a column wherever it stands, or of one column of one table.
+MEANINGS: Final[Mapping[str, str]] = {
+    "accession": "The applicant, by code.",
+    "actor": "Who acted, by code.",
+    "also": "Further accessions that share the commitment, by code.",
+    "ally": "The ally, by code.",
+    "answer": "Where the accession stood, in one sentence.",
+    "archived_url": "A copy of the source that stays.",
+    "asked_by": "Who asks, by code.",
+    "by": "Whose claim it is, by code.",
+    "class": "Who publishes the source.",
+    "code": "ISO 3166-1 alpha-3 for states; a short name for organisations and other voices.",
+    "confidence": "How firmly the fact is sourced.",
+    "conflicts": "What other sources say differently, as JSON.",
+    "date": "The date as it is known: EDTF level 1.",
+    "earliest": "The first day on which it can have happened.",
+    "fact": "What kind of fact the source is cited for.",
+    "fact_key": "The key of that fact.",
+    "founding_member": "Whether the state signed the Treaty of 1949.",
+    "key": "Names the fact for ever.",
+    "latest": "The last day on which it can have happened.",
+    "now": "What replaces it, as JSON; empty for a retraction.",
+    "number": "The order of the names.",
+    "owed_by": "Who owes, by code.",
+    "pending": "Required allies that certainly had not approved, by code.",
+    "precision": "How closely the date is known.",
+    "published": "When the source was published, as closely as it says.",
+    "recorded": "The position of the log at which this was first said.",
+    "recorded_at": "When that was.",
+    "required_from": "Since when the protocol needed the ally.",
+    "since": "From when the name was in use; empty for ever before.",
+    "stage": "The last stage certainly reached on the day of the edition.",
+    "status": "How far it had come on the day of the edition.",
+    "assessments.status": "What the party says of the commitment.",
+    "stood_from": "Since when the mistake stood on record.",
+    "text_date": "The date of the text that the commitment stems from.",
+    "until": "Up to and without when the name was in use; empty for still.",
+    "unknown": "Required allies of which it is not known whether they had approved, by code.",
+    "version": "How often this fact has been told; 1 unless it was put right.",
+    "votes_no": "Votes against; empty where not known.",
+    "votes_yes": "Votes for.",
+    "was": "What was wrong, as JSON.",
+    "with": "Who else took part, by code.",
+    **{f"{stage}_state": "Whether the stage was reached by the day of the edition." for stage in _STAGES},
+    **{f"{stage}_inferred": "Whether the date follows from another event; no source told it." for stage in _STAGES},
+}
+
+_WORDS: Final[Mapping[str, type[TextChoices] | type[Precision]]] = {
+    "parties.kind": PartyKind,
+    "accessions.status": AccessionStatus,
+    "ratifications.stage": Stage,
+    "events.kind": EventKind,
+    "commitments.kind": CommitmentKind,
+    "commitments.category": CommitmentCategory,
+    "assessments.status": Claim,
+    "assessments.basis": ClaimBasis,
+    "sources.class": SourceClass,
+    "rectifications.subject": Subject,
+    "confidence": Confidence,
+    "precision": Precision,
+    **{f"{stage}_state": Reached for stage in _STAGES},
+}
+
+
+def described(table: str, name: str, kind: str, key: tuple[str, ...]) -> dict[str, Any]:
+    """A column as Table Schema has it: type, meaning, and which values it may have."""
+    meaning = MEANINGS.get(f"{table}.{name}") or MEANINGS.get(name)
+    words = _WORDS.get(f"{table}.{name}") or _WORDS.get(name)
+    limits = {
+        **({"required": True} if name in key else {}),
+        **({"enum": [str(one.value) for one in words]} if words else {}),
+    }
+    return {
+        "name": name,
+        "type": kind,
+        **({"description": meaning} if meaning else {}),
+        **({"constraints": limits} if limits else {}),
+    }

@@ -1,0 +1,60 @@
+"""Putting the package of the newest edition where it can be downloaded from."""
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+
+from tracker.exchange.package.building import build_package
+from tracker.readmodel import open_edition
+from tracker.readmodel.record import current_mark
+
+# The newest and two before it: who is downloading one must be able to finish.
+_KEPT: Final = 3
+
+
+def package_folder() -> Path:
+    """Where the packages lie, one folder an edition."""
+    return Path(settings.VAR_DIR) / "packages"
+
+
+def packages() -> list[int]:
+    """The editions that are there, newest first."""
+    folder = package_folder()
+    names = (path.name for path in folder.iterdir()) if folder.is_dir() else iter(())
+    return sorted((int(name) for name in names if name.isdigit()), reverse=True)
+
+
+def newest_package() -> int | None:
+    """The edition of the newest package; None before the first is built."""
+    return next(iter(packages()), None)
+
+
+def publish_package() -> int:
+    """Build the package of the newest edition if it is not there yet, and let go of old ones; how many were built.
+
+    Safe to run late, twice or two at a time: a package appears whole, under its edition, and is never changed.
+    """
+    mark = current_mark()
+    target = package_folder() / str(mark.edition)
+    if mark.recorded_at is None or target.is_dir():
+        return 0
+    _write(build_package(open_edition(mark.edition, mark.recorded_at)), target)
+    for edition in packages()[_KEPT:]:
+        shutil.rmtree(package_folder() / str(edition), ignore_errors=True)
+    return 1
+
+
+def _write(files: dict[str, bytes], target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = Path(tempfile.mkdtemp(prefix=".new-", dir=target.parent))
+    for name, body in files.items():
+        (temporary / name).write_bytes(body)
+    temporary.chmod(0o755)
+    try:
+        temporary.rename(target)
+    except OSError:
+        # Another run was first, and built the same bytes.
+        shutil.rmtree(temporary)

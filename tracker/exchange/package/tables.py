@@ -1,0 +1,188 @@
+"""The tables of the data package: which columns, of which type, and the rows of an edition."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from tracker.domain.dates import PartialDate
+from tracker.domain.standing.documents import date_document
+from tracker.readmodel import Edition
+from tracker.readmodel.documents import accession_rows, ratification_rows, source_rows
+
+Cell = str | int | bool | None
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: its columns as `name:type`, its key, and what other tables its columns point to."""
+
+    name: str
+    title: str
+    columns: str
+    key: tuple[str, ...]
+    points_to: Mapping[str, tuple[str, str]]
+
+    @property
+    def fields(self) -> list[tuple[str, str]]:
+        """The columns with their types."""
+        return [(name, kind or "string") for name, _, kind in (one.partition(":") for one in self.columns.split())]
+
+
+_DATED: Final = "date earliest:date latest:date precision"
+
+TABLES: Final = (
+    Table(
+        "parties",
+        "States, organisations and other voices",
+        "code kind alpha2 capital founding_member:boolean name recorded:integer recorded_at:datetime",
+        ("code",),
+        {},
+    ),
+    Table(
+        "party_names",
+        "What each party was called, in which language, from when to when",
+        "party number:integer language text since until",
+        ("party", "number"),
+        {"party": ("parties", "code")},
+    ),
+    Table(
+        "accessions",
+        "Where each accession stood on the day of the edition",
+        "code name status required:integer approved:integer approved_unknown:integer pending unknown "
+        "applied invited signed in_force acceded withdrawn answer",
+        ("code",),
+        {"code": ("parties", "code")},
+    ),
+    Table(
+        "ratifications",
+        "Where each ally stood on each protocol on the day of the edition",
+        "accession ally required:boolean required_from stage submitted submitted_state submitted_inferred:boolean "
+        "approved approved_state approved_inferred:boolean assented assented_state assented_inferred:boolean "
+        "deposited deposited_state deposited_inferred:boolean last_checked_at:datetime",
+        ("accession", "ally"),
+        {"accession": ("accessions", "code"), "ally": ("parties", "code")},
+    ),
+    Table(
+        "events",
+        "Dated acts and occurrences",
+        f"key version:integer accession treaty actor with office kind {_DATED} votes_yes:integer votes_no:integer "
+        "votes_abstain:integer votes_absent:integer title detail confidence tags conflicts "
+        "recorded:integer recorded_at:datetime",
+        ("key",),
+        {"actor": ("parties", "code"), "accession": ("accessions", "code")},
+    ),
+    Table(
+        "commitments",
+        "What was asked or promised",
+        "key accession also kind category title detail asked_by owed_by office text text_date clause confidence "
+        "conflicts recorded:integer recorded_at:datetime",
+        ("key",),
+        {"accession": ("accessions", "code")},
+    ),
+    Table(
+        "assessments",
+        "What each party said of a commitment, and when",
+        f"key version:integer commitment by status basis {_DATED} office note confidence "
+        "recorded:integer recorded_at:datetime",
+        ("key",),
+        {"commitment": ("commitments", "key"), "by": ("parties", "code")},
+    ),
+    Table(
+        "sources",
+        "Who says so, and where",
+        "key fact fact_key accession url title publisher class published quote quote_language archived_url",
+        ("key",),
+        {},
+    ),
+    Table(
+        "procedures",
+        "How a protocol becomes binding in each ally",
+        "ally parliament parliament_votes:boolean chambers_that_vote majority referendum "
+        "advance_consent_possible:boolean territorial_scope gazette notes confidence steps "
+        "recorded:integer recorded_at:datetime",
+        ("ally",),
+        {"ally": ("parties", "code")},
+    ),
+    Table(
+        "rectifications",
+        "What was put right, and why",
+        "rectification:integer subject key was now reason reported_by stood_from:datetime "
+        "recorded:integer recorded_at:datetime",
+        ("rectification",),
+        {},
+    ),
+)
+
+
+def rows_of(edition: Edition, day: date) -> dict[str, list[Row]]:
+    """The rows of every table, by name, in order of key."""
+    state = edition.state
+    english = edition.english(day)
+    found: dict[str, Iterable[Row]] = {
+        "parties": ({**one, "name": english[code]} for code, one in state.parties.items()),
+        "party_names": (
+            {"party": code, "number": number, **name}
+            for code, one in state.parties.items()
+            for number, name in enumerate(one["names"], 1)
+        ),
+        "accessions": map(_accession, accession_rows(edition, day).values()),
+        "ratifications": map(_ratification, ratification_rows(edition, day).values()),
+        "events": map(_event, state.events.values()),
+        "commitments": ({**one, **_stem(one["stems_from"])} for one in state.commitments.values()),
+        "assessments": map(_dated, state.assessments.values()),
+        "sources": source_rows(edition, day).values(),
+        "procedures": ({**one, "parliament": one["parliament"]["name"]} for one in state.procedures.values()),
+        "rectifications": state.rectifications.values(),
+    }
+    return {table.name: sorted(found[table.name], key=lambda row: _key(table, row)) for table in TABLES}
+
+
+def _key(table: Table, row: Row) -> tuple[Any, ...]:
+    return tuple(row[name] for name in table.key)
+
+
+def _dated(row: Row) -> Row:
+    return {**row, **date_document(PartialDate.parse(row["date"]))}
+
+
+def _event(row: Row) -> Row:
+    votes = row["votes"] or {}
+    return {**_dated(row), **{f"votes_{name}": votes.get(name) for name in ("yes", "no", "abstain", "absent")}}
+
+
+def _stem(stem: Row) -> Row:
+    return {"text": stem["text"], "text_date": stem["date"], "clause": stem["clause"]}
+
+
+def _accession(row: Row) -> Row:
+    counts = row["counts"]["approved"]
+    milestones = {name: one["date"] for name, one in row["milestones"].items()}
+    return {**row, **milestones, "approved": counts["reached"], "approved_unknown": counts["unknown"]}
+
+
+def _ratification(row: Row) -> Row:
+    stages: dict[str, Any] = {}
+    for name, one in row["stages"].items():
+        stages |= {name: one["date"], f"{name}_state": one["state"], f"{name}_inferred": one["inferred"]}
+    return {**row, **stages, "required_from": row["required_from"]["date"]}
+
+
+def cells(table: Table, row: Row, write: Any) -> list[Cell]:
+    """The row's values in the order of the columns; lists of codes joined, all else that is nested as JSON."""
+    return [_cell(row.get(name), write) for name, _ in table.fields]
+
+
+def _cell(value: object, write: Any) -> Cell:
+    match value:
+        case None | str() | bool() | int():
+            return value
+        case list() | tuple() if all(isinstance(one, str) for one in value):
+            return ";".join(value)
+    return str(write(value).decode())
+
+
+def columns_of(table: Table) -> Sequence[str]:
+    """The names of the columns."""
+    return [name for name, _ in table.fields]

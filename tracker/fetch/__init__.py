@@ -1,0 +1,1 @@
+"""Asking other sites politely and safely: bytes come out. Knows no models and no records."""

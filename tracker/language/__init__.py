@@ -1,0 +1,1 @@
+"""Sentences, names and their forms, and the order of letters."""

@@ -1,0 +1,110 @@
+"""The jobs themselves, as functions: what a task, a command and a button of the admin call.
+
+A job finds its work by query, does it by an action, and says how much it did.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+
+from django.conf import settings
+from django.utils import timezone
+
+from tracker.actions import log_transaction, settle_all
+from tracker.domain.vocabulary import Origin
+from tracker.exchange.package import publish_package
+from tracker.models import Accession, Watch
+from tracker.operations.heartbeat import with_heartbeat
+from tracker.watch import links, pruning
+from tracker.watch.asking import Asker
+from tracker.watch.polling import Poller, Tick
+from tracker.watch.transient import TRANSIENT_ERRORS
+
+logger = logging.getLogger(__name__)
+
+
+class NotSettled(Exception):
+    """Accessions whose copies could not be brought up to date, while all the others were."""
+
+    def __init__(self, codes: Sequence[str]) -> None:
+        self.codes = tuple(codes)
+        super().__init__(f"not settled: {', '.join(codes)}")
+
+
+def settle_standings() -> int:
+    """Bring every stored standing up to date with its events as of today; how many entries of the log that took.
+
+    Finds dates that have come due and drift between a copy and its events. Safe to run late, twice or
+    two at a time: who comes second finds nothing left to do. One accession that cannot be settled does
+    not stop the others. Raises `NotSettled` for it after them.
+    """
+    return with_heartbeat("settle_standings", _settle)
+
+
+def poll_watches(tick: Tick = lambda watch: None) -> int:
+    """Poll the watches that are due; how many. `tick` is told of each.
+
+    Each is claimed before it is asked, so two runs at a time share the work; one that always fails
+    waits longer each time and is shown as failing.
+    """
+    return with_heartbeat("poll_watches", lambda: Poller(timezone.now(), clock=timezone.now).poll_due(tick=tick))
+
+
+def check_links() -> int:
+    """Ask cited addresses whether they still answer; how many. None unless CHECK_LINKS is on."""
+    return with_heartbeat("check_links", _check_links)
+
+
+def prune() -> int:
+    """Let go of archived copies and notes that nothing rests on; how many."""
+    return with_heartbeat("prune", lambda: pruning.prune(timezone.now()))
+
+
+def publish_snapshot() -> int:
+    """Build the data package of the newest edition, if it is not there yet; how many were built."""
+    return with_heartbeat("publish_snapshot", publish_package)
+
+
+def is_checking() -> bool:
+    """Whether this instance asks cited addresses at all."""
+    return bool(settings.CHECK_LINKS)
+
+
+def due_watches() -> int:
+    """How many watches a run would find now."""
+    return Watch.objects.due(timezone.now()).count()
+
+
+def _check_links() -> int:
+    return links.check_links(Asker(), timezone.now(), timezone.now) if is_checking() else 0
+
+
+def _settle() -> int:
+    """All accessions at once; one by one, where one of them cannot be settled."""
+    try:
+        return _settle_these(None)
+    except TRANSIENT_ERRORS:
+        raise
+    except Exception:
+        logger.exception("Not all accessions can be settled at once: they are settled one by one")
+    return settle_each(_settle_these)
+
+
+def settle_each(settle: Callable[[Sequence[str]], int]) -> int:
+    """Settle every accession by itself; how many entries that took. Raises `NotSettled` after the last of them."""
+    written, failed = 0, []
+    for code in Accession.objects.order_by("pk").values_list("pk", flat=True):
+        try:
+            written += settle([code])
+        except TRANSIENT_ERRORS:
+            raise
+        except Exception:
+            logger.exception("%s could not be settled", code)
+            failed.append(code)
+    if failed:
+        raise NotSettled(failed)
+    return written
+
+
+def _settle_these(codes: Sequence[str] | None) -> int:
+    with log_transaction(origin=Origin.RULE) as log:
+        return settle_all(log, log.today, codes)

@@ -1,0 +1,88 @@
+"""What the frame of every page needs: the site, the languages, the address of the same thing as data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve, reverse, translate_url
+from django.utils.translation import get_language
+
+from tracker.readmodel.clock import Clock
+
+
+@dataclass(frozen=True)
+class Site:
+    """What this instance is called, and where it is."""
+
+    name: str
+    base_url: str
+    contact: str
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """The same page in one language."""
+
+    code: str
+    name: str
+    url: str
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The values that `base.html` reads on every page."""
+    return {
+        "site": Site("Article 10", settings.BASE_URL, settings.CONTACT),
+        "languages": languages_of(request),
+        "canonical": f"{settings.BASE_URL}{request.path}",
+        "twin": twin_of(request),
+    }
+
+
+def languages_of(request: HttpRequest) -> list[LanguageLink]:
+    """The page in every language, with the parameters that it was asked with."""
+    address = request.get_full_path()
+    return [LanguageLink(code, name, translate_url(address, code)) for code, name in settings.LANGUAGES]
+
+
+# The page puts one round in front of all others, where the API would leave the others out.
+_MEANT_OTHERWISE: Final[Mapping[str, set[str]]] = {"/compare/": {"accession"}}
+# What the page offers for download is, for a program, the whole record.
+_CALLED_OTHERWISE: Final = {"/data/": "/snapshot/"}
+
+
+def twin_of(request: HttpRequest) -> str:
+    """The address of the same answer in the API, with what it takes too; or nothing where the API has none."""
+    language = get_language()
+    path = request.path.removeprefix(f"/{language}") if language != settings.LANGUAGE_CODE else request.path
+    address = f"/api/v1{_as_the_api_says(path)}"
+    try:
+        view: Any = resolve(address).func
+    except Resolver404:
+        return ""
+    known = set(view.cls.parameters.model_fields) - _MEANT_OTHERWISE.get(path, set())
+    kept = {name: value for name, value in request.GET.items() if name in known and value}
+    return f"{address}?{urlencode(kept)}" if kept else address
+
+
+def _as_the_api_says(path: str) -> str:
+    """The path there: a ratification lies below its accession's ratifications."""
+    parts = path.strip("/").split("/")
+    if len(parts) == 3 and parts[0] == "accessions":
+        return f"/accessions/{parts[1]}/ratifications/{parts[2]}/"
+    return _CALLED_OTHERWISE.get(path, path)
+
+
+def permanent_address(request: HttpRequest, clock: Clock) -> str:
+    """The address that will always show what the page shows now: with the day and the edition in it."""
+    kept = {name: value for name, value in request.GET.items() if name not in ("as_of", "known_at")}
+    query = urlencode({**kept, "as_of": clock.as_of.isoformat(), "known_at": clock.edition})
+    return f"{settings.BASE_URL}{request.path}?{query}"
+
+
+def absolute(view: str, clock: Clock, **codes: str) -> str:
+    """The whole address of a view at this day and edition."""
+    query = urlencode({"as_of": clock.as_of.isoformat(), "known_at": clock.edition})
+    return f"{settings.BASE_URL}{reverse(view, kwargs=codes)}?{query}"

@@ -1,0 +1,121 @@
+"""What every page shares: the two clocks, the names, the frame, and how a wrong address is answered."""
+
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page
+from django.views.generic import TemplateView
+
+from tracker.domain.exceptions import BadParameter
+from tracker.http.page_cache import compressed, kept
+from tracker.language.citations import Citations, Work, cite
+from tracker.models import Change, Event
+from tracker.pages.context import frame, permanent_address
+from tracker.pages.time_control import read_control
+from tracker.readmodel.clock import Clock, read_clock
+from tracker.readmodel.name_search import names_on
+
+
+class Elsewhere(Exception):
+    """The address is understood, and the page has another one."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        super().__init__(address)
+
+
+@method_decorator([cache_control(public=True, max_age=60), conditional_page], name="dispatch")
+class Page(TemplateView):
+    """One public page, for a day and an edition. A wrong parameter is answered with what would be right."""
+
+    section: ClassVar[str] = ""
+    # Whether the page is a function of its address, the edition and the day.
+    is_kept: ClassVar[bool] = True
+    # Whether the page says something that can be cited.
+    is_citable: ClassVar[bool] = True
+    # Whether its twin in the API is a list, which can be had as a table too.
+    is_list: ClassVar[bool] = False
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except BadParameter as refusal:
+            return TemplateResponse(request, "400.html", {**frame(request), "refusal": refusal}, status=400)
+        except Elsewhere as elsewhere:
+            query = request.GET.urlencode()
+            return HttpResponseRedirect(f"{elsewhere.address}?{query}" if query else elsewhere.address)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return kept(request, self.clock, self._render) if self.is_kept else compressed(request, self._render)
+
+    def _render(self) -> HttpResponse:
+        # Without the parts of the address, which the page reads itself.
+        return self.render_to_response(self.get_context_data())
+
+    @cached_property
+    def clock(self) -> Clock:
+        """The clock of this request. Raises `BadParameter`."""
+        return read_clock(self.request.GET.dict())
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What every party is called on the day shown, in the reader's language, by code."""
+        return names_on(self.clock.record.parties, self.clock.as_of, get_language() or "en")
+
+    def concerned(self) -> QuerySet[Event]:
+        """The events whose days the date control leads to."""
+        return self.clock.record.events()
+
+    @property
+    def title(self) -> str:
+        """What the page is called in a tab, in a list of results, and when it is cited."""
+        raise NotImplementedError
+
+    def frame(self) -> dict[str, Any]:
+        """What the frame of the page needs."""
+        permanent = permanent_address(self.request, self.clock)
+        return {
+            **frame(self.request),
+            "clock": read_control(self.clock, self.concerned()),
+            "names": self.names,
+            "section": self.section,
+            "is_list": self.is_list,
+            "page_title": self.title,
+            "permalink": permanent,
+            "frozen": permanent.partition("?")[2],
+        }
+
+    def citing(self) -> Citations:
+        """How to cite the page."""
+        edited = Change.objects.filter(position=self.clock.edition).values_list("recorded_at", flat=True).first()
+        published = edited.date() if edited else self.clock.today
+        address = permanent_address(self.request, self.clock)
+        return cite(Work(self.title, address, self.clock.as_of, self.clock.edition, published))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        citing = self.citing() if self.is_citable else None
+        return super().get_context_data(**self.frame(), citing=citing, **kwargs)
+
+    def canonical_code(self, text: str, among: "tuple[str, ...] | None" = None) -> str:
+        """The alpha-3 code that the text stands for, among those given. Raises `Http404`."""
+        parties = self.clock.record.parties
+        by_alpha2 = {party.alpha2: code for code, party in parties.items() if party.alpha2}
+        code = by_alpha2.get(text.upper(), text.upper())
+        if code not in (parties if among is None else among):
+            raise Http404(_("There is nothing on record under “%(code)s”.") % {"code": text[:40]})
+        return code
+
+    def at_its_address(self, view: str, **codes: str) -> None:
+        """Send the reader to the canonical address unless this is the one. Raises `Elsewhere`."""
+        address = reverse(view, kwargs=codes)
+        if address != self.request.path:
+            raise Elsewhere(address)

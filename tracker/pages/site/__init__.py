@@ -1,0 +1,1 @@
+"""Pages and files about the site itself: what it is, its methods, what machines may read."""

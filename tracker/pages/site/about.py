@@ -1,0 +1,162 @@
+"""The pages about this instance: its data, its freshness, its channels."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tracker.exchange.package import newest_package, package_folder
+from tracker.models import Accession, Change, Commitment, Event, Rectification
+from tracker.operations.health import freshness
+from tracker.pages.page import Page
+from tracker.pages.views.rows import say_freshness
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+
+@dataclass(frozen=True)
+class PackageFile:
+    """One file of the data package."""
+
+    name: str
+    address: str
+    size: int
+
+
+def address_of(path: str) -> str:
+    """The path, if this instance answers there; else nothing."""
+    try:
+        resolve(path)
+    except Resolver404:
+        return ""
+    return path
+
+
+def named(view: str) -> str:
+    """The address of a view by name, if this instance has it; else nothing."""
+    try:
+        return reverse(view)
+    except NoReverseMatch:
+        return ""
+
+
+def package_files() -> list[PackageFile]:
+    """The files of the newest data package; none before the first one is built."""
+    edition = newest_package()
+    if edition is None:
+        return []
+    files = sorted((package_folder() / str(edition)).iterdir())
+    return [
+        PackageFile(one.name, reverse("package-file", args=[edition, one.name]), one.stat().st_size) for one in files
+    ]
+
+
+class Data(Page):
+    """What can be taken away, and under which licence."""
+
+    template_name = "data.html"
+    section = "data"
+    # A package is built some time after its edition.
+    is_kept = False
+
+    @property
+    def title(self) -> str:
+        return _("Data and licence")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        edition = self.clock.edition
+        return super().get_context_data(
+            counts=[
+                (_("Events"), self.clock.record.events().count()),
+                (_("Accessions"), Accession.objects.filter(recorded__lte=edition).count()),
+                (_("Commitments"), Commitment.objects.filter(recorded__lte=edition).count()),
+                (_("Entries of the log"), edition),
+            ],
+            api=address_of("/api/v1/"),
+            snapshot=address_of("/api/v1/snapshot/"),
+            log=address_of("/api/v1/changes/"),
+            package=package_files(),
+            licence=LICENCE,
+            dataset=self.describe(),
+            **kwargs,
+        )
+
+    def describe(self) -> str:
+        """The dataset as schema.org describes one."""
+        described = {
+            "@context": "https://schema.org",
+            "@type": "Dataset",
+            "name": "Article 10: the record of NATO accessions",
+            "description": "Dated acts, votes, commitments and claims in every accession to the North Atlantic Treaty "
+            "since 1949, each with its sources.",
+            "url": f"{settings.BASE_URL}{reverse('data')}",
+            "license": LICENCE,
+            "isAccessibleForFree": True,
+            "temporalCoverage": "1949/..",
+            "version": str(self.clock.edition),
+            "creator": {"@type": "Organization", "name": "Article 10"},
+            "keywords": ["NATO", "accession", "ratification", "treaty"],
+        }
+        # The one sequence that could end the element early.
+        return json.dumps(described, ensure_ascii=False, indent=1).replace("</", "<\\/")
+
+
+class Status(Page):
+    """What is fresh, what is stale, and when each job last ran."""
+
+    template_name = "status.html"
+    section = "status"
+    # Jobs and checks move without an edition.
+    is_kept = False
+    is_citable = False
+
+    @property
+    def title(self) -> str:
+        return _("Status")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        fresh = freshness(timezone.now())
+        return super().get_context_data(
+            answer=say_freshness(fresh),
+            last=Change.objects.order_by("-position").first(),
+            fresh=fresh,
+            events=Event.objects.standing().count(),
+            rectified=Rectification.objects.count(),
+            unsourced=Event.objects.standing().filter(citations__isnull=True).count(),
+            **kwargs,
+        )
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A way to follow the log, and its address; empty where this instance does not offer it."""
+
+    label: str
+    address: str
+
+
+class Subscribe(Page):
+    """By which ways this instance tells of changes, and which it does not offer."""
+
+    template_name = "subscribe.html"
+    is_citable = False
+
+    @property
+    def title(self) -> str:
+        return _("Ways to follow")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        channels = [
+            Channel(_("Log of changes over the API"), address_of("/api/v1/changes/")),
+            Channel(_("Atom feed, for any feed reader"), named("feed")),
+            Channel(_("Calendar with the dates on record"), named("calendar")),
+            Channel(_("Webhooks: signed messages to your server"), named("webhooks")),
+            Channel(_("Mail when something changes"), named("mail")),
+        ]
+        return super().get_context_data(
+            open=[one for one in channels if one.address], closed=[one for one in channels if not one.address], **kwargs
+        )

@@ -1,0 +1,54 @@
+"""The addresses of the public pages, in every language."""
+
+from django.contrib.sitemaps.views import sitemap
+from django.urls import path
+
+from tracker.pages.site.about import Data, Status, Subscribe
+from tracker.pages.site.reference import Methodology
+from tracker.pages.site.robots import SITEMAPS, robots
+from tracker.pages.views.accessions import Accessions, OneAccession
+from tracker.pages.views.commitments import Commitments, OneCommitment
+from tracker.pages.views.compare import Compare
+from tracker.pages.views.embeds import (
+    AccessionBadge,
+    AccessionEmbed,
+    AccessionShare,
+    EventShare,
+    HomeShare,
+    RatificationShare,
+)
+from tracker.pages.views.events import Events, OneEvent
+from tracker.pages.views.home import Home
+from tracker.pages.views.log import Changes, Rectifications
+from tracker.pages.views.ratifications import OneRatification
+from tracker.pages.views.search import Search
+from tracker.pages.views.states import OneState, States
+
+urlpatterns = [
+    path("", Home.as_view(), name="home"),
+    path("share.png", HomeShare.as_view(), name="home-share"),
+    path("accessions/", Accessions.as_view(), name="accessions"),
+    path("accessions/<str:accession>/", OneAccession.as_view(), name="accession"),
+    path("accessions/<str:accession>/embed/", AccessionEmbed.as_view(), name="accession-embed"),
+    path("accessions/<str:accession>/badge.svg", AccessionBadge.as_view(), name="accession-badge"),
+    path("accessions/<str:accession>/share.png", AccessionShare.as_view(), name="accession-share"),
+    path("accessions/<str:accession>/<str:ally>/", OneRatification.as_view(), name="ratification"),
+    path("accessions/<str:accession>/<str:ally>/share.png", RatificationShare.as_view(), name="ratification-share"),
+    path("states/", States.as_view(), name="states"),
+    path("states/<str:state>/", OneState.as_view(), name="state"),
+    path("commitments/", Commitments.as_view(), name="commitments"),
+    path("commitments/<slug:key>/", OneCommitment.as_view(), name="commitment"),
+    path("events/", Events.as_view(), name="events"),
+    path("events/<slug:key>/", OneEvent.as_view(), name="event"),
+    path("events/<slug:key>/share.png", EventShare.as_view(), name="event-share"),
+    path("changes/", Changes.as_view(), name="changes"),
+    path("rectifications/", Rectifications.as_view(), name="rectifications"),
+    path("compare/", Compare.as_view(), name="compare"),
+    path("search/", Search.as_view(), name="search"),
+    path("data/", Data.as_view(), name="data"),
+    path("methodology/", Methodology.as_view(), name="methodology"),
+    path("status/", Status.as_view(), name="status"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("subscribe/", Subscribe.as_view(), name="subscribe"),
+]

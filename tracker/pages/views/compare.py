@@ -1,0 +1,71 @@
+"""Rounds on one scale: days to each stage, the curve, the medians."""
+
+from typing import Any
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from tracker.domain.exceptions import BadParameter
+from tracker.domain.standing import AccessionStanding
+from tracker.language.sentences import say_days
+from tracker.pages.drawings.curves import draw_rounds
+from tracker.pages.drawings.days import draw_days_by_ally
+from tracker.pages.page import Page
+from tracker.readmodel.rounds import figures_of, signed_rounds
+
+
+class Compare(Page):
+    """Every round on one scale, one of them in front."""
+
+    template_name = "compare.html"
+    is_list = True
+    section = "compare"
+
+    @property
+    def title(self) -> str:
+        return _("Rounds compared")
+
+    @cached_property
+    def rounds(self) -> list[AccessionStanding]:
+        """The rounds signed by the day shown, newest first."""
+        record = self.clock.record
+        return signed_rounds(record.standings(record.accessions, self.clock.as_of).values())
+
+    @cached_property
+    def current(self) -> str:
+        """The round in front: the one asked for, or the newest. Raises `BadParameter`."""
+        codes = [one.code for one in self.rounds]
+        asked = self.request.GET.get("accession", "").upper()
+        if asked and asked not in self.clock.record.accessions:
+            raise BadParameter("accession", asked, _("it is a code such as SWE"))
+        if asked in codes:
+            return asked
+        return codes[0] if codes else ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        figures = [figures_of(one) for one in self.rounds]
+        choices = {one.code: self.names[one.code] for one in self.rounds}
+        told = self.say_fastest(figures)
+        return super().get_context_data(
+            answer=told,
+            rounds=figures,
+            curve=draw_rounds(self.rounds, self.names, self.current, told),
+            days=draw_days_by_ally(self.rounds, self.names, self.current),
+            current=self.current,
+            filters=[("accession", _("Round in front"), choices, self.current)],
+            **kwargs,
+        )
+
+    def say_fastest(self, figures: list[Any]) -> str:
+        """Which round took the fewest and which the most days from signature to entry into force."""
+        ended = sorted((one for one in figures if one.days_to_force is not None), key=lambda one: one.days_to_force)
+        if not ended:
+            return _("No protocol had entered into force by that day.")
+        return _(
+            "From signature to entry into force it took between %(fewest)s (%(fastest)s) and %(most)s (%(slowest)s)."
+        ) % {
+            "fewest": say_days(ended[0].days_to_force),
+            "fastest": self.names[ended[0].standing.code],
+            "most": say_days(ended[-1].days_to_force),
+            "slowest": self.names[ended[-1].standing.code],
+        }

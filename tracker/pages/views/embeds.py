@@ -1,0 +1,117 @@
+"""Pages on other people's pages: a frame, a badge, and the picture that goes along when a page is shared."""
+
+from typing import Any
+
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_exempt
+
+from tracker.domain.standing import AccessionStanding
+from tracker.domain.vocabulary import AccessionStatus, Reached, Stage
+from tracker.language.sentences import answer, labelled, say_date, say_day
+from tracker.pages.figures.badge import draw_badge
+from tracker.pages.figures.share import ShareCounts, draw_share_image
+from tracker.pages.page import Page
+from tracker.pages.views.accessions import OneAccession
+from tracker.pages.views.events import OneEvent
+from tracker.pages.views.home import Home
+from tracker.pages.views.ratifications import OneRatification
+from tracker.pages.views.rows import count_rows
+from tracker.readmodel.ratifications import day_of_signature, say_ratification
+
+_A_DAY = 86_400
+
+
+@method_decorator([xframe_options_exempt, csp_replace({"frame-ancestors": ["*"]})], name="dispatch")
+class AccessionEmbed(OneAccession):
+    """The sentence and the counts, for a frame in another page."""
+
+    template_name = "accessions/embed.html"
+    address = "accession-embed"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **self.frame(),
+            "code": self.code,
+            "name": self.names[self.code],
+            "answer": answer(self.standing, self.names),
+            "counts": count_rows(self.standing) if self.standing.required else [],
+        }
+
+
+class AccessionBadge(OneAccession):
+    """A badge such as “Sweden 29 / 31”."""
+
+    address = "accession-badge"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        name, counted = self.names[self.code], shares_of(self.standing)
+        value = f"{counted.reached} / {counted.required}" if counted else str(self.standing.status.label)
+        complete = counted is not None and counted.reached == counted.required
+        told = answer(self.standing, self.names)
+        drawn = draw_badge(name, value, labelled(name, value), told, is_complete=complete)
+        return HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
+
+
+class AccessionShare(OneAccession):
+    """The answer as a picture."""
+
+    address = "accession-share"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        path = f"/accessions/{self.code}/"
+        return picture(self, answer(self.standing, self.names), path, shares_of(self.standing))
+
+
+class RatificationShare(OneRatification):
+    """Where one ally stands with one protocol, as a picture."""
+
+    address = "ratification-share"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        code, ally = self.codes
+        signed = day_of_signature(self.process)
+        told = say_ratification(self.standing, self.names[ally], self.names[code], signed)
+        return picture(self, told, f"/accessions/{code}/{ally}/", None)
+
+
+class EventShare(OneEvent):
+    """What happened and when, as a picture."""
+
+    address = "event-share"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        event = self.event
+        told = f"{say_date(event.occurred)}: {event.title}" if event.latest else event.title
+        return picture(self, told, f"/events/{event.key}/", None)
+
+
+class HomeShare(Home):
+    """The first page as a picture."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        told = " ".join(self.tell_answers())
+        return picture(self, told, "/", None)
+
+
+def shares_of(standing: AccessionStanding) -> ShareCounts | None:
+    """How many allies have approved, while or after a protocol needs them."""
+    if not standing.required or standing.status is AccessionStatus.WITHDRAWN:
+        return None
+    counted = standing.counts[Stage.APPROVED]
+    return ShareCounts(counted[Reached.REACHED], counted[Reached.UNKNOWN], counted[Reached.NOT_REACHED])
+
+
+def picture(page: Page, sentence: str, path: str, counted: ShareCounts | None) -> HttpResponse:
+    """The picture; drawn once for each sentence, day, address and language."""
+    clock = page.clock
+    told = _("As of %(day)s, edition %(edition)d") % {"day": say_day(clock.as_of), "edition": clock.edition}
+    address = settings.BASE_URL.split("://")[-1] + path
+    key = f"share:{path}:{clock.as_of}:{clock.edition}:{get_language()}"
+    drawn = cache.get_or_set(key, lambda: draw_share_image(sentence, told, address, counted), _A_DAY)
+    return HttpResponse(drawn, content_type="image/png")

@@ -1,0 +1,72 @@
+"""The first page: the alliance on that day, what is under way, and what has changed."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from tracker.domain.standing import AccessionStanding
+from tracker.domain.vocabulary import AccessionStatus
+from tracker.language.sentences import answer
+from tracker.operations.health import freshness
+from tracker.pages.context import absolute
+from tracker.pages.drawings.maps import draw_alliance_map
+from tracker.pages.page import Page
+from tracker.pages.views.rows import count_rows, say_freshness, say_members
+from tracker.readmodel.log_entries import changes_at, tell_all
+
+_CHANGES_TOLD = 10
+_UNDER_WAY = (AccessionStatus.SIGNED, AccessionStatus.IN_FORCE, AccessionStatus.INVITED, AccessionStatus.APPLICANT)
+
+
+class Home(Page):
+    """The alliance on the day shown."""
+
+    template_name = "home.html"
+
+    @property
+    def title(self) -> str:
+        return _("NATO accessions: who is in, who is on the way")
+
+    @cached_property
+    def standings(self) -> dict[str, AccessionStanding]:
+        """Where every accession stood on the day shown."""
+        return self.clock.record.standings(self.clock.record.accessions, self.clock.as_of)
+
+    @cached_property
+    def members(self) -> list[str]:
+        """The members on the day shown, by code."""
+        return [code for code, one in self.clock.record.memberships.items() if one.on(self.clock.as_of)]
+
+    @property
+    def under_way(self) -> list[AccessionStanding]:
+        """The accessions that wait for somebody, the furthest first."""
+        return [one for status in _UNDER_WAY for one in self.standings.values() if one.status is status]
+
+    def tell_answers(self) -> list[str]:
+        """How many members there are, and a sentence on every accession under way."""
+        return [say_members(len(self.members)), *(answer(one, self.names) for one in self.under_way)]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        told, *others = self.tell_answers()
+        statuses = {code: one.status for code, one in self.standings.items()}
+        rows = [
+            {"standing": one, "answer": sentence, "counts": count_rows(one)}
+            for one, sentence in zip(self.under_way, others, strict=True)
+        ]
+        fresh = freshness(timezone.now())
+        changes = changes_at(self.clock.edition, self.clock.as_of)[:_CHANGES_TOLD]
+        return super().get_context_data(
+            members=self.members,
+            answer=" ".join([told, *others]),
+            members_told=told,
+            under_way=rows,
+            aspirants=[code for code, status in statuses.items() if status is AccessionStatus.ASPIRANT],
+            map=draw_alliance_map(self.members, statuses, self.names, told, self.clock.as_of),
+            changes=tell_all(changes, self.names),
+            freshness=say_freshness(fresh) if self.clock.is_today else "",
+            fresh_at=fresh.at,
+            share_image=absolute("home-share", self.clock),
+            **kwargs,
+        )

@@ -1,0 +1,147 @@
+"""The states: all of them, and one, as an ally through all rounds and as an applicant."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tracker.domain.exceptions import BadParameter
+from tracker.domain.facts import PartyFact
+from tracker.domain.standing import AccessionStanding, Membership
+from tracker.domain.vocabulary import PartyKind
+from tracker.language.collation import order_key
+from tracker.language.grammar import as_subject, capitalised
+from tracker.language.sentences import answer, say_member
+from tracker.models import Event
+from tracker.pages.drawings.days import draw_days_by_round
+from tracker.pages.drawings.maps import look_of, word_of
+from tracker.pages.page import Page
+from tracker.pages.views.rows import say_members, say_span
+from tracker.readmodel.commitments import commitments_by
+from tracker.readmodel.name_search import find_parties
+from tracker.readmodel.rounds import Taken, signed_rounds, taken_in
+
+
+class States(Page):
+    """The members on the day shown, and the other states on record."""
+
+    template_name = "states/list.html"
+    is_list = True
+    section = "states"
+
+    @property
+    def title(self) -> str:
+        return _("States")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        record, day = self.clock.record, self.clock.as_of
+        members = {code: one for code, one in record.memberships.items() if one.on(day)}
+        rows = [self._row(party, members.get(party.code)) for party in self._found()]
+        rows.sort(key=lambda row: (row["membership"] is None, order_key(row["name"])))
+        wanted = self._member()
+        shown = [row for row in rows if wanted is None or (row["membership"] is not None) == wanted]
+        filters = [("member", _("Member"), {"true": _("Yes"), "false": _("No")}, self.request.GET.get("member", ""))]
+        return super().get_context_data(
+            answer=say_members(len(members)), rows=shown, filters=filters, query=self._query(), **kwargs
+        )
+
+    def _query(self) -> str:
+        return self.request.GET.get("q", "")[:80]
+
+    def _member(self) -> bool | None:
+        text = self.request.GET.get("member", "")
+        if text not in ("", "true", "false"):
+            raise BadParameter("member", text, _("it is true or false"))
+        return None if text == "" else text == "true"
+
+    def _found(self) -> list[PartyFact]:
+        states = [one for one in self.clock.record.parties.values() if one.kind is PartyKind.STATE]
+        return find_parties(states, self._query()) if self._query() else states
+
+    def _row(self, party: PartyFact, membership: Membership | None) -> dict[str, Any]:
+        return {
+            "code": party.code,
+            "alpha2": party.alpha2,
+            "name": self.names[party.code],
+            "capital": party.capital,
+            "membership": membership,
+            "has_accession": party.code in self.clock.record.accessions,
+        }
+
+
+class OneState(Page):
+    """One state: its membership, its names, and every protocol it has had to ratify."""
+
+    template_name = "states/one.html"
+    section = "states"
+
+    @property
+    def title(self) -> str:
+        return self.names[self.code]
+
+    @cached_property
+    def code(self) -> str:
+        """The state's code. Raises `Http404` and `Elsewhere`."""
+        code = self.canonical_code(self.kwargs["state"])
+        if self.clock.record.parties[code].kind is not PartyKind.STATE:
+            raise Http404(_("“%(code)s” is not a state.") % {"code": code})
+        self.at_its_address("state", state=code)
+        return code
+
+    @cached_property
+    def standings(self) -> dict[str, AccessionStanding]:
+        """Where every accession stood on the day shown."""
+        return self.clock.record.standings(self.clock.record.accessions, self.clock.as_of)
+
+    def concerned(self) -> QuerySet[Event]:
+        return self.clock.record.events().filter(Q(actor=self.code) | Q(accession=self.code))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        record, day = self.clock.record, self.clock.as_of
+        rounds = signed_rounds(self.standings.values())
+        own = self.standings.get(self.code)
+        rows = [row for standing in rounds if (row := self._row(standing)) is not None]
+        involved = [one for one in commitments_by(record, day) if self.code in (*one.fact.asked_by, *one.fact.owed_by)]
+        return super().get_context_data(
+            code=self.code,
+            name=self.names[self.code],
+            party=record.parties[self.code],
+            answer=self.say_membership(),
+            own=own,
+            own_answer=answer(own, self.names) if own else "",
+            membership=record.memberships.get(self.code),
+            rows=rows,
+            counted=ngettext("%(count)d protocol", "%(count)d protocols", len(rows)) % {"count": len(rows)},
+            days=draw_days_by_round(rounds, self.names, self.code),
+            commitments=involved,
+            **kwargs,
+        )
+
+    def say_membership(self) -> str:
+        """Whether and since when the state is a member, in one sentence."""
+        found = self.clock.record.memberships.get(self.code)
+        if found and found.on(self.clock.as_of):
+            return say_member(self.names[self.code], found.since)
+        own = self.standings.get(self.code)
+        if own is not None:
+            return answer(own, self.names)
+        sentence = _("%(state)s is not a member of NATO, and no accession is on record.")
+        return capitalised(sentence % {"state": as_subject(self.names[self.code])})
+
+    def _row(self, standing: AccessionStanding) -> dict[str, Any] | None:
+        one = standing.ratifications.get(self.code)
+        if one is None or not one.required:
+            return None
+        taken = next((row for row in taken_in(standing) if row.ally == self.code), Taken("", "", None, None))
+        return {
+            "accession": standing.code,
+            "standing": one,
+            "look": look_of(one),
+            "word": word_of(look_of(one)),
+            "days": say_span(taken.first, taken.last),
+            "rank": taken.rank,
+            "required": len(standing.required),
+        }

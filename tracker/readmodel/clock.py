@@ -1,0 +1,117 @@
+"""The two clocks of a request: the day it asks about, and the edition of the log that it asks from.
+
+`as_of` is a day of the world, `known_at` a moment of ours or a position of the log. Pages, API, feeds
+and exports read both here, so that they mean the same everywhere.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from tracker.domain.dates import NotADate, PartialDate, Precision
+from tracker.domain.exceptions import BadParameter
+from tracker.readmodel.record import Mark, Record, current_mark, mark_at, mark_of
+
+# The Treaty was signed on 4 April 1949; nothing on record is asked about before that year.
+FIRST_DAY: Final = date(1949, 1, 1)
+LAST_DAY: Final = date(2099, 12, 31)
+_UTC: Final = ZoneInfo("UTC")
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The day that is asked about, today, and the edition that is asked from."""
+
+    as_of: date
+    today: date
+    edition: int
+    # What the request said of our clock; empty where it asked for what is known now.
+    known_at: str = ""
+    # When the edition was recorded; None before the first entry of the log.
+    recorded_at: datetime | None = None
+
+    @property
+    def is_today(self) -> bool:
+        """Whether the world's clock stands at today."""
+        return self.as_of == self.today
+
+    @property
+    def is_current(self) -> bool:
+        """Whether our clock stands at now."""
+        return not self.known_at
+
+    @cached_property
+    def record(self) -> Record:
+        """What this site held to be true at the edition."""
+        return Record(self.edition)
+
+
+def read_clock(parameters: Mapping[str, str]) -> Clock:
+    """The clock that `as_of` and `known_at` ask for; today and the newest edition where they are missing.
+
+    One query, two where `known_at` is given. Raises `BadParameter` with what would be right.
+    """
+    today = timezone.now().date()
+    as_of = read_day("as_of", parameters["as_of"]) if parameters.get("as_of") else today
+    known_at = parameters.get("known_at", "")
+    newest = current_mark()
+    mark = _read_mark(known_at, newest) if known_at else newest
+    return Clock(as_of, today, mark.edition, known_at, mark.recorded_at)
+
+
+def read_day(name: str, text: str) -> date:
+    """The day that the text names, within what the record is about. Raises `BadParameter`."""
+    try:
+        day = PartialDate.parse(text)
+    except NotADate as error:
+        raise BadParameter(
+            name, text, _("%(because)s; write a day such as 2023-10-30") % {"because": error.because}
+        ) from error
+    if day.precision is not Precision.DAY or day.latest is None:
+        raise BadParameter(name, text, _("it is not one day; write a day such as 2023-10-30"))
+    if not FIRST_DAY <= day.latest <= LAST_DAY:
+        raise BadParameter(
+            name,
+            text,
+            _("the record is about the days from %(first)s to %(last)s") % {"first": FIRST_DAY, "last": LAST_DAY},
+        )
+    return day.latest
+
+
+def _read_mark(text: str, newest: Mark) -> Mark:
+    if text.isascii() and text.isdigit():
+        # Longer numbers than any log has positions would not fit the database either.
+        if len(text) > 12 or int(text) > newest.edition:
+            raise BadParameter("known_at", text, _("the newest edition is %(edition)d") % {"edition": newest.edition})
+        return newest if int(text) == newest.edition else mark_of(int(text))
+    return mark_at(_read_moment(text))
+
+
+def _read_moment(text: str) -> datetime:
+    """The moment that the text names; the end of the day, where it names a day."""
+    if "T" not in text:
+        return min(datetime.combine(_past_day(text), time.max, _UTC), timezone.now())
+    try:
+        # A plus sign in an address arrives as a space.
+        moment = datetime.fromisoformat(text.replace(" ", "+"))
+        moment = moment.astimezone(_UTC) if moment.tzinfo else moment.replace(tzinfo=_UTC)
+    except (ValueError, OverflowError) as error:
+        raise BadParameter(
+            "known_at", text, _("write an edition, a day, or a moment such as 2023-10-30T12:00:00Z")
+        ) from error
+    if moment > timezone.now():
+        raise BadParameter("known_at", text, _("that moment is still to come; nobody knows what will be known then"))
+    return moment
+
+
+def _past_day(text: str) -> date:
+    day = read_day("known_at", text)
+    if day > timezone.now().date():
+        raise BadParameter("known_at", text, _("that day is still to come; nobody knows what will be known then"))
+    return day

@@ -1,0 +1,227 @@
+"""One noun at one edition on one day, as a document: what the API answers and what the data package holds.
+
+Every function takes the edition and the day, and gives rows in a total order that never changes
+within that edition: by the position at which the log said it, or by code.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from tracker.domain.dates import PartialDate
+from tracker.domain.standing import (
+    AccessionStanding,
+    Assessed,
+    PartyClaim,
+    RatificationStanding,
+    claims_on,
+    next_steps,
+    progress,
+)
+from tracker.domain.standing.documents import accession_document, date_document, ratification_document
+from tracker.domain.vocabulary import Claim, ClaimBasis, PartyKind, Reached, Stage
+from tracker.language.sentences import answer
+from tracker.readmodel.edition import Edition
+from tracker.readmodel.fold import Document
+from tracker.readmodel.release_entries import Row
+
+
+def accession_rows(edition: Edition, day: date) -> Mapping[str, Row]:
+    """Where each accession stood, by code."""
+    return edition.once("accessions", day, lambda: _accession_rows(edition, day))
+
+
+def _accession_rows(edition: Edition, day: date) -> dict[str, Row]:
+    names = edition.english(day)
+    return {code: accession_row(found, names) for code, found in edition.standings(day).items()}
+
+
+def accession_row(standing: AccessionStanding, names: Mapping[str, str]) -> Row:
+    """Where one accession stood, with the answer in one sentence."""
+    return Row(
+        code=standing.code,
+        applicant=standing.code,
+        name=names.get(standing.code, standing.code),
+        **accession_document(standing),
+        answer=answer(standing, names),
+    )
+
+
+def ratification_rows(edition: Edition, day: date, codes: Iterable[str] = ()) -> Mapping[str, Row]:
+    """Where each ally stood on each of these protocols, or on all, by `SWE/TUR`; also allies needed only later."""
+    wanted = sorted(set(codes)) or list(edition.processes)
+    return {key: row for code in wanted for key, row in _rows_of_protocol(edition, code, day).items()}
+
+
+def _rows_of_protocol(edition: Edition, code: str, day: date) -> dict[str, Row]:
+    return edition.once(
+        f"ratifications/{code}",
+        day,
+        lambda: {
+            f"{code}/{ally}": _ratification_row(edition, code, found)
+            for ally, found in sorted(edition.standing(code, day).ratifications.items())
+        },
+    )
+
+
+def _ratification_row(edition: Edition, code: str, standing: RatificationStanding) -> Row:
+    kept = edition.state.ratifications.get(f"{code}/{standing.ally}", {})
+    return Row(
+        key=f"{code}/{standing.ally}",
+        accession=code,
+        ally=standing.ally,
+        **ratification_document(standing),
+        last_checked_at=kept.get("last_checked_at"),
+        next=_next(edition, code, standing),
+    )
+
+
+def _next(edition: Edition, code: str, standing: RatificationStanding) -> list[dict[str, str]]:
+    rules = edition.rules.get(standing.ally)
+    if rules is None or not standing.required:
+        return []
+    acts = edition.processes[code].acts_by_actor.get(standing.ally, ())
+    stages = {stage: standing.by(stage) for stage in Stage}
+    steps = progress(rules, acts, stages, standing.as_of)
+    return [{"kind": one.kind.value, "office": one.office} for one in next_steps(steps)]
+
+
+def state_rows(edition: Edition, day: date) -> Mapping[str, Row]:
+    """Each state, with its names and its membership on that day, by code."""
+    return edition.once("states", day, lambda: _state_rows(edition, day))
+
+
+def _state_rows(edition: Edition, day: date) -> dict[str, Row]:
+    states = (party for party in edition.state.parties.values() if party["kind"] == PartyKind.STATE)
+    return {one["code"]: _state_row(edition, one, day) for one in sorted(states, key=lambda one: str(one["code"]))}
+
+
+def _state_row(edition: Edition, party: Document, day: date) -> Row:
+    code = party["code"]
+    names = edition.names(code, day)
+    membership = edition.memberships.get(code)
+    member = membership.since.by(day) if membership else Reached.NOT_REACHED
+    return Row(
+        code=code,
+        alpha2=party["alpha2"],
+        name=names.get("en", code),
+        names=names,
+        dated_names=party["names"],
+        capital=party["capital"],
+        founding_member=party["founding_member"],
+        member=member is Reached.REACHED,
+        member_since=date_document(membership.since if membership else None),
+        accession=code if code in edition.state.accessions else None,
+        sources=party["sources"],
+        recorded=party["recorded"],
+        recorded_at=party["recorded_at"],
+    )
+
+
+def event_rows(edition: Edition, day: date) -> Mapping[str, Row]:
+    """Each event, and whether it had happened by that day, by key."""
+    return edition.once("events", day, lambda: {one["key"]: _event_row(edition, one, day) for one in edition.events})
+
+
+def _event_row(edition: Edition, event: Document, day: date) -> Row:
+    """One event. All days on which it stood alike share the row."""
+    occurred = edition.dates[event["key"]]
+    state = occurred.by(day).value
+    return edition.always(
+        f"event {event['key']} {state}", lambda: Row({**event, "state": state, **date_document(occurred)})
+    )
+
+
+def commitment_rows(edition: Edition, day: date) -> Mapping[str, Row]:
+    """Each commitment, with what each party had said of it by that day, by key."""
+    return edition.once("commitments", day, lambda: _commitment_rows(edition, day))
+
+
+def _commitment_rows(edition: Edition, day: date) -> dict[str, Row]:
+    claims: dict[str, list[Document]] = defaultdict(list)
+    for claim in sorted(edition.state.assessments.values(), key=_first_said):
+        claims[claim["commitment"]].append(claim)
+    found = sorted(edition.state.commitments.values(), key=_first_said)
+    return {one["key"]: _commitment_row(one, claims[one["key"]], day) for one in found}
+
+
+def _commitment_row(commitment: Document, claims: Sequence[Document], day: date) -> Row:
+    by_day = [one for one in claims if PartialDate.parse(one["date"]).by(day) is Reached.REACHED]
+    made = PartialDate.parse(commitment["stems_from"]["date"]) if commitment["stems_from"]["date"] else None
+    return Row(
+        **commitment,
+        state=(made.by(day) if made else Reached.UNKNOWN).value,
+        claims=[_claim_row(one) for one in claims_on(map(_assessed, by_day), day)],
+        assessments=[dict(one) for one in by_day],
+    )
+
+
+def _claim_row(claim: PartyClaim) -> dict[str, object]:
+    return {
+        "by": claim.by,
+        "status": claim.latest.status.value,
+        "basis": claim.latest.basis.value,
+        "since": str(claim.latest.occurred),
+        "assessment": claim.latest.key,
+        "earlier": len(claim.earlier),
+    }
+
+
+def _assessed(claim: Document) -> Assessed:
+    return Assessed(
+        key=claim["key"],
+        by=claim["by"],
+        status=Claim(claim["status"]),
+        basis=ClaimBasis(claim["basis"]),
+        occurred=PartialDate.parse(claim["date"]),
+        recorded=claim["recorded"],
+    )
+
+
+def procedure_rows(edition: Edition, day: date) -> Mapping[str, Row]:
+    """Each ally's procedure, by code; the record holds one at a time, whatever the day."""
+    found = edition.state.procedures
+    return edition.always("procedures", lambda: {code: Row(found[code]) for code in sorted(found)})
+
+
+def rectification_rows(edition: Edition, day: date) -> Mapping[str, Row]:
+    """Each rectification, by number; ours is the only clock that it has."""
+    return edition.always("rectifications", lambda: {str(row["number"]): row for row in _rectification_rows(edition)})
+
+
+def _rectification_rows(edition: Edition) -> list[Row]:
+    return [_rectification(one) for one in sorted(edition.state.rectifications.values(), key=_first_said)]
+
+
+def _rectification(one: Document) -> Row:
+    told = {name: value for name, value in one.items() if name != "rectification"}
+    stood = {"stood_until": one["recorded_at"], "retracts": one["now"] is None}
+    return Row(number=one["rectification"], **told, **stood)
+
+
+def source_rows(edition: Edition, day: date) -> Mapping[str, Row]:
+    """Each citation with the fact that it supports, by a key made of both."""
+    return edition.always("sources", lambda: {row["key"]: row for row in _source_rows(edition)})
+
+
+def _source_rows(edition: Edition) -> list[Row]:
+    cited = [
+        *(("event", one["key"], one["accession"], one) for one in edition.events),
+        *(("commitment", one["key"], one["accession"], one) for one in edition.state.commitments.values()),
+        *(("assessment", one["key"], _accession_of(edition, one), one) for one in edition.state.assessments.values()),
+    ]
+    cited.sort(key=lambda found: _first_said(found[3]))
+    return [
+        Row(key=f"{fact}~{key}~{number}", fact=fact, fact_key=key, accession=accession, **source)
+        for fact, key, accession, document in cited
+        for number, source in enumerate(document["sources"])
+    ]
+
+
+def _accession_of(edition: Edition, claim: Document) -> str | None:
+    commitment = edition.state.commitments.get(claim["commitment"])
+    return commitment["accession"] if commitment else None
+
+
+def _first_said(document: Document) -> int:
+    return int(document["recorded"])

@@ -1,0 +1,194 @@
+"""Folding the log: what is public after an edition follows from its entries, in their order, and from nothing else.
+
+A reader outside does the same with `/api/v1/changes/`; `docs/clients/mirror.py` is such a reader.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from typing import Any, Final
+
+from tracker.domain.vocabulary import AccessionStatus, ChangeType
+
+Document = Mapping[str, Any]
+Table = dict[str, Document]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the log, as far as the fold needs it."""
+
+    position: int
+    type: str
+    recorded_at: datetime
+    payload: Document
+
+    @property
+    def stamp(self) -> dict[str, Any]:
+        """Where and when the log first said what this entry says."""
+        return {"recorded": self.position, "recorded_at": write_moment(self.recorded_at)}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything public at one edition, a table a noun, a document a key. Documents are never changed in place."""
+
+    edition: int = 0
+    recorded_at: datetime | None = None
+    parties: Table = field(default_factory=dict)
+    procedures: Table = field(default_factory=dict)
+    accessions: Table = field(default_factory=dict)
+    ratifications: Table = field(default_factory=dict)
+    events: Table = field(default_factory=dict)
+    commitments: Table = field(default_factory=dict)
+    assessments: Table = field(default_factory=dict)
+    rectifications: Table = field(default_factory=dict)
+
+    def tables(self) -> dict[str, Table]:
+        """The tables by name."""
+        return {name: getattr(self, name) for name in TABLES}
+
+
+TABLES: Final = tuple(one.name for one in fields(State) if one.name not in {"edition", "recorded_at"})
+
+
+def fold(state: State, entries: Iterable[Entry]) -> State:
+    """The state after these further entries, which follow on its edition without a gap."""
+    tables = {name: dict(table) for name, table in state.tables().items()}
+    edition, moment = state.edition, state.recorded_at
+    for entry in entries:
+        _APPLY[ChangeType(entry.type)](tables, entry)
+        edition, moment = entry.position, entry.recorded_at
+    return State(edition, moment, **tables)
+
+
+def write_moment(moment: datetime) -> str:
+    """The moment in UTC, always to the microsecond, so that equal moments are equal text."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+Tables = Mapping[str, Table]
+
+
+def _record_party(tables: Tables, entry: Entry) -> None:
+    party = entry.payload["party"]
+    tables["parties"][party["code"]] = {**party, **entry.stamp}
+
+
+def _record_procedure(tables: Tables, entry: Entry) -> None:
+    procedure = entry.payload["procedure"]
+    tables["procedures"][procedure["ally"]] = {**procedure, **entry.stamp}
+
+
+def _open_accession(tables: Tables, entry: Entry) -> None:
+    code = entry.payload["accession"]
+    tables["accessions"][code] = {
+        "accession": code,
+        "status": AccessionStatus.ASPIRANT.value,
+        "milestones": {},
+        **entry.stamp,
+    }
+
+
+def _change_accession(tables: Tables, entry: Entry) -> None:
+    code = entry.payload["accession"]
+    moved = {"status": entry.payload["to"], "milestones": entry.payload["milestones"]}
+    tables["accessions"][code] = {**tables["accessions"][code], **moved}
+
+
+def _stand_ratification(tables: Tables, entry: Entry) -> None:
+    told = {name: value for name, value in entry.payload.items() if name not in {"from", "to", "moved"}}
+    key = f"{told['accession']}/{told['ally']}"
+    before = tables["ratifications"].get(key, {"last_checked_at": None, **entry.stamp})
+    tables["ratifications"][key] = {**before, **told}
+
+
+def _release_ratification(tables: Tables, entry: Entry) -> None:
+    _amend(tables["ratifications"], _ratification(entry), required=False)
+
+
+def _check_ratification(tables: Tables, entry: Entry) -> None:
+    _amend(tables["ratifications"], _ratification(entry), last_checked_at=entry.payload["checked_at"])
+
+
+def _record_event(tables: Tables, entry: Entry) -> None:
+    event = entry.payload["event"]
+    tables["events"][event["key"]] = {**event, "version": entry.payload["version"], **entry.stamp}
+
+
+def _source_event(tables: Tables, entry: Entry) -> None:
+    _add_sources(tables["events"], entry.payload["event"], entry)
+
+
+def _record_commitment(tables: Tables, entry: Entry) -> None:
+    # The claims come in entries of their own.
+    bare = {name: value for name, value in entry.payload["commitment"].items() if name != "assessments"}
+    tables["commitments"][bare["key"]] = {**bare, **entry.stamp}
+
+
+def _source_commitment(tables: Tables, entry: Entry) -> None:
+    # The source may be of a claim on the commitment, and not of the commitment itself.
+    if claim := entry.payload.get("assessment"):
+        _add_sources(tables["assessments"], claim, entry)
+    else:
+        _add_sources(tables["commitments"], entry.payload["commitment"], entry)
+
+
+def _assess(tables: Tables, entry: Entry) -> None:
+    claim = entry.payload["assessment"]
+    about = {"commitment": entry.payload["commitment"], "version": entry.payload["version"]}
+    tables["assessments"][claim["key"]] = {**claim, **about, **entry.stamp}
+
+
+def _rectify(table: str) -> Callable[[Tables, Entry], None]:
+    """How a rectification is applied to that table: what replaces the mistake, or nothing."""
+
+    def apply(tables: Tables, entry: Entry) -> None:
+        told = entry.payload
+        tables["rectifications"][str(told["rectification"])] = {**told, **entry.stamp}
+        was = tables[table].pop(told["key"])
+        if told["now"] is not None:
+            tables[table][told["key"]] = _replace(was, told["now"], entry)
+
+    return apply
+
+
+def _replace(was: Document, now: Document, entry: Entry) -> Document:
+    kept = {"commitment": was["commitment"]} if "commitment" in was else {}
+    version = {"version": was["version"] + 1} if "version" in was else {}
+    bare = {name: value for name, value in now.items() if name != "assessments"}
+    return {**bare, **kept, **version, **entry.stamp}
+
+
+def _add_sources(table: Table, key: str, entry: Entry) -> None:
+    _amend(table, key, sources=[*table[key]["sources"], *entry.payload["sources"]])
+
+
+def _amend(table: Table, key: str, **told: Any) -> None:
+    table[key] = {**table[key], **told}
+
+
+def _ratification(entry: Entry) -> str:
+    return f"{entry.payload['accession']}/{entry.payload['ally']}"
+
+
+_APPLY: Final[Mapping[ChangeType, Callable[[Tables, Entry], None]]] = {
+    ChangeType.PARTY_RECORDED: _record_party,
+    ChangeType.PROCEDURE_RECORDED: _record_procedure,
+    ChangeType.ACCESSION_OPENED: _open_accession,
+    ChangeType.ACCESSION_CHANGED: _change_accession,
+    ChangeType.EVENT_RECORDED: _record_event,
+    ChangeType.EVENT_SOURCED: _source_event,
+    ChangeType.REQUIREMENT_ADDED: _stand_ratification,
+    ChangeType.REQUIREMENT_REMOVED: _release_ratification,
+    ChangeType.STAGE_CHANGED: _stand_ratification,
+    ChangeType.COMMITMENT_RECORDED: _record_commitment,
+    ChangeType.COMMITMENT_SOURCED: _source_commitment,
+    ChangeType.COMMITMENT_ASSESSED: _assess,
+    ChangeType.SOURCE_CHECKED: _check_ratification,
+    ChangeType.EVENT_RECTIFIED: _rectify("events"),
+    ChangeType.ASSESSMENT_RECTIFIED: _rectify("assessments"),
+    ChangeType.COMMITMENT_RECTIFIED: _rectify("commitments"),
+    ChangeType.PROCEDURE_RECTIFIED: _rectify("procedures"),
+    ChangeType.PARTY_RECTIFIED: _rectify("parties"),
+}

@@ -1,0 +1,153 @@
+"""The log as people read it: one sentence an entry, in the language that is active."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from tracker.domain.dates import PartialDate, whole
+from tracker.domain.vocabulary import AccessionStatus, ChangeType, Claim, Origin, Reached, Stage, Subject
+from tracker.language.grammar import as_owner, as_subject, capitalised
+from tracker.models import Change, Commitment
+from tracker.models.changes import ChangeQuerySet
+
+# Where a pattern is filled.
+_PLACES: Final = re.compile(r"%\((\w+)\)s")
+
+_SENTENCES: Final[Mapping[str, Promise]] = {
+    ChangeType.PARTY_RECORDED: _("Entered into the record: %(party)s."),
+    ChangeType.PROCEDURE_RECORDED: _("%(ally)s: procedure entered into the record."),
+    ChangeType.ACCESSION_OPENED: _("%(state)s: accession opened on the record."),
+    ChangeType.ACCESSION_CHANGED: _("%(state)s: now “%(status)s”."),
+    ChangeType.EVENT_RECORDED: _("Recorded: %(title)s"),
+    ChangeType.EVENT_SOURCED: _("Source added: %(title)s"),
+    ChangeType.REQUIREMENT_ADDED: _("%(acting)s must ratify the protocol on %(of_state)s accession."),
+    ChangeType.REQUIREMENT_REMOVED: _("%(acting)s need no longer ratify the protocol on %(of_state)s accession."),
+    ChangeType.STAGE_CHANGED: _("%(ally)s: now “%(stage)s” on the protocol on %(of_state)s accession."),
+    ChangeType.COMMITMENT_RECORDED: _("Commitment recorded: %(title)s"),
+    ChangeType.COMMITMENT_SOURCED: _("Source added to a commitment: %(title)s"),
+    ChangeType.COMMITMENT_ASSESSED: _("%(acting)s says “%(claim)s” of a commitment: %(title)s"),
+    ChangeType.SOURCE_CHECKED: _("%(ally)s: checked, nothing new on the protocol on %(of_state)s accession."),
+    ChangeType.EVENT_RECTIFIED: _("Event rectified: %(title)s"),
+    ChangeType.ASSESSMENT_RECTIFIED: _("Claim rectified: %(title)s"),
+    ChangeType.COMMITMENT_RECTIFIED: _("Commitment rectified: %(title)s"),
+    ChangeType.PROCEDURE_RECTIFIED: _("%(ally)s: procedure rectified."),
+    ChangeType.PARTY_RECTIFIED: _("%(party)s: entry rectified."),
+}
+
+
+@dataclass(frozen=True)
+class ToldChange:
+    """One entry of the log and its sentence. `told` fills its pattern; the title in it is English, as the record is."""
+
+    change: Change
+    pattern: str
+    told: Mapping[str, str]
+
+    @property
+    def sentence(self) -> str:
+        """The sentence as text."""
+        return self.pattern % self.told
+
+    @property
+    def marked(self) -> SafeString:
+        """The sentence for a page, which says where in it another language is spoken."""
+        title = format_html('<span lang="en">{}</span>', self.told["title"])
+        told = {**self.told, "title": title}
+        return format_html(_PLACES.sub(r"{\1}", self.pattern), **told)
+
+    @property
+    def occurred(self) -> PartialDate:
+        """When what it tells of happened."""
+        return whole(self.change.earliest, self.change.latest)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it came late; the data that an instance begins with is all old, and does not count."""
+        return self.change.late and self.change.origin != Origin.DATASET
+
+
+def changes_at(edition: int, as_of: date, **filters: Any) -> ChangeQuerySet:
+    """The entries up to that edition about what had happened by that day, newest first. One query to begin with."""
+    # What is only known to lie in an interval counts from its end, so that nothing is told too early.
+    undated = Q(latest__isnull=True) & (Q(earliest__isnull=True) | Q(earliest__lte=as_of))
+    # That a commitment was recorded has no day in the world but that of the text it stems from.
+    ahead = Q(latest__isnull=True, commitment__in=commitments_ahead(as_of))
+    concerned = (undated & ~ahead) | Q(latest__lte=as_of)
+    return Change.objects.filter(concerned, position__lte=edition, **filters).order_by("-position")
+
+
+def commitments_ahead(as_of: date) -> list[str]:
+    """The keys of the commitments whose texts did not exist yet on the day. One query."""
+    dated = Commitment.objects.exclude(text_date="").values_list("key", "text_date")
+    return [key for key, text_date in dated if PartialDate.parse(text_date).by(as_of) is Reached.NOT_REACHED]
+
+
+def tell_all(changes: Iterable[Change], names: Mapping[str, str]) -> list[ToldChange]:
+    """The entries in sentences. One query, and one more where entries name commitments."""
+    entries = list(changes)
+    keys = {entry.commitment for entry in entries if entry.commitment}
+    titles = dict(Commitment.objects.filter(key__in=keys).values_list("key", "title")) if keys else {}
+    return [tell(entry, names, titles) for entry in entries]
+
+
+def tell(change: Change, names: Mapping[str, str], titles: Mapping[str, str]) -> ToldChange:
+    """The entry in a sentence. `titles` has the titles of commitments, by key, for entries that only name the key."""
+    payload, pattern = change.payload, _sentence(change)
+    party = _party(payload, names, change.ally)
+    state, ally = names.get(change.accession, change.accession), names.get(change.ally, change.ally)
+    told = {
+        "state": state,
+        "of_state": as_owner(state),
+        "ally": ally,
+        "acting": _acting(pattern, party),
+        "party": party,
+        "title": _title(change, payload, titles),
+        "status": _label(AccessionStatus, payload.get("to")),
+        "stage": _label(Stage, payload.get("to")),
+        "moved": _label(Stage, payload.get("moved")),
+        "claim": _label(Claim, _claim(payload).get("status")),
+    }
+    return ToldChange(change, pattern, told)
+
+
+def _sentence(change: Change) -> str:
+    payload = change.payload
+    if change.type == ChangeType.STAGE_CHANGED and payload.get("from") == payload.get("to"):
+        return str(_("%(ally)s: the date of “%(moved)s” on %(of_state)s accession is told more exactly."))
+    return str(_SENTENCES[change.type])
+
+
+def _acting(pattern: str, party: str) -> str:
+    told = as_subject(party)
+    return capitalised(told) if pattern.startswith("%(acting)s") else told
+
+
+def _party(payload: Mapping[str, Any], names: Mapping[str, str], ally: str) -> str:
+    code = _claim(payload).get("by") or payload.get("party", {}).get("code") or ally
+    return names.get(code, code)
+
+
+def _claim(payload: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The claim that the entry tells of; nothing where it only names its key."""
+    found = payload.get("assessment")
+    return found if isinstance(found, dict) else {}
+
+
+def _title(change: Change, payload: Mapping[str, Any], titles: Mapping[str, str]) -> str:
+    for noun in (Subject.EVENT, Subject.COMMITMENT, "now", "was"):
+        found = payload.get(noun)
+        if isinstance(found, dict) and "title" in found:
+            return str(found["title"])
+    return titles.get(change.commitment, change.event or change.commitment)
+
+
+def _label(choices: Any, value: str | None) -> str:
+    return str(choices(value).label) if value in choices.values else ""

@@ -1,0 +1,169 @@
+"""One ally's way with one protocol: the sentence, the procedure with what is done, and the votes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from tracker.domain.dates import PartialDate, Precision
+from tracker.domain.facts import ProcedureFact, StepFact
+from tracker.domain.standing import Act, NextStep, Process, RatificationStanding, Rules, StageDate, next_steps, progress
+from tracker.domain.vocabulary import Milestone, Reached, Stage
+from tracker.language.grammar import as_owner, as_subject, capitalised
+from tracker.language.sentences import after_signature, say_date
+from tracker.models import Event
+from tracker.readmodel.record import Record
+
+
+@dataclass(frozen=True)
+class ToldStep:
+    """A step of the procedure with the event that did it, if one is on record."""
+
+    fact: StepFact
+    event: Event | None
+    is_behind: bool
+    is_next: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the step still lies ahead."""
+        return self.event is None and not self.is_behind
+
+
+@dataclass(frozen=True)
+class ToldProcedure:
+    """An ally's procedure, and how far it had come by the day shown."""
+
+    fact: ProcedureFact
+    steps: tuple[ToldStep, ...]
+    next: tuple[NextStep, ...]
+
+
+def tell_procedure(
+    fact: ProcedureFact, rules: Rules, process: Process, standing: RatificationStanding, events: Mapping[str, Event]
+) -> ToldProcedure:
+    """Each step in order: done by which event, passed over, or next."""
+    acts: Sequence[Act] = process.acts_by_actor.get(standing.ally, ())
+    stages = {stage: standing.by(stage) for stage in Stage}
+    steps = progress(rules, acts, stages, standing.as_of)
+    ahead = next_steps(steps)
+    coming = {(one.kind, one.office) for one in ahead}
+    told = tuple(
+        ToldStep(
+            fact=step_fact,
+            event=events.get(one.done_by.key) if one.done_by else None,
+            is_behind=one.behind,
+            is_next=one.open and (one.step.kind, one.step.office) in coming,
+        )
+        for step_fact, one in zip(fact.steps, steps, strict=True)
+    )
+    return ToldProcedure(fact, told, ahead)
+
+
+def steps_ahead(record: Record, process: Process, standing: RatificationStanding) -> tuple[NextStep, ...]:
+    """Who acts next in the ally's procedure, if it is on record."""
+    rules = record.rules.get(standing.ally)
+    if rules is None:
+        return ()
+    stages = {stage: standing.by(stage) for stage in Stage}
+    return next_steps(progress(rules, process.acts_by_actor.get(standing.ally, ()), stages, standing.as_of))
+
+
+def day_of_signature(process: Process) -> date | None:
+    """The day on which the protocol was signed, where it is one day."""
+    signed: PartialDate | None = process.milestones[Milestone.SIGNED].occurred
+    return signed.latest if signed and signed.earliest == signed.latest else None
+
+
+def say_ratification(standing: RatificationStanding, ally: str, state: str, signed: date | None) -> str:
+    """Where the ally stood, in one sentence that names the act meant."""
+    told = {
+        "ally": as_subject(ally),
+        "of_ally": as_owner(ally),
+        "of_state": as_owner(state),
+        **_told(standing),
+    }
+    if not standing.required:
+        sentence = _("The protocol on %(of_state)s accession did not need %(of_ally)s acceptance on that day.")
+        return capitalised(sentence % told)
+    if standing.approval is Reached.NOT_REACHED and standing.by(Stage.SUBMITTED) is not Reached.REACHED:
+        return f"{capitalised(_not_submitted(standing, told, signed))}."
+    return capitalised(_pattern(standing) % told)
+
+
+def _told(standing: RatificationStanding) -> dict[str, str]:
+    dates = {stage: standing.dates[stage].occurred for stage in Stage}
+    return {
+        "submitted": _say(dates[Stage.SUBMITTED]),
+        "approved": _say(dates[Stage.APPROVED]),
+        "deposited": _say(dates[Stage.DEPOSITED]),
+    }
+
+
+def _not_submitted(standing: RatificationStanding, told: Mapping[str, str], signed: date | None) -> str:
+    clause = _("%(ally)s has not approved %(of_state)s accession; the protocol is not before its parliament")
+    since = max(0, (standing.as_of - signed).days) if signed else None
+    return after_signature(clause % told, since)
+
+
+def _say(occurred: PartialDate | None) -> str:
+    return say_date(occurred) if occurred else ""
+
+
+def _pattern(standing: RatificationStanding) -> str:
+    if standing.approval is Reached.UNKNOWN:
+        return _("It is not known whether %(ally)s had approved %(of_state)s accession by then.")
+    if standing.approval is Reached.REACHED:
+        return _approved(standing)
+    return _before_parliament(standing)
+
+
+def _has_day(found: StageDate) -> bool:
+    """Whether an act of one known day dates the stage: only then “on” a day can be said."""
+    return not found.inferred and found.occurred is not None and found.occurred.precision is Precision.DAY
+
+
+def _before_parliament(standing: RatificationStanding) -> str:
+    if not _has_day(standing.dates[Stage.SUBMITTED]):
+        return _("%(ally)s has not approved %(of_state)s accession; the protocol is before its parliament.")
+    return _(
+        "%(ally)s has not approved %(of_state)s accession; the protocol has been before its parliament "
+        "since %(submitted)s."
+    )
+
+
+def _approved(standing: RatificationStanding) -> str:
+    if standing.by(Stage.DEPOSITED) is not Reached.REACHED:
+        return _not_deposited(standing)
+    approved, deposited = _has_day(standing.dates[Stage.APPROVED]), _has_day(standing.dates[Stage.DEPOSITED])
+    if approved and deposited:
+        return _(
+            "%(ally)s approved %(of_state)s accession on %(approved)s and deposited its instrument on %(deposited)s."
+        )
+    if approved and not standing.dates[Stage.DEPOSITED].inferred:
+        return _(
+            "%(ally)s approved %(of_state)s accession on %(approved)s; its instrument was deposited (%(deposited)s)."
+        )
+    if approved:
+        return _(
+            "%(ally)s approved %(of_state)s accession on %(approved)s; its instrument was deposited, "
+            "but the day is not on record."
+        )
+    if deposited:
+        return _(
+            "%(ally)s deposited its instrument on %(of_state)s accession on %(deposited)s; "
+            "the day of its approval is not on record."
+        )
+    return _("%(ally)s approved %(of_state)s accession and deposited its instrument; neither day is on record.")
+
+
+def _not_deposited(standing: RatificationStanding) -> str:
+    if not _has_day(standing.dates[Stage.APPROVED]):
+        return _("%(ally)s has approved %(of_state)s accession; the day is not on record.")
+    if standing.by(Stage.DEPOSITED) is Reached.UNKNOWN:
+        return _(
+            "%(ally)s approved %(of_state)s accession on %(approved)s; it is not known whether its instrument "
+            "had been deposited by then."
+        )
+    return _("%(ally)s approved %(of_state)s accession on %(approved)s; its instrument is still to be deposited.")

@@ -1,0 +1,194 @@
+"""The record at an edition: what this site held to be true then, as the pure types that standing is computed from.
+
+Reads the database, never the calendar: which day is asked about is for the caller to say.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, Final
+
+from django.db.models import QuerySet
+
+from tracker.domain.dates import PartialDate, Precision
+from tracker.domain.facts import PartyFact, ProcedureFact
+from tracker.domain.standing import (
+    AccessionStanding,
+    Act,
+    Membership,
+    Process,
+    Rules,
+    Step,
+    memberships_in,
+    process_of,
+    stand_accession,
+)
+from tracker.domain.vocabulary import EventKind, Subject
+from tracker.models import Accession, Change, Event, LogHead, Party, Procedure, Rectification
+from tracker.models.facts_of_rows import party_fact, procedure_fact
+
+_ACT_COLUMNS = (
+    "key",
+    "kind",
+    "actor_id",
+    "earliest",
+    "latest",
+    "precision",
+    "accession_id",
+    "office",
+    "votes_yes",
+    "votes_no",
+    "recorded",
+    "rectification__position",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in the log: the edition, and when it was recorded (None before the first entry)."""
+
+    edition: int
+    recorded_at: datetime | None
+
+
+BEFORE_ALL: Final = Mark(0, None)
+
+
+def current_mark() -> Mark:
+    """The end of the log. One query."""
+    head = LogHead.objects.filter(pk=1).values_list("position", "recorded_at").first()
+    return Mark(*head) if head else BEFORE_ALL
+
+
+def mark_at(moment: datetime) -> Mark:
+    """Where the log had come to at that moment. One query."""
+    return _last_mark(recorded_at__lte=moment)
+
+
+def mark_of(edition: int) -> Mark:
+    """The place of an edition that the log has reached. One query."""
+    return _last_mark(position__lte=edition)
+
+
+def _last_mark(**limit: datetime | int) -> Mark:
+    found = Change.objects.filter(**limit).order_by("-position").values_list("position", "recorded_at").first()
+    return Mark(*found) if found else BEFORE_ALL
+
+
+def current_edition() -> int:
+    """The position of the last entry of the log; 0 on an empty record."""
+    return current_mark().edition
+
+
+def edition_at(moment: datetime) -> int:
+    """The edition that readers saw at that moment."""
+    return mark_at(moment).edition
+
+
+def load_acts(events: QuerySet[Event]) -> list[Act]:
+    """The events as acts, in the order they were recorded. One query."""
+    return [_act(row) for row in events.order_by("recorded").values_list(*_ACT_COLUMNS)]
+
+
+def _act(row: Sequence[Any]) -> Act:
+    key, kind, actor, earliest, latest, precision, accession, office, yes, no, recorded, ended = row
+    return Act(
+        key=key,
+        kind=EventKind(kind),
+        actor=actor,
+        occurred=PartialDate(earliest, latest, Precision(precision)),
+        accession=accession,
+        office=office,
+        carried=None if yes is None else yes > (no or 0),
+        recorded=recorded,
+        ended=ended,
+    )
+
+
+def rules_of(procedure: ProcedureFact) -> Rules:
+    """The procedure, reduced to what standing can rest on."""
+    return Rules(
+        ally=procedure.ally,
+        steps=tuple(Step(one.order, one.kind, one.body, one.alternative, one.optional) for one in procedure.steps),
+        chambers=tuple(
+            frozenset({one.name, one.native} - {""})
+            for one in procedure.chambers
+            if one.name in procedure.chambers_that_vote
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Record:
+    """What this site held to be true at one edition. Each part is read once, when it is first asked for."""
+
+    edition: int
+
+    def events(self) -> QuerySet[Event]:
+        """The events known at this edition."""
+        return Event.objects.known_at(self.edition)
+
+    @cached_property
+    def memberships(self) -> dict[str, Membership]:
+        """Who was an ally since when, by code. One query."""
+        return memberships_in(load_acts(self.events().filter(kind=EventKind.ACCEDED)))
+
+    @cached_property
+    def procedures(self) -> dict[str, ProcedureFact]:
+        """Each ally's procedure as this edition told it, by code. Four queries."""
+        rows = Procedure.objects.filter(recorded__lte=self.edition).with_parts()
+        facts = {row.ally_id: procedure_fact(row) for row in rows}
+        facts.update(
+            {key: ProcedureFact.model_validate(was) for key, was in self.rectified_since(Subject.PROCEDURE).items()}
+        )
+        return facts
+
+    @cached_property
+    def parties(self) -> dict[str, PartyFact]:
+        """The states, organisations and other voices as this edition told of them, by code. Three queries."""
+        rows = Party.objects.filter(recorded__lte=self.edition).for_display()
+        facts = {row.code: party_fact(row) for row in rows}
+        facts.update({key: PartyFact.model_validate(was) for key, was in self.rectified_since(Subject.PARTY).items()})
+        return facts
+
+    @cached_property
+    def accessions(self) -> tuple[str, ...]:
+        """The accessions on record at this edition, by code. One query."""
+        known = Accession.objects.filter(recorded__lte=self.edition).order_by("pk")
+        return tuple(known.values_list("pk", flat=True))
+
+    @cached_property
+    def rules(self) -> dict[str, Rules]:
+        """Each ally's procedure, reduced to what standing can rest on."""
+        return {ally: rules_of(fact) for ally, fact in self.procedures.items()}
+
+    def rectified_since(self, subject: Subject) -> dict[str, dict[str, Any]]:
+        """What this edition said where a later one put it right, by key. One query."""
+        later = Rectification.objects.filter(subject=subject, position__gt=self.edition).order_by("-number")
+        # The oldest of several comes last, and what it replaced is what stood here.
+        return dict(later.values_list("key", "was"))
+
+    def process(self, code: str) -> Process:
+        """What is on record of one accession. One query."""
+        return self.processes([code])[code]
+
+    def processes(self, codes: Iterable[str]) -> dict[str, Process]:
+        """What is on record of each of these accessions. One query."""
+        wanted = sorted(set(codes))
+        by_accession: dict[str, list[Act]] = defaultdict(list)
+        for act in load_acts(self.events().filter(accession__in=wanted)):
+            by_accession[act.accession or ""].append(act)
+        return {code: process_of(code, by_accession[code]) for code in wanted}
+
+    def standing(self, code: str, as_of: date) -> AccessionStanding:
+        """Where one accession stood on that day."""
+        return stand_accession(self.process(code), self.memberships, self.rules, as_of)
+
+    def standings(self, codes: Iterable[str], as_of: date) -> dict[str, AccessionStanding]:
+        """Where each of these accessions stood on that day, in a constant number of queries."""
+        return {
+            code: stand_accession(process, self.memberships, self.rules, as_of)
+            for code, process in self.processes(codes).items()
+        }

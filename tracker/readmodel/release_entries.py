@@ -1,0 +1,78 @@
+"""Answers and files as bytes: the same document is always the same bytes."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+from tracker.readmodel.fold import State, write_moment
+
+# Raised when the shape of a document changes; `docs/api.md` says what each version changed.
+SCHEMA_VERSION: Final = "1.0"
+LICENSE: Final = "CC-BY-4.0"
+
+
+class Row(dict[str, Any]):
+    """A document of an edition. It is never changed again, so it is written once, however often it is asked for."""
+
+    __slots__ = ("_json",)
+    _json: bytes
+
+    @property
+    def json(self) -> bytes:
+        """The row as compact JSON."""
+        try:
+            return self._json
+        except AttributeError:
+            self._json = write_json(self)
+            return self._json
+
+
+def write_json(document: object) -> bytes:
+    """The document as compact JSON in UTF-8, keys in the order given."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def write_envelope(envelope: Mapping[str, Any]) -> bytes:
+    """The envelope as compact JSON: the data first, a row at a time, then what is said of them."""
+    told = {name: value for name, value in envelope.items() if name != "data"}
+    return b'{"data":' + _write_data(envelope["data"]) + b"," + write_json(told)[1:]
+
+
+def _write_data(data: object) -> bytes:
+    if isinstance(data, list):
+        return b"[" + b",".join(map(_write_data, data)) + b"]"
+    return data.json if isinstance(data, Row) else write_json(data)
+
+
+def write_canonical(document: object) -> bytes:
+    """The document as canonical JSON: compact, keys sorted, so that equal documents are equal bytes."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False).encode()
+
+
+def meta(as_of: date, edition: int, recorded_at: datetime | None) -> dict[str, Any]:
+    """What the data are of.
+
+    `known_at` and `generated_at` are the moment at which the edition was recorded and not that of the
+    request: the same edition and the same day give the same bytes, whenever one asks.
+    """
+    moment = write_moment(recorded_at) if recorded_at else None
+    return {
+        "as_of": as_of.isoformat(),
+        "known_at": moment,
+        "edition": edition,
+        "generated_at": moment,
+        "schema_version": SCHEMA_VERSION,
+        "license": LICENSE,
+    }
+
+
+def write_snapshot(state: State) -> bytes:
+    """Everything public at one edition, as canonical JSON in the envelope of the API.
+
+    The standings in it are those of the day on which the edition was recorded: what the log has told by then.
+    """
+    day = state.recorded_at.date() if state.recorded_at else date.min
+    links = {"self": f"/api/v1/snapshot/?known_at={state.edition}"}
+    told = meta(day, state.edition, state.recorded_at)
+    return write_canonical({"data": state.tables(), "meta": told, "links": links})

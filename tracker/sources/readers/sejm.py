@@ -1,0 +1,158 @@
+"""The Polish Sejm, by its API: processes with their stages, prints, and votings, below `/sejm/term{n}/`."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from tracker.domain.vocabulary import EventKind
+from tracker.fetch.outcomes import Fetched
+from tracker.sources.findings import Finding, Tally
+from tracker.sources.readers.base import NotUnderstood, Options
+from tracker.sources.readers.suggest import Find, address, findings
+from tracker.sources.readers.tree import Node, load
+
+_STAGES: Final[Mapping[str, tuple[EventKind, str]]] = {
+    "Start": (EventKind.SUBMITTED, "Sejm"),
+    "ReadingReferral": (EventKind.REFERRED, "Sejm"),
+    "CommitteeReport": (EventKind.COMMITTEE_REPORT, "Sejm"),
+    "SenatePosition": (EventKind.CHAMBER_VOTE, "Senat"),
+    "PresidentSignature": (EventKind.ASSENTED, "President"),
+}
+# Amendments are voted on too; only the vote on the whole bill is an act on the treaty.
+_WHOLE_BILL: Final = re.compile(r"całości\w* projektu", re.IGNORECASE)
+_DEEPEST: Final = 8
+
+
+class SejmReader:
+    """One process, one print or voting, or a list of them; recognised by their members."""
+
+    key = "sejm"
+
+    def read(self, page: Fetched, options: Options) -> list[Finding]:
+        """One find a stage, print or voting."""
+        root, link = load(page), address(options, page)
+        return [
+            finding
+            for node in ([root] if isinstance(root.value, dict) else root.each())
+            for find in _shape(node)(node, link)
+            for finding in findings(find, reader=self.key, ally="POL", language="pl", options=options)
+        ]
+
+
+def _shape(node: Node) -> Callable[[Node, str], Iterator[Find]]:
+    if node.has("stages"):
+        return _process
+    if node.has("votingNumber"):
+        return _voting
+    if node.has("documentDate") or node.has("processStartDate"):
+        return _document
+    raise NotUnderstood(node.where, "a process, a print or a voting", node.described())
+
+
+def _process(process: Node, link: str) -> Iterator[Find]:
+    for stage in process["stages"].each():
+        yield from _stage(process, stage, link, "", 0)
+
+
+def _stage(process: Node, stage: Node, link: str, above: str, depth: int) -> Iterator[Find]:
+    """The stage and those within it. A stage without a date has not been dated, and is not told."""
+    if depth > _DEEPEST:
+        raise NotUnderstood(stage.where, f"at most {_DEEPEST} levels of stages", "more")
+    name, kind = stage["stageName"].text(), stage["stageType"].text()
+    if kind != "Voting" and (day := stage.day_at("date")):
+        act, office = _STAGES.get(kind, (None, "Sejm"))
+        yield _about(process, f"{stage.where}", name, day, link, kind=act, office=office, detail=_outcome(stage))
+    if voting := stage.get("voting"):
+        yield _vote_of_stage(process, voting, stage.day_at("date"), f"{above} – {name}".strip(" –"), link)
+    for child in stage.each_at("children"):
+        yield from _stage(process, child, link, name, depth + 1)
+
+
+def _outcome(stage: Node) -> str:
+    return stage.text_at("decision") or stage.text_at("position")
+
+
+def _vote_of_stage(process: Node, voting: Node, day: str | None, name: str, link: str) -> Find:
+    whole = _WHOLE_BILL.search(f"{voting.text_at('topic')} {voting.text_at('description')} {voting.text_at('title')}")
+    return _about(
+        process, voting.where, name, voting.day_at("date") or day, link,
+        kind=EventKind.CHAMBER_VOTE if whole else None, office="Sejm", detail=_number(voting), votes=_tally(voting),
+    )  # fmt: skip
+
+
+def _about(
+    process: Node, place: str, name: str, day: str | None, link: str, *,
+    kind: EventKind | None, office: str, detail: str, votes: Tally | None = None,
+) -> Find:  # fmt: skip
+    title = process["title"].text()
+    return Find(
+        identity=(_term(process), process["number"].label(), name, day or "", detail),
+        title=f"{name}: {title}",
+        topic=title,
+        quote=" – ".join(filter(None, (name, detail))),
+        place=place,
+        url=link,
+        summary=detail,
+        published=day,
+        date=day,
+        kind=kind,
+        office=office,
+        votes=votes,
+    )
+
+
+def _voting(voting: Node, link: str) -> Iterator[Find]:
+    title, topic, day = voting["title"].text(), voting.text_at("topic"), voting["date"].day()
+    words = f"{topic} {voting.text_at('description')}"
+    yield Find(
+        identity=("voting", _term(voting), _number(voting), day or ""),
+        title=title,
+        topic=title,
+        quote=f"{title} {topic}".strip(),
+        place=voting.where,
+        url=link,
+        summary=f"{topic} {_number(voting)}".strip(),
+        published=day,
+        date=day,
+        kind=EventKind.CHAMBER_VOTE if _WHOLE_BILL.search(words) else None,
+        office="Sejm",
+        votes=_tally(voting),
+    )
+
+
+def _document(document: Node, link: str) -> Iterator[Find]:
+    """A print, or a process in a list, which comes without its stages. The day of a print is no act."""
+    day = document.day_at("documentDate") or document.day_at("processStartDate")
+    title = document["title"].text()
+    number = document["number"].label()
+    yield Find(
+        identity=("document", _term(document), number, day or ""),
+        title=title,
+        topic=title,
+        quote=title,
+        place=document.where,
+        url=link,
+        summary=f"druk {number}",
+        published=day,
+        office="Sejm",
+    )
+
+
+def _term(node: Node) -> str:
+    """Every Sejm counts its processes, prints and sittings from one."""
+    term = node.get("term")
+    return term.label() if term else ""
+
+
+def _number(voting: Node) -> str:
+    return f"{voting['sitting'].number()}/{voting['votingNumber'].number()}"
+
+
+def _tally(voting: Node) -> Tally:
+    absent = voting.get("notParticipating")
+    return Tally(
+        yes=voting["yes"].number(),
+        no=voting["no"].number(),
+        abstain=voting["abstain"].number(),
+        absent=absent.number() if absent else None,
+    )

@@ -1,0 +1,103 @@
+"""Build findings that carry a suggestion for as much as is certain, one for each accession a document is about."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from tracker.domain.vocabulary import EventKind
+from tracker.fetch.outcomes import Fetched
+from tracker.sources.findings import Finding, Suggestion, Tally, fingerprint
+from tracker.sources.matching import APPLICANTS, match
+from tracker.sources.names import plain
+from tracker.sources.readers.base import NotUnderstood, Options, shorten
+
+_TITLE: Final = 200
+_QUOTE: Final = 500
+_AS_APPLICANT: Final = {EventKind.CHAMBER_VOTE: EventKind.APPLICANT_VOTE}
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """What a reader took from one place, before anybody asks what it means.
+
+    `identity` are the parts that make it this find and no other; `topic` is the text that says what it is about.
+    """
+
+    identity: tuple[str, ...]
+    title: str
+    topic: str
+    quote: str
+    place: str
+    url: str
+    summary: str = ""
+    published: str | None = None
+    date: str | None = None
+    kind: EventKind | None = None
+    office: str = ""
+    votes: Tally | None = None
+
+
+def findings(find: Find, *, reader: str, ally: str | None, language: str, options: Options) -> list[Finding]:
+    """The find once for each accession that the operator named, or once for what its own words name.
+
+    None where the operator's option `words` names words and the topic has none of them. A kind is suggested only
+    together with an accession: an act on something unknown is no act of ours.
+    """
+    if not concerns(find.topic, options):
+        return []
+    about = accessions(options) or (_accession(find, language, options),)
+    return [
+        Finding(
+            fingerprint=fingerprint(reader, *find.identity, accession),
+            title=shorten(find.title, _TITLE),
+            summary=find.summary,
+            url=find.url,
+            published=find.published,
+            quote=shorten(find.quote, _QUOTE),
+            place=find.place,
+            suggestion=_suggestion(find, accession, ally),
+            language=language,
+        )
+        for accession in about
+    ]
+
+
+def _accession(find: Find, language: str, options: Options) -> str | None:
+    return match(find.topic, language=language, applicants=options.get("applicants", APPLICANTS)).accession
+
+
+def _suggestion(find: Find, accession: str | None, state: str | None) -> Suggestion:
+    """What the find stands for; a state that acts on its own accession acts as the applicant."""
+    is_own = accession is not None and accession == state
+    kind = _AS_APPLICANT.get(find.kind) if is_own and find.kind else find.kind
+    return Suggestion(
+        accession=accession,
+        ally=None if is_own else state,
+        kind=kind if accession else None,
+        date=find.date,
+        office=find.office,
+        votes=find.votes,
+    )
+
+
+def concerns(topic: str, options: Options) -> bool:
+    """Whether a text has a word that begins like one in the option `words`; without the option every text does."""
+    words = options.get("words") or ()
+    if not isinstance(words, list | tuple) or not all(isinstance(word, str) and word for word in words):
+        raise NotUnderstood("option words", "a list of words", repr(words))
+    simple = plain(topic)
+    return not words or any(re.search(rf"\b{re.escape(plain(word))}", simple) for word in words)
+
+
+def accessions(options: Options) -> tuple[str, ...]:
+    """The accessions that the operator says the source is about; none said, none returned."""
+    codes = options.get("accessions", ())
+    if not isinstance(codes, list | tuple) or not all(isinstance(code, str) for code in codes):
+        raise NotUnderstood("option accessions", "a list of codes", codes)
+    return tuple(codes)
+
+
+def address(options: Options, page: Fetched) -> str:
+    """The address for people: what the operator gave, or where the document came from."""
+    given = options.get("link")
+    return given if isinstance(given, str) and given else page.url

@@ -1,0 +1,71 @@
+"""Actions of the US Senate on a treaty, by the Congress.gov API: `/v3/treaty/{congress}/{number}/actions`."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from tracker.domain.vocabulary import EventKind
+from tracker.fetch.outcomes import Fetched
+from tracker.sources.findings import Finding, Tally
+from tracker.sources.readers.base import Options, source_of
+from tracker.sources.readers.suggest import Find, address, findings
+from tracker.sources.readers.tree import Node, load
+
+# The vote of the Senate is the vote of a chamber and the whole consent; to ratify is left to the President.
+_MEANINGS: Final = (
+    (re.compile(r"resolution of advice and consent to ratification (?:\w+ ){0,4}agreed to", re.I),
+     (EventKind.CHAMBER_VOTE, EventKind.CONSENT), "Senate"),
+    (re.compile(r"received in the senate and referred", re.I), (EventKind.SUBMITTED,), "President"),
+    (re.compile(r"ordered to be reported", re.I), (EventKind.COMMITTEE_VOTE,), "Senate Foreign Relations Committee"),
+    (re.compile(r"reported by (?:senator|the committee)", re.I), (EventKind.COMMITTEE_REPORT,),
+     "Senate Foreign Relations Committee"),
+)  # fmt: skip
+_NO_MEANING: Final = ((None,), "Senate")
+_VOTES: Final = re.compile(r"yea-nay vote\.?\s*(\d{1,3})\s*-\s*(\d{1,3})", re.I)
+
+
+class UsCongressReader:
+    """What the Senate has done with one treaty document; the operator says which accessions it is about."""
+
+    key = "us_congress"
+
+    def read(self, page: Fetched, options: Options) -> list[Finding]:
+        """One find an action, and two for the vote that is the consent as well."""
+        link, treaty = address(options, page), source_of(page, options).partition("?")[0]
+        return [
+            finding
+            for action in load(page)["actions"].each()
+            for find in _finds(action, link, treaty)
+            for finding in findings(find, reader=self.key, ally="USA", language="en", options=options)
+        ]
+
+
+def _finds(action: Node, link: str, treaty: str) -> Iterator[Find]:
+    text = action["text"].text()
+    day = action["actionDate"].day()
+    kinds, office = _meaning(text)
+    for kind in kinds:
+        yield Find(
+            identity=(treaty, day or "", action.text_at("actionCode"), text, kind or ""),
+            title=text,
+            topic=text,
+            quote=text,
+            place=action.where,
+            url=link,
+            summary=action["type"].text(),
+            published=day,
+            date=day,
+            kind=kind,
+            office=office,
+            votes=_tally(text) if kind is EventKind.CHAMBER_VOTE else None,
+        )
+
+
+def _meaning(text: str) -> tuple[tuple[EventKind | None, ...], str]:
+    found = ((kinds, office) for pattern, kinds, office in _MEANINGS if pattern.search(text))
+    return next(found, _NO_MEANING)
+
+
+def _tally(text: str) -> Tally | None:
+    votes = _VOTES.search(text)
+    return Tally(int(votes[1]), int(votes[2])) if votes else None
