@@ -14,9 +14,9 @@ from api.parameters import (
 )
 from api.shapes import AccessionShape, RatificationShape
 from api.views.base import Asked, DetailView, Include, ListView, Row, canonical, missing
-from tracker.domain.vocabulary import Reached, Stage
+from tracker.domain.vocabulary import Reached
 from tracker.readmodel.documents import accession_rows, commitment_rows, event_rows, procedure_rows, ratification_rows
-from tracker.readmodel.filters import Test, equals_any, intersects, select
+from tracker.readmodel.filters import ACCESSIONS, RATIFICATIONS, select
 
 
 def _ratifications(asked: Asked[Any], row: Row) -> list[Row]:
@@ -63,13 +63,7 @@ class AccessionList(ListView):
 
     def rows(self, asked: Asked[Any]) -> Sequence[Row]:
         """Those that the parameters ask for, by code."""
-        wanted = asked.parameters
-        return select(
-            accession_rows(asked.edition, asked.clock.as_of).values(),
-            equals_any("code", wanted.applicant),
-            equals_any("status", wanted.status),
-            intersects("pending", wanted.pending),
-        )
+        return select(accession_rows(asked.edition, asked.clock.as_of).values(), ACCESSIONS, dict(asked.parameters))
 
 
 class AccessionDetail(DetailView):
@@ -141,21 +135,8 @@ class RatificationDetail(DetailView):
 
 
 def _select_ratifications(asked: Asked[Any], codes: Sequence[str] | None) -> list[Row]:
-    wanted = asked.parameters
     known = [code for code in codes or () if code in asked.edition.processes]
     if codes and not known:
         return []
     rows = ratification_rows(asked.edition, asked.clock.as_of, known).values()
-    return select(
-        rows,
-        equals_any("required", {wanted.required}),
-        *(equals_any(name, getattr(wanted, name)) for name in ("ally", "stage", "accession")),
-        _is_pending(wanted.pending),
-    )
-
-
-def _is_pending(wanted: bool | None) -> Test | None:
-    def test(row: Mapping[str, Any]) -> bool:
-        return (row["stages"][Stage.APPROVED]["state"] == Reached.NOT_REACHED) is wanted
-
-    return None if wanted is None else test
+    return select(rows, RATIFICATIONS, dict(asked.parameters))

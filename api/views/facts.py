@@ -1,23 +1,22 @@
 """States, events, sources, commitments, procedures and rectifications: what is on record."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from api import parameters, shapes
 from api.problems import Problem
 from api.views.base import Asked, DetailView, Include, ListView, Row
-from tracker.domain.facts import PartyFact
+from tracker.domain.vocabulary import Subject
 from tracker.readmodel.documents import (
     commitment_rows,
     event_rows,
     procedure_rows,
     rectification_rows,
+    rectifications_of,
     source_rows,
     state_rows,
 )
-from tracker.readmodel.events import PROCEDURE
-from tracker.readmodel.filters import Test, any_of, contains, either, equals_any, intersects, is_truthy, select
+from tracker.readmodel.filters import COMMITMENTS, EVENTS, PROCEDURES, RECTIFICATIONS, SOURCES, STATES, select
 from tracker.readmodel.name_search import find_parties
 
 
@@ -33,13 +32,8 @@ class StateList(ListView):
     def rows(self, asked: Asked[Any]) -> Sequence[Row]:
         """Those that the parameters ask for, by code."""
         wanted = asked.parameters
-        return select(
-            state_rows(asked.edition, asked.clock.as_of).values(),
-            equals_any("code", wanted.code),
-            is_truthy("member", wanted.member),
-            is_truthy("accession", wanted.applicant),
-            equals_any("code", _called(asked, wanted.q)),
-        )
+        called = _called(asked, wanted.q)
+        return select(state_rows(asked.edition, asked.clock.as_of).values(), STATES, {**dict(wanted), "called": called})
 
 
 class StateDetail(DetailView):
@@ -57,17 +51,11 @@ def _called(asked: Asked[Any], text: str | None) -> set[str] | None:
     """The codes of the states that the page would find under that name; None where no name is asked for."""
     if text is None:
         return None
-    parties = (PartyFact.model_validate(_bare(party)) for party in asked.edition.state.parties.values())
-    return {party.code for party in find_parties(parties, text)}
+    return {party.code for party in find_parties(asked.edition.parties.values(), text)}
 
 
-def _bare(party: Mapping[str, Any]) -> Row:
-    return {name: party[name] for name in ("code", "kind", "alpha2", "names")}
-
-
-def _rectifications_of(asked: Asked[Any], row: Row) -> list[Row]:
-    rows = rectification_rows(asked.edition, asked.clock.as_of).values()
-    return [one for one in rows if one["subject"] == "event" and one["key"] == row["key"]]
+def _rectifications_of(asked: Asked[Any], row: Row) -> Sequence[Row]:
+    return rectifications_of(asked.edition, Subject.EVENT, row["key"])
 
 
 EVENT_PARTS: Mapping[str, Include] = {"rectifications": _rectifications_of}
@@ -84,36 +72,7 @@ class EventList(ListView):
 
     def rows(self, asked: Asked[Any]) -> Sequence[Row]:
         """Those that the parameters ask for, in the order in which the log tells them."""
-        wanted = asked.parameters
-        return select(
-            event_rows(asked.edition, asked.clock.as_of).values(),
-            *(
-                equals_any(name, getattr(wanted, name))
-                for name in ("accession", "actor", "kind", "state", "confidence")
-            ),
-            equals_any("actor", wanted.ally),
-            intersects("tags", wanted.tag),
-            _is_in_part(wanted.part),
-            _may_be_since(wanted.since),
-            _may_be_until(wanted.until),
-            is_truthy("sources", None if wanted.unsourced is None else not wanted.unsourced),
-            any_of("sources", equals_any("class", wanted.source_class)),
-            contains(wanted.q, "title", "detail"),
-        )
-
-
-def _is_in_part(part: str | None) -> Test | None:
-    return None if part is None else lambda row: (row["kind"] in PROCEDURE) is (part == "procedure")
-
-
-def _may_be_since(day: date | None) -> Test | None:
-    first = day.isoformat() if day else ""
-    return (lambda row: row["latest"] is None or row["latest"] >= first) if first else None
-
-
-def _may_be_until(day: date | None) -> Test | None:
-    last = day.isoformat() if day else ""
-    return (lambda row: row["earliest"] is None or row["earliest"] <= last) if last else None
+        return select(event_rows(asked.edition, asked.clock.as_of).values(), EVENTS, dict(asked.parameters))
 
 
 class EventDetail(DetailView):
@@ -146,13 +105,7 @@ class SourceList(ListView):
 
     def rows(self, asked: Asked[Any]) -> Sequence[Row]:
         """Those that the parameters ask for, in the order in which the log tells them."""
-        wanted = asked.parameters
-        return select(
-            source_rows(asked.edition, asked.clock.as_of).values(),
-            *(equals_any(name, getattr(wanted, name)) for name in ("accession", "fact", "fact_key")),
-            equals_any("class", wanted.source_class),
-            contains(wanted.publisher, "publisher"),
-        )
+        return select(source_rows(asked.edition, asked.clock.as_of).values(), SOURCES, dict(asked.parameters))
 
 
 class SourceDetail(DetailView):
@@ -183,17 +136,7 @@ class CommitmentList(ListView):
 
     def rows(self, asked: Asked[Any]) -> Sequence[Row]:
         """Those that the parameters ask for, in the order in which the log tells them."""
-        wanted = asked.parameters
-        return select(
-            commitment_rows(asked.edition, asked.clock.as_of).values(),
-            *(equals_any(name, getattr(wanted, name)) for name in ("category", "kind", "state")),
-            intersects("asked_by", wanted.asked_by),
-            intersects("owed_by", wanted.owed_by),
-            either(intersects("asked_by", wanted.party), intersects("owed_by", wanted.party)),
-            any_of("claims", equals_any("status", wanted.claim)),
-            # Several accessions may share one commitment.
-            either(equals_any("accession", wanted.accession), intersects("also", wanted.accession)),
-        )
+        return select(commitment_rows(asked.edition, asked.clock.as_of).values(), COMMITMENTS, dict(asked.parameters))
 
 
 class CommitmentDetail(DetailView):
@@ -216,9 +159,7 @@ class ProcedureList(ListView):
 
     def rows(self, asked: Asked[Any]) -> Sequence[Row]:
         """Those that the parameters ask for, by code."""
-        wanted = asked.parameters
-        found = procedure_rows(asked.edition, asked.clock.as_of).values()
-        return select(found, equals_any("ally", wanted.ally), is_truthy("parliament_votes", wanted.parliament_votes))
+        return select(procedure_rows(asked.edition, asked.clock.as_of).values(), PROCEDURES, dict(asked.parameters))
 
 
 class ProcedureDetail(DetailView):
@@ -241,9 +182,8 @@ class RectificationList(ListView):
 
     def rows(self, asked: Asked[Any]) -> Sequence[Row]:
         """Those that the parameters ask for, by number."""
-        wanted = asked.parameters
-        found = rectification_rows(asked.edition, asked.clock.as_of).values()
-        return select(found, equals_any("subject", wanted.subject), equals_any("key", wanted.key))
+        rows = rectification_rows(asked.edition, asked.clock.as_of).values()
+        return select(rows, RECTIFICATIONS, dict(asked.parameters))
 
 
 class RectificationDetail(DetailView):

@@ -19,10 +19,10 @@ from tracker.domain.exceptions import BadParameter
 from tracker.exchange.package import newest_package, package_folder
 from tracker.models import Change
 from tracker.operations.health import Freshness, freshness
-from tracker.readmodel.comparing import compare
 from tracker.readmodel.fold import write_moment
 from tracker.readmodel.log_entries import changes_at
 from tracker.readmodel.release_entries import write_snapshot
+from tracker.readmodel.rounds import compare_rows
 
 _COLUMNS = (
     "position",
@@ -65,7 +65,7 @@ class ChangeList(RecordView):
         asked_for = {name: getattr(wanted, name) for name in ("type", "accession", "ally", "event", "commitment")}
         only = {f"{name}__in": values for name, values in asked_for.items() if values}
         if wanted.as_of:
-            told = changes_at(asked.clock.edition, asked.clock.as_of)
+            told = changes_at(asked.edition, asked.clock.as_of)
         else:
             # Without a day the log is whole, also with what is announced for days to come.
             told = Change.objects.filter(position__lte=asked.clock.edition)
@@ -140,7 +140,7 @@ class Compare(RecordView):
     def get(self, request: Request, **named: str) -> Response:
         """Each round that the parameters ask for, by day of signature."""
         asked = self.ask(request)
-        rows = compare(asked.edition, asked.parameters.accession, asked.parameters.stage, asked.clock.as_of)
+        rows = compare_rows(asked.edition, asked.parameters.accession, asked.parameters.stage, asked.clock.as_of)
         return self.answer(asked, self.select(asked, rows), alternate=self.twin(asked))
 
 

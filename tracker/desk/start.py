@@ -13,7 +13,8 @@ from tracker.desk.forms.fields import Directory
 from tracker.domain.vocabulary import AccessionStatus, ChangeType, Proposes, Stage, Verb
 from tracker.exchange.dataset.comparing import compare
 from tracker.models import Change, Event, Ratification, Report
-from tracker.readmodel.log_entries import ToldChange, tell_all
+from tracker.readmodel import open_newest
+from tracker.readmodel.log_entries import LogEntry, tell_entries
 
 ROWS: Final = 10
 # Where nobody has looked for so long, somebody should.
@@ -49,8 +50,9 @@ def told_beside(reports: Sequence[Report]) -> list[str]:
     return [compared[one].verdict.value if one in compared else Verb(one.proposal["verb"]).label for one in reports]
 
 
-def _last_changes() -> list[ToldChange]:
-    return tell_all(Change.objects.exclude(type__in=_QUIET).select_related("by")[:ROWS], Directory().names)
+def _last_changes() -> list[LogEntry]:
+    changes = Change.objects.exclude(type__in=_QUIET).select_related("by")[:ROWS]
+    return tell_entries(changes, open_newest(), Directory().names)
 
 
 def _stale() -> list[dict[str, Any]]:
