@@ -18,7 +18,7 @@ _UNITS: Final = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week":
 _COUNTS: Final = (1, 2, 3, 5, 11, 21)
 _NUMBER: Final = r"\d{1,6}"
 _SPELLINGS: Final = str.maketrans(
-    {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-", "‑": "-"}
+    {"’": "'", "‘": "'", "\u02bc": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-"}
 )
 # What stands between a time or a counter and the words.
 _SEPARATORS: Final = " ·|•:,;-/()"
@@ -27,7 +27,7 @@ _ENGLISH: Final = (
     r"(?:an?|one|few|a few) (?:second|minute|min|hour|day|week)s? ago",
     rf"{_NUMBER} ?(?:s|secs?|mins?|m|hrs?|h|d) ago",
     r"just now|moments ago",
-    r"(?:last )?(?:updated|modified|refreshed)(?: on| at|:)? ?(?:today|yesterday)?,? ?\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?",
+    r"(?:last )?(?:updated|modified|refreshed)(?: on| at|:)? ?(?:today|yesterday)?,? ?\d{1,2}[:.]\d\d(?: ?[ap]m)?",
 )
 # What is counted of a page, and never of an act; the stem of the word, and how it may end.
 _COUNTED: Final = (
@@ -76,10 +76,10 @@ def _forms(locale: Locale) -> Iterator[str]:
             for width in ("long", "short", "narrow"):
                 words = format_timedelta(
                     past,
-                    granularity=granularity,  # type: ignore[arg-type]  # a key of the table above
+                    granularity=granularity,
                     threshold=10_000,
                     add_direction=True,
-                    format=width,  # type: ignore[arg-type]
+                    format=width,
                     locale=locale,
                 )
                 yield _as_pattern(words)

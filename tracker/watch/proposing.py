@@ -195,7 +195,7 @@ def _weigh(watch: Watch, version: _Version, sha256: str, standing: Mapping[int, 
     similar = [] if version.is_known else _similar(finding.suggestion)
     proposal = proposal_of(watch, finding, sha256)
     # What a report led to is what a later version of it is set beside.
-    led_to = [standing[report.event_id] for report in version.earlier if report.event_id in standing]
+    led_to = [key for report in version.earlier if report.event_id and (key := standing.get(report.event_id))]
     if led_to and version.changed:
         proposal["key"] = led_to[-1]
     return Proposed(
