@@ -1,4 +1,4 @@
-"""What the tests of fetching share with those of readers and of the watch: a bad server, a fetcher that may ask it, pages."""
+"""What the tests of fetching share with those of readers and watch: a bad server, a fetcher for it, pages."""
 
 import hashlib
 from collections.abc import Callable, Iterator

@@ -76,7 +76,7 @@ def _forms(locale: Locale) -> Iterator[str]:
             for width in ("long", "short", "narrow"):
                 words = format_timedelta(
                     past,
-                    granularity=granularity,
+                    granularity=granularity,  # type: ignore[arg-type]  # a key of the table above
                     threshold=10_000,
                     add_direction=True,
                     format=width,
