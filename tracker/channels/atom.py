@@ -16,8 +16,8 @@ _HISTORY: Final = "http://purl.org/syndication/history/1.0"
 _TOMBSTONES: Final = "http://purl.org/atompub/tombstones/1.0"
 
 
-def write_atom(feed: Feed, changed: datetime | None) -> str:
-    """The feed as an Atom document. `changed` is when its edition was recorded."""
+def write_atom(feed: Feed) -> str:
+    """The feed as an Atom document."""
     document = _Document(
         title=feed.title,
         link=feed.page,
@@ -28,7 +28,6 @@ def write_atom(feed: Feed, changed: datetime | None) -> str:
         author_name="Article 10",
         feed_copyright="CC BY 4.0",
         feed=feed,
-        changed=changed,
     )
     for item in feed.items:
         document.add_item(
@@ -59,8 +58,8 @@ class _Document(Atom1Feed):
         return {**super().root_attributes(), "xmlns:fh": _HISTORY, "xmlns:at": _TOMBSTONES}
 
     def latest_post_date(self) -> datetime:
-        changed: datetime | None = self.feed["changed"]
-        return changed or super().latest_post_date()
+        feed: Feed = self.feed["feed"]
+        return feed.changed or super().latest_post_date()
 
     def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
         super().add_root_elements(handler)
@@ -68,9 +67,8 @@ class _Document(Atom1Feed):
         if feed.archive is not None:
             handler.addQuickElement("fh:archive", "")
             _link(handler, "current", feed.address(None))
-        for relation, address in (("prev-archive", feed.previous), ("next-archive", feed.following)):
-            if address:
-                _link(handler, relation, address)
+        if feed.previous:
+            _link(handler, "prev-archive", feed.previous)
         if settings.WEBSUB_HUB:
             _link(handler, "hub", settings.WEBSUB_HUB)
 

@@ -6,6 +6,7 @@ newest document reads the log without a gap, however long it was away.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from typing import Final
 from urllib.parse import urlencode
@@ -20,6 +21,7 @@ from tracker.channels.items import Item, items_of
 from tracker.domain.exceptions import BadParameter
 from tracker.readmodel.clock import Clock
 from tracker.readmodel.log_filter import LogFilter
+from tracker.readmodel.record import mark_of
 
 # How many positions one archive covers, and how many entries the newest document has at least where there are as many.
 ARCHIVE: Final = 200
@@ -35,6 +37,8 @@ class Feed:
     edition: int
     archive: int | None
     items: Sequence[Item]
+    # When the last position that the document covers was recorded.
+    changed: datetime | None
 
     @property
     def title(self) -> str:
@@ -69,13 +73,6 @@ class Feed:
         last = complete_archives(self.edition) if self.archive is None else self.archive
         return self.address(last - 1) if last > 0 else ""
 
-    @property
-    def following(self) -> str:
-        """The archive after this one; empty for the newest document, and before it."""
-        if self.archive is None or self.archive + 1 >= complete_archives(self.edition):
-            return ""
-        return self.address(self.archive + 1)
-
 
 def complete_archives(edition: int) -> int:
     """How many archives are full, and will not change any more."""
@@ -91,10 +88,11 @@ def read_feed(view: str, wanted: LogFilter, clock: Clock, archive: str) -> Feed:
         entries = list(stream.newest(wanted, edition, above))
         if len(entries) < NEWEST:
             entries += islice(stream.newest(wanted, above), NEWEST - len(entries))
-        return Feed(wanted, view, edition, None, items_of(entries, clock))
+        return Feed(wanted, view, edition, None, items_of(entries, clock), clock.recorded_at)
     number = _read_archive(archive, complete_archives(edition))
-    entries = list(stream.newest(wanted, (number + 1) * ARCHIVE, number * ARCHIVE))
-    return Feed(wanted, view, edition, number, items_of(entries, clock))
+    last = (number + 1) * ARCHIVE
+    entries = list(stream.newest(wanted, last, number * ARCHIVE))
+    return Feed(wanted, view, edition, number, items_of(entries, clock), mark_of(last).recorded_at)
 
 
 def _read_archive(text: str, complete: int) -> int:

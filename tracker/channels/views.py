@@ -105,7 +105,7 @@ class AtomView(FeedView):
     content_type = atom.CONTENT_TYPE
 
     def write(self, wanted: LogFilter) -> str:
-        return atom.write_atom(self.feed(wanted), self.clock.recorded_at)
+        return atom.write_atom(self.feed(wanted))
 
 
 class JsonFeedView(FeedView):

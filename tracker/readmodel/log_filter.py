@@ -98,9 +98,8 @@ class LogFilter:
         """The entries among which all that the filter lets through are; the database leaves out most of the others."""
         columns = {"accession": self.accession, "ally": self.ally, "type": self.type, "commitment": self.commitment}
         wanted = {f"{column}__in": values for column, values in columns.items() if values}
-        if self.only == Only.STAGES:
-            return entries.filter(type__in=STAGE_TYPES, **wanted)
-        return entries.filter(**wanted)
+        narrowed = entries.filter(**wanted)
+        return narrowed.filter(type__in=STAGE_TYPES) if self.only == Only.STAGES else narrowed
 
 
 PARAMETERS: Final = tuple(one.name for one in fields(LogFilter) if one.init)
