@@ -35,7 +35,7 @@ def _split(value: object) -> object:
     return tuple(dict.fromkeys(str(value).split(","))) if isinstance(value, str) else value
 
 
-def _codes(value: object) -> object:
+def _named(value: object) -> object:
     """Codes as they are, and names as the codes that they stand for; what is neither is left to be refused."""
     if not isinstance(value, str):
         return value
@@ -70,7 +70,7 @@ def _day(value: object) -> object:
 T = TypeVar("T")
 Many = Annotated[tuple[T, ...], BeforeValidator(_split)]
 Code = Annotated[str, Field(pattern=r"^[A-Z]{2,8}$")]
-Codes = Annotated[tuple[Code, ...], Field(max_length=60), BeforeValidator(_codes)]
+Codes = Annotated[tuple[Code, ...], Field(max_length=60), BeforeValidator(_named)]
 Keys = Many[Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=160)]]
 Words = Many[Annotated[str, Field(min_length=1, max_length=60)]]
 Flag = Annotated[bool, BeforeValidator(_flag)]
