@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from tracker.domain.dates import PartialDate
 from tracker.domain.exceptions import BadParameter
 from tracker.domain.vocabulary import EVIDENCE, ChangeType, EventKind, Origin, Stage
+from tracker.language.names import fold
 from tracker.models import Change
 from tracker.models.changes import ChangeQuerySet
-from tracker.readmodel.name_search import fold
 
 _MOST_VALUES: Final = 60
 _LONGEST_TEXT: Final = 200
