@@ -258,7 +258,7 @@ def test_review_of_a_strange_proposal_shows_a_page(reviewer: Client, strange: di
 
 
 def test_later_version_of_a_find_stands_beside_the_earlier_one_and_its_event(reviewer: Client) -> None:
-    find = {"channel": ReportChannel.WATCH, "by": None, "find": "watch:x"}
+    find: dict[str, Any] = {"channel": ReportChannel.WATCH, "by": None, "find": "watch:x"}
     first = file_report(NEW, fingerprint="watch:x", **find)
     accept(reviewer, first, "event")
     changed = {"changed": {"date": ["2024-02-26", "2024-02-27"]}}
@@ -277,7 +277,7 @@ def test_later_version_of_a_find_stands_beside_the_earlier_one_and_its_event(rev
 
 
 def test_earlier_version_of_a_find_says_that_the_source_has_said_something_else_since(reviewer: Client) -> None:
-    find = {"channel": ReportChannel.WATCH, "by": None, "find": "watch:x"}
+    find: dict[str, Any] = {"channel": ReportChannel.WATCH, "by": None, "find": "watch:x"}
     first = file_report(NEW, fingerprint="watch:x", **find)
     file_report(NEW | {"title": "Hungary postpones"}, fingerprint="watch:x:1", **find)
 
