@@ -8,9 +8,10 @@ import pytest
 from django.conf import settings
 
 from tracker.domain.facts import PartyFact
+from tracker.language.names import fold
 from tracker.readmodel import Edition, State
 from tracker.readmodel.fold import Document
-from tracker.readmodel.name_search import find_parties, fold
+from tracker.readmodel.name_search import find_parties
 
 TURKIYE = PartyFact.model_validate(
     {
