@@ -6,7 +6,7 @@ A reader outside does the same with `/api/v1/changes/`; `docs/clients/mirror.py`
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, Self, TypeVar, cast
 
 from tracker.domain.vocabulary import AccessionStatus, ChangeType
 
@@ -72,6 +72,12 @@ class State:
     assessments: Table = field(default_factory=dict)
     rectifications: Table = field(default_factory=dict)
     withdrawn: Table = field(default_factory=dict)
+
+    @classmethod
+    def of_tables(cls, edition: int, recorded_at: datetime, tables: Mapping[str, Mapping[str, Any]]) -> Self:
+        """The state that a snapshot of that edition holds."""
+        documents = {name: {key: Document(row) for key, row in table.items()} for name, table in tables.items()}
+        return cls(edition, recorded_at, **documents)
 
     def tables(self) -> dict[str, Table]:
         """The tables of what is on record, by name."""
