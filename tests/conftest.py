@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
@@ -76,9 +76,10 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> Iterator[None]:
-    """A test finds nothing that another has put into the cache."""
+    """A test finds nothing that another has put into a cache."""
     yield
-    cache.clear()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
 
 
 @pytest.fixture(scope="module")
