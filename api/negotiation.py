@@ -23,10 +23,13 @@ class Negotiation(DefaultContentNegotiation):
             [renderer] = self.filter_renderers(renderers, form)
             return renderer, renderer.media_type
         by_type = {renderer.media_type: renderer for renderer in renderers}
-        # A header that says nothing takes anything.
-        silent = not request.headers.get("Accept", "").strip(" ,")
-        preferred = next(iter(by_type)) if silent else request._request.get_preferred_type(list(by_type))
-        if preferred is None:
+        if not request.headers.get("Accept", "").strip(" ,"):
+            # A header that says nothing takes anything.
+            return next((renderer, name) for name, renderer in by_type.items())
+        # Everything that we send is UTF-8, and many clients ask for just that.
+        offered = [f"{name}{charset}" for name in by_type for charset in ("", "; charset=utf-8")]
+        preferred = (request._request.get_preferred_type(offered) or "").partition(";")[0]
+        if not preferred:
             raise Problem(406, f"This answer can be had as {' or '.join(by_type)}; `Accept` takes no such form.")
         return by_type[preferred], preferred
 

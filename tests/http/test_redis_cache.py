@@ -1,6 +1,7 @@
 """A Redis that is away is a miss: every way to use the cache gives what an empty one would."""
 
 from collections.abc import Callable
+from pickle import PicklingError
 from typing import Any
 
 import pytest
@@ -40,5 +41,5 @@ def test_redis_that_is_away_is_an_empty_cache(
 
 
 def test_mistake_of_ours_is_no_redis_that_is_away(away: ForgivingRedisCache) -> None:
-    with pytest.raises(TypeError, match="pickle"):
+    with pytest.raises((AttributeError, TypeError, PicklingError)):
         away.set("key", lambda: None)
