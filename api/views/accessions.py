@@ -12,11 +12,11 @@ from api.parameters import (
     RatificationParameters,
     RatificationsParameters,
 )
-from api.selecting import Test, has, select, shares
 from api.shapes import AccessionShape, RatificationShape
 from api.views.base import Asked, DetailView, Include, ListView, Row, canonical, missing
 from tracker.domain.vocabulary import Reached, Stage
 from tracker.readmodel.documents import accession_rows, commitment_rows, event_rows, procedure_rows, ratification_rows
+from tracker.readmodel.filters import Test, equals_any, intersects, select
 
 
 def _ratifications(asked: Asked[Any], row: Row) -> list[Row]:
@@ -66,9 +66,9 @@ class AccessionList(ListView):
         wanted = asked.parameters
         return select(
             accession_rows(asked.edition, asked.clock.as_of).values(),
-            has("code", wanted.applicant),
-            has("status", wanted.status),
-            shares("pending", wanted.pending),
+            equals_any("code", wanted.applicant),
+            equals_any("status", wanted.status),
+            intersects("pending", wanted.pending),
         )
 
 
@@ -148,8 +148,8 @@ def _select_ratifications(asked: Asked[Any], codes: Sequence[str] | None) -> lis
     rows = ratification_rows(asked.edition, asked.clock.as_of, known).values()
     return select(
         rows,
-        has("required", {wanted.required}),
-        *(has(name, getattr(wanted, name)) for name in ("ally", "stage", "accession")),
+        equals_any("required", {wanted.required}),
+        *(equals_any(name, getattr(wanted, name)) for name in ("ally", "stage", "accession")),
         _is_pending(wanted.pending),
     )
 

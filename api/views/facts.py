@@ -6,7 +6,6 @@ from typing import Any
 
 from api import parameters, shapes
 from api.problems import Problem
-from api.selecting import Test, has, is_so, says, select, shares
 from api.views.base import Asked, DetailView, Include, ListView, Row
 from tracker.domain.facts import PartyFact
 from tracker.readmodel.documents import (
@@ -18,6 +17,7 @@ from tracker.readmodel.documents import (
     state_rows,
 )
 from tracker.readmodel.events import PROCEDURE
+from tracker.readmodel.filters import Test, any_of, contains, either, equals_any, intersects, is_truthy, select
 from tracker.readmodel.name_search import find_parties
 
 
@@ -35,10 +35,10 @@ class StateList(ListView):
         wanted = asked.parameters
         return select(
             state_rows(asked.edition, asked.clock.as_of).values(),
-            has("code", wanted.code),
-            is_so("member", wanted.member),
-            is_so("accession", wanted.applicant),
-            has("code", _called(asked, wanted.q)),
+            equals_any("code", wanted.code),
+            is_truthy("member", wanted.member),
+            is_truthy("accession", wanted.applicant),
+            equals_any("code", _called(asked, wanted.q)),
         )
 
 
@@ -87,15 +87,18 @@ class EventList(ListView):
         wanted = asked.parameters
         return select(
             event_rows(asked.edition, asked.clock.as_of).values(),
-            *(has(name, getattr(wanted, name)) for name in ("accession", "actor", "kind", "state", "confidence")),
-            has("actor", wanted.ally),
-            shares("tags", wanted.tag),
+            *(
+                equals_any(name, getattr(wanted, name))
+                for name in ("accession", "actor", "kind", "state", "confidence")
+            ),
+            equals_any("actor", wanted.ally),
+            intersects("tags", wanted.tag),
             _is_in_part(wanted.part),
             _may_be_since(wanted.since),
             _may_be_until(wanted.until),
-            is_so("sources", None if wanted.unsourced is None else not wanted.unsourced),
-            _is_cited_from(wanted.source_class),
-            says(wanted.q, "title", "detail"),
+            is_truthy("sources", None if wanted.unsourced is None else not wanted.unsourced),
+            any_of("sources", equals_any("class", wanted.source_class)),
+            contains(wanted.q, "title", "detail"),
         )
 
 
@@ -111,11 +114,6 @@ def _may_be_since(day: date | None) -> Test | None:
 def _may_be_until(day: date | None) -> Test | None:
     last = day.isoformat() if day else ""
     return (lambda row: row["earliest"] is None or row["earliest"] <= last) if last else None
-
-
-def _is_cited_from(classes: Sequence[str] | None) -> Test | None:
-    cited = has("class", classes)
-    return cited and (lambda row: any(map(cited, row["sources"])))
 
 
 class EventDetail(DetailView):
@@ -151,9 +149,9 @@ class SourceList(ListView):
         wanted = asked.parameters
         return select(
             source_rows(asked.edition, asked.clock.as_of).values(),
-            *(has(name, getattr(wanted, name)) for name in ("accession", "fact", "fact_key")),
-            has("class", wanted.source_class),
-            says(wanted.publisher, "publisher"),
+            *(equals_any(name, getattr(wanted, name)) for name in ("accession", "fact", "fact_key")),
+            equals_any("class", wanted.source_class),
+            contains(wanted.publisher, "publisher"),
         )
 
 
@@ -188,13 +186,13 @@ class CommitmentList(ListView):
         wanted = asked.parameters
         return select(
             commitment_rows(asked.edition, asked.clock.as_of).values(),
-            *(has(name, getattr(wanted, name)) for name in ("category", "kind", "state")),
-            shares("asked_by", wanted.asked_by),
-            shares("owed_by", wanted.owed_by),
-            _either(shares("asked_by", wanted.party), shares("owed_by", wanted.party)),
-            _is_called_by_some(wanted.claim),
+            *(equals_any(name, getattr(wanted, name)) for name in ("category", "kind", "state")),
+            intersects("asked_by", wanted.asked_by),
+            intersects("owed_by", wanted.owed_by),
+            either(intersects("asked_by", wanted.party), intersects("owed_by", wanted.party)),
+            any_of("claims", equals_any("status", wanted.claim)),
             # Several accessions may share one commitment.
-            _either(has("accession", wanted.accession), shares("also", wanted.accession)),
+            either(equals_any("accession", wanted.accession), intersects("also", wanted.accession)),
         )
 
 
@@ -209,15 +207,6 @@ class CommitmentDetail(DetailView):
         return commitment_rows(asked.edition, asked.clock.as_of).get(named["key"])
 
 
-def _either(one: Test | None, other: Test | None) -> Test | None:
-    return one and other and (lambda row: one(row) or other(row))
-
-
-def _is_called_by_some(claims: Sequence[str] | None) -> Test | None:
-    called = has("status", claims)
-    return called and (lambda row: any(map(called, row["claims"])))
-
-
 class ProcedureList(ListView):
     """How an accession protocol becomes binding in each ally."""
 
@@ -229,7 +218,7 @@ class ProcedureList(ListView):
         """Those that the parameters ask for, by code."""
         wanted = asked.parameters
         found = procedure_rows(asked.edition, asked.clock.as_of).values()
-        return select(found, has("ally", wanted.ally), is_so("parliament_votes", wanted.parliament_votes))
+        return select(found, equals_any("ally", wanted.ally), is_truthy("parliament_votes", wanted.parliament_votes))
 
 
 class ProcedureDetail(DetailView):
@@ -254,7 +243,7 @@ class RectificationList(ListView):
         """Those that the parameters ask for, by number."""
         wanted = asked.parameters
         found = rectification_rows(asked.edition, asked.clock.as_of).values()
-        return select(found, has("subject", wanted.subject), has("key", wanted.key))
+        return select(found, equals_any("subject", wanted.subject), equals_any("key", wanted.key))
 
 
 class RectificationDetail(DetailView):

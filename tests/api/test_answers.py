@@ -102,6 +102,20 @@ def test_state_is_found_by_any_of_its_names(reader: Reader) -> None:
     assert list(found.values()) == [[{"code": "TUR"}]] * 3
 
 
+@pytest.mark.parametrize(
+    ("typed", "code"), [("UK", "GBR"), ("Turkiye", "TUR"), ("tr", "TUR"), ("The Netherlands", "NLD")]
+)
+def test_filter_by_a_state_takes_its_names(reader: Reader, typed: str, code: str) -> None:
+    rows = reader.data(f"ratifications/?accession=sweden&ally={typed}")
+
+    assert [(row["accession"], row["ally"]) for row in rows] == [("SWE", code)]
+
+
+@pytest.mark.parametrize("typed", ["UK", "Great Britain", "U.K."])
+def test_state_of_an_exact_name_is_found_alone(reader: Reader, typed: str) -> None:
+    assert [row["code"] for row in reader.data(f"states/?q={typed}")] == ["GBR"]
+
+
 def test_event_is_found_by_its_title_and_by_its_detail(reader: Reader) -> None:
     rows = reader.walk("events/?limit=200")
     found = {text: reader.walk(f"events/?limit=200&q={text}") for text in ("PROTOCOL", "grand national", "no such act")}
