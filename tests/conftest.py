@@ -94,8 +94,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def choose_database(item: pytest.Item) -> None:
     """Remember what the test wants to find on record; the first test that wants any starts the databases."""
     config = item.config
-    if item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames:
-        [record, *others] = [name for name in RECORDS if name in item.fixturenames] or [EMPTY]
+    asked = fixtures_of(item)
+    if item.get_closest_marker("django_db") or "django_db_setup" in asked:
+        [record, *others] = [name for name in RECORDS if name in asked] or [EMPTY]
         assert not others, f"a test stands on one record, not on {record} and {others}"
         config.stash[WANTED] = wanted = (record, empties_tables(item))
         if DATABASES in config.stash:
@@ -127,9 +128,13 @@ def django_db_setup(
 def empties_tables(item: pytest.Item) -> bool:
     """Whether the test uses real transactions, after which pytest-django empties all tables."""
     marker = item.get_closest_marker("django_db")
-    return bool(marker and marker.kwargs.get("transaction")) or not {"transactional_db", "live_server"}.isdisjoint(
-        item.fixturenames
-    )
+    commits = {"transactional_db", "live_server"} & fixtures_of(item)
+    return bool(commits or (marker and marker.kwargs.get("transaction")))
+
+
+def fixtures_of(item: pytest.Item) -> set[str]:
+    """The names of all fixtures that the test uses, directly or through others."""
+    return set(getattr(item, "fixturenames", ()))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -9,7 +9,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.conftest import Observed
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
+# Without the mark for the database, the threads of the site below could not read it either.
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.timeout(900)]
 
 REFUSED = {"/nowhere/": 404, "/?as_of=2023-13-45": 400}
 PAGES = (
