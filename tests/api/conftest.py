@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 
 from api.caching import response_cache
 from api.throttling import AddressThrottle
-from tracker.readmodel import forget_editions
 
 Counting = Callable[[], AbstractContextManager[CaptureQueriesContext]]
 
@@ -46,10 +45,8 @@ def empty_memory(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A test finds no edition and no answer of another, and may ask as often as it likes."""
     monkeypatch.setitem(AddressThrottle.THROTTLE_RATES, "address", "1000000/minute")
     response_cache.clear()
-    forget_editions()
     yield
     response_cache.clear()
-    forget_editions()
 
 
 @pytest.fixture
