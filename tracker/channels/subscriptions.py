@@ -60,10 +60,10 @@ class Wish:
 def ask(wish: Wish, now: datetime) -> Subscription:
     """Begin a subscription: nothing is sent but the question whether it is wanted.
 
-    Asking twice for the same leads to the one that is there; it is asked again and nothing is doubled.
+    Asking twice by mail for the same leads to the one that is there: its links are only ever mailed. A webhook's are
+    shown to who asks, so each gets a subscription of its own.
     """
-    same = Subscription.objects.filter(channel=wish.channel, address=wish.address, query=wish.wanted.query).first()
-    subscription = same or Subscription(key=secrets.token_hex(12), created_at=now, next_at=now)
+    subscription = _asked_before(wish) or Subscription(key=secrets.token_hex(12), created_at=now, next_at=now)
     if subscription.state == SubscriptionState.ACTIVE:
         # Whoever asks may be somebody else: what is confirmed is not changed by asking.
         return subscription
@@ -74,6 +74,12 @@ def ask(wish: Wish, now: datetime) -> Subscription:
         subscription.secret = new_secret()
     subscription.save()
     return subscription
+
+
+def _asked_before(wish: Wish) -> Subscription | None:
+    if wish.channel is not Channel.MAIL:
+        return None
+    return Subscription.objects.filter(channel=wish.channel, address=wish.address, query=wish.wanted.query).first()
 
 
 def send_code(subscription: Subscription, sender: Sender, now: datetime) -> Answer:
