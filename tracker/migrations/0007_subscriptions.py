@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tracker', '0005_reports_propose_changes_too'),
+        ('tracker', '0006_reports_are_versions_of_a_find'),
     ]
 
     operations = [
