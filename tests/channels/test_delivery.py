@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
@@ -352,6 +353,7 @@ class TestMail:
         assert sent.to == ["reader@example.org"]
         assert "26 février 2024" in sent.body
         assert sent.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        assert isinstance(sent, EmailMultiAlternatives)
         assert str(sent.alternatives[0][0]).count("<li>") == sent.body.count("\n* ") + 1
 
     def test_a_digest_waits_for_eight_in_the_readers_own_time(

@@ -14,6 +14,7 @@ from tests.facts import begin
 from tracker.channels import links, subscriptions
 from tracker.domain.subscribing import Channel, Shape, SubscriptionState
 from tracker.models import Delivery, Subscription
+from tracker.readmodel.log_filter import LogFilter
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +42,7 @@ def path(address: str) -> str:
 def test_mail_is_confirmed_by_a_button_and_by_nothing_else(client: Client) -> None:
     client.post("/subscribe/mail/", MAIL | {"query": "ally=HUN"})
     [question] = mail.outbox
-    [link] = set(re.findall(r"http\S+/subscribe/\w+/[\w-]+/$", question.body, re.MULTILINE))
+    [link] = set(re.findall(r"http\S+/subscribe/\w+/[\w-]+/$", str(question.body), re.MULTILINE))
     seen = client.get(path(link))
     before = Subscription.objects.get().state
 
@@ -221,7 +222,7 @@ def test_who_never_confirms_is_forgotten_with_the_address(client: Client, time: 
 
 
 def test_the_code_is_sent_to_a_chat_in_its_own_form(receiver: Receiver, time: Time) -> None:
-    wish = subscriptions.Wish(Channel.WEBHOOK, receiver.url, subscriptions.LogFilter(), shape=Shape.SLACK)
+    wish = subscriptions.Wish(Channel.WEBHOOK, receiver.url, LogFilter(), shape=Shape.SLACK)
     subscription = subscriptions.ask(wish, time())
 
     subscriptions.send_code(subscription, LOOPBACK, time())
