@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from tracker.domain.standing import RatificationStanding, StageDate
-from tracker.domain.vocabulary import Reached, Stage
+from tracker.domain.vocabulary import Stage
 from tracker.language.grammar import as_owner
 from tracker.models.changes import ChangeQuerySet
 from tracker.pages.context import absolute
@@ -95,9 +95,7 @@ class OneRatification(Page):
             look=look,
             word=word_of(look),
             ladder=draw_ladder_of(self.standing, self.names[ally]),
-            stages=[
-                (stage, dated, dated.by(self.clock.as_of) is not Reached.NOT_REACHED) for stage, dated in self._stages()
-            ],
+            stages=[(stage, dated, dated.on(self.clock.as_of).is_seen) for stage, dated in self._stages()],
             procedure=procedure,
             events=events,
             votes=[(event.fact, draw_vote(event.fact, rules)) for event in events if event.fact.votes],
