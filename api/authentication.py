@@ -8,7 +8,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from tracker.actions.tokens import recognise_token
+from tracker.actions import recognise_token
 from tracker.models import Token
 
 _HOW = "Send `Authorization: Bearer a10_…` with a personal token; an editor of this site can give you one."

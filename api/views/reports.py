@@ -18,7 +18,7 @@ from api.problems import Problem
 from api.sayings import say
 from api.shapes import ReportShape
 from api.views.base import RecordView, Row
-from tracker.actions.api_reports import KeyUsedOtherwise, propose_event, propose_once
+from tracker.actions import KeyUsedOtherwise, propose_event, propose_once
 from tracker.domain.exceptions import TrackerError, UnknownParty
 from tracker.domain.facts import EventFact
 from tracker.domain.vocabulary import Proposes

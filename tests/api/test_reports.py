@@ -9,8 +9,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from tests.api.conftest import Reader
-from tracker.actions import issue_token, revoke_token
-from tracker.actions.tokens import UnknownScope
+from tracker.actions import UnknownScope, issue_token, revoke_token
 from tracker.models import Change, KeptAnswer, Report, Token
 from tracker.models.tokens import READ_REPORTS, WRITE_REPORTS
 

@@ -2,24 +2,24 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
 from django.contrib.auth.models import User
-from django.utils import timezone
+from django.db.models import Count, Q
 
-from tracker.actions import LogTransaction, dry_run, log_transaction
-from tracker.actions.warnings import ActWarning
+from tracker.actions import ActWarning, LogTransaction, dry_run, log_transaction
 from tracker.desk.forms.fields import Directory
 from tracker.domain.dates import PartialDate
-from tracker.domain.standing import AccessionStanding
-from tracker.domain.vocabulary import AccessionStatus, ChangeType, Origin, Reached, Stage
+from tracker.domain.vocabulary import AccessionStatus, ChangeType, Origin, Stage
 from tracker.language.sentences import say_date
-from tracker.models import Change
-from tracker.readmodel.record import Record, current_edition
+from tracker.models import Change, Ratification
 
-Standings = dict[str, AccessionStanding]
+# Of each accession, how many allies are required to ratify, and how many of them have approved.
+Counts = Mapping[str, tuple[int, int]]
+
+_HAVE_APPROVED: Final = (Stage.APPROVED, Stage.ASSENTED, Stage.DEPOSITED)
 
 
 @dataclass(frozen=True)
@@ -30,14 +30,9 @@ class Plan:
     by: User
     note: str = ""
     notify: bool = True
-    warnings: Sequence[ActWarning] = ()
+    # Asked before the work is done, with nobody else at the record.
+    warnings: Callable[[], Sequence[ActWarning]] = tuple
     origin: Origin = Origin.EDITOR
-
-    def carry_out(self) -> list[Change]:
-        """Do it; the entries that it wrote to the log. Raises what the work raises."""
-        with log_transaction(by=self.by, origin=self.origin, note=self.note, notify=self.notify) as log:
-            self.work(log)
-        return log.entries
 
 
 @dataclass(frozen=True)
@@ -46,32 +41,56 @@ class Preview:
 
     lines: Sequence[str]
     digest: str
-    warnings: Sequence[ActWarning] = field(default_factory=tuple)
+    warnings: Sequence[ActWarning] = ()
+
+
+class NotAgreed(Exception):
+    """What the plan does now is not what somebody has looked at and answered for; `preview` is what it does."""
+
+    def __init__(self, preview: Preview) -> None:
+        self.preview = preview
+        super().__init__("the preview is another, or its warnings have no reason")
 
 
 def preview(plan: Plan, directory: Directory) -> Preview:
     """What the plan would do. Nothing is kept. Raises what the plan's work raises."""
-    after: Standings = {}
-
-    def work(log: LogTransaction) -> None:
-        plan.work(log)
-        after.update(_standings(log.position, log.entries))
-
-    entries = dry_run(work, by=plan.by, origin=plan.origin)
-    before = _standings(current_edition(), entries)
-    lines = [*_tell(entries, directory), *_count(before, after, directory), *_audience(plan.notify)]
-    told = [doubt.text for doubt in plan.warnings]
-    return Preview(lines, _digest([lines, told, [entry.payload for entry in entries]]), plan.warnings)
+    previews: list[Preview] = []
+    dry_run(lambda log: previews.append(_work(plan, log, directory)), by=plan.by, origin=plan.origin)
+    return previews[0]
 
 
-def _standings(edition: int, entries: Iterable[Change]) -> Standings:
-    codes = sorted({entry.accession for entry in entries if entry.accession})
-    return Record(edition).standings(codes, timezone.now().date()) if codes else {}
+def carry_out(plan: Plan, directory: Directory, agreed: Callable[[Preview], bool]) -> Preview:
+    """Do it, if what it does is agreed to; what it did.
+
+    It is done and looked at in one transaction, so that nobody can come between the look and the deed.
+    Raises `NotAgreed`, and what the work raises; then nothing has moved.
+    """
+    with log_transaction(by=plan.by, origin=plan.origin, note=plan.note, notify=plan.notify) as log:
+        done = _work(plan, log, directory)
+        if not agreed(done):
+            raise NotAgreed(done)
+    return done
 
 
-def _digest(told: Any) -> str:
-    # Moments differ from one look to the next and say nothing of what is done.
-    return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
+def _work(plan: Plan, log: LogTransaction, directory: Directory) -> Preview:
+    warnings, before = plan.warnings(), _counts()
+    plan.work(log)
+    lines = [*_tell(log.entries, directory), *_moved(before, _counts(), directory), *_audience(plan.notify)]
+    texts = [warning.text for warning in warnings]
+    return Preview(lines, _digest([lines, texts, [entry.payload for entry in log.entries]]), warnings)
+
+
+def _counts() -> Counts:
+    """How the approvals of every protocol stand. One query."""
+    required = Ratification.objects.filter(required=True).order_by().values("accession")
+    approved = Count("pk", filter=Q(stage__in=_HAVE_APPROVED))
+    return {
+        row["accession"]: (row["allies"], row["had"]) for row in required.annotate(allies=Count("pk"), had=approved)
+    }
+
+
+def _digest(content: Any) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _tell(entries: Sequence[Change], directory: Directory) -> list[str]:
@@ -80,8 +99,8 @@ def _tell(entries: Sequence[Change], directory: Directory) -> list[str]:
         return ["This is on record already: nothing would change."]
     lines = [line for entry in _merged(entries) if (line := _sentence(entry, directory))]
     for type_, sentence in _MANY.items():
-        if found := [entry for entry in entries if entry.type == type_]:
-            lines.append(sentence.format(count=len(found), allies="ally" if len(found) == 1 else "allies"))
+        if count := sum(entry.type == type_ for entry in entries):
+            lines.append(sentence.format(count=count, allies="ally" if count == 1 else "allies"))
     return lines
 
 
@@ -90,9 +109,18 @@ def _merged(entries: Sequence[Change]) -> list[Change]:
     moved = [entry for entry in entries if entry.type == ChangeType.STAGE_CHANGED]
     first = {(entry.accession, entry.ally): entry for entry in reversed(moved)}
     last = {(entry.accession, entry.ally): entry for entry in moved}
-    for key, entry in last.items():
-        entry.payload = {**entry.payload, "from": first[key].payload["from"]}
-    return [entry for entry in entries if entry.type != ChangeType.STAGE_CHANGED] + list(last.values())
+    others = [entry for entry in entries if entry.type != ChangeType.STAGE_CHANGED]
+    return others + [_since(first[key], entry) for key, entry in last.items()]
+
+
+def _since(first: Change, last: Change) -> Change:
+    """The last of several moves, told from where the first began; the entry itself may yet be saved as it is."""
+    return Change(
+        type=last.type,
+        accession=last.accession,
+        ally=last.ally,
+        payload={**last.payload, "from": first.payload["from"]},
+    )
 
 
 _MANY = {
@@ -107,18 +135,18 @@ def _sentence(entry: Change, directory: Directory) -> str:
 
 
 def _of_stage(entry: Change, directory: Directory) -> str:
-    told = entry.payload
+    payload = entry.payload
     ally, accession = directory.name(entry.ally), directory.name(entry.accession)
-    before, after, moved = Stage(told["from"]), Stage(told["to"]), Stage(told["moved"])
-    when = _date(told["stages"][moved.value])
+    before, after, moved = Stage(payload["from"]), Stage(payload["to"]), Stage(payload["moved"])
+    when = _date(payload["stages"][moved.value])
     if before is after:
         return f"{ally} on {accession}: {str(after.label).lower()} as before; {str(moved.label).lower()}: {when}."
-    when = _date(told["stages"][after.value])
+    when = _date(payload["stages"][after.value])
     return f"{ally} on {accession}: {str(before.label).lower()} → {str(after.label).lower()} ({when})."
 
 
 def _of_accession(entry: Change, directory: Directory) -> str:
-    before, after = (AccessionStatus(entry.payload[one]) for one in ("from", "to"))
+    before, after = (AccessionStatus(entry.payload[end]) for end in ("from", "to"))
     if before is after:
         return f"{directory.name(entry.accession)}: {str(after.label).lower()} as before, with a further date."
     return f"{directory.name(entry.accession)}: {str(before.label).lower()} → {str(after.label).lower()}."
@@ -145,12 +173,12 @@ def _changes(name: str, was: Any, now: Any) -> list[str]:
     name = name.replace("_", " ")
     if not isinstance(was, list) or not isinstance(now, list):
         return [f"{name}: {_short(was)} → {_short(now)}"]
-    before, after = ({_label(one): one for one in rows} for rows in (was, now))
+    before, after = ({_label(row): row for row in rows} for rows in (was, now))
     lines = [f"{name} without {_short(before[label])}" for label in before if label not in after]
     lines += [f"{name} with {_short(after[label])}" for label in after if label not in before]
     for label in before.keys() & after.keys():
         if isinstance(before[label], dict):
-            pairs = ((part, before[label].get(part), told) for part, told in after[label].items())
+            pairs = ((part, before[label].get(part), value) for part, value in after[label].items())
             lines += [line for part, old, new in pairs if old != new for line in _changes(f"{label}, {part}", old, new)]
     return lines or [f"{name}: in another order"]
 
@@ -159,7 +187,8 @@ def _label(row: Any) -> str:
     """What tells a row of a list from the others."""
     if not isinstance(row, dict):
         return str(row)
-    names = [str(row[one]) for one in ("order", "language", "since", "name", "field", "url", "until") if row.get(one)]
+    parts = ("order", "language", "since", "name", "field", "url", "until")
+    names = [str(row[part]) for part in parts if row.get(part)]
     return " ".join(names[:2]) or _plain(row)
 
 
@@ -199,19 +228,14 @@ _SENTENCES: dict[ChangeType, Callable[[Change, Directory], str]] = {
 }
 
 
-def _count(before: Standings, after: Standings, directory: Directory) -> list[str]:
+def _moved(before: Counts, after: Counts, directory: Directory) -> list[str]:
     """For each accession that moved, how many had approved and how many will have."""
     lines = []
-    for code, standing in after.items():
-        now = _approved(standing)
-        was = _approved(before[code]) if code in before else 0
+    for code, (required, now) in sorted(after.items()):
+        _, was = before.get(code, (0, 0))
         if now != was:
-            lines.append(f"{directory.name(code)}: {was} → {now} of {len(standing.required)} approved.")
+            lines.append(f"{directory.name(code)}: {was} → {now} of {required} approved.")
     return lines
-
-
-def _approved(standing: AccessionStanding) -> int:
-    return standing.counts[Stage.APPROVED][Reached.REACHED]
 
 
 def _audience(notify: bool) -> list[str]:
@@ -219,8 +243,8 @@ def _audience(notify: bool) -> list[str]:
     return [] if notify else ["Minor: the log marks it as no news."]
 
 
-def _date(told: dict[str, Any]) -> str:
-    return say_date(PartialDate.parse(told["date"])) if told.get("date") else "on no known day"
+def _date(document: dict[str, Any]) -> str:
+    return say_date(PartialDate.parse(document["date"])) if document.get("date") else "on no known day"
 
 
 def _short(value: object) -> str:
