@@ -46,7 +46,7 @@ from tracker.actions.reports import (
     reject_report,
 )
 from tracker.actions.settling import settle_all
-from tracker.actions.tokens import UnknownScope, issue_token, recognise_token, revoke_token
+from tracker.actions.tokens import issue_token, recognise_token, revoke_token
 from tracker.actions.warnings import ActWarning, warnings_about, warnings_in
 
 __all__ = [
@@ -56,7 +56,6 @@ __all__ = [
     "Justification",
     "KeyUsedOtherwise",
     "LogTransaction",
-    "UnknownScope",
     "accept_as_conflicts",
     "accept_as_rectification",
     "accept_as_sources",
