@@ -17,9 +17,10 @@ from tracker.sources.words import words_of
 
 FOLDER = Path(tables.__file__).with_name("languages")
 ALLIES = (
-    "ALB BEL BGR CAN CZE DEU DNK ESP EST FIN FRA GBR GRC HRV HUN ISL ITA LTU LUX LVA MKD MNE NLD NOR POL PRT ROU SVK "
-    "SVN SWE TUR USA"
-).split()
+    "ALB", "BEL", "BGR", "CAN", "CZE", "DEU", "DNK", "ESP", "EST", "FIN", "FRA", "GBR", "GRC", "HRV",
+    "HUN", "ISL", "ITA", "LTU", "LUX", "LVA", "MKD", "MNE", "NLD", "NOR", "POL", "PRT", "ROU", "SVK",
+    "SVN", "SWE", "TUR", "USA",
+)  # fmt: skip
 ASPIRANTS = ("BIH", "GEO", "UKR")
 # Lists that a language may do without, because its grammar does.
 OF_GRAMMAR = frozenset({"of", "after", "filler", "home", "enlargement"})
