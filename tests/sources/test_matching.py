@@ -16,7 +16,7 @@ CERTAIN = [
     ("en", "Hungarian parliament approved Sweden's NATO accession", reading("SWE", "HUN", EventKind.CHAMBER_VOTE)),
     ("en", "Hungary's parliament votes to approve Sweden's accession to NATO on 26 May 2024",
      reading("SWE", "HUN", EventKind.CHAMBER_VOTE)),
-    ("en", "Turkey deposited its instrument for Sweden's accession to NATO", reading("SWE", "TUR", EventKind.DEPOSITED)),
+    ("en", "Turkey deposited an instrument on Sweden's accession to NATO", reading("SWE", "TUR", EventKind.DEPOSITED)),
     ("en", "Sweden's protocol of accession to NATO published in the Official Gazette of Türkiye",
      reading("SWE", "TUR", EventKind.PUBLISHED)),
     ("tr", "TBMM Genel Kurulu'nda İsveç'in NATO'ya katılımına ilişkin protokol kabul edildi",
