@@ -2,24 +2,23 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Q
+from django.utils import timezone
 
 from tracker.actions import ActWarning, LogTransaction, dry_run, log_transaction
 from tracker.desk.forms.fields import Directory
 from tracker.domain.dates import PartialDate
-from tracker.domain.vocabulary import AccessionStatus, ChangeType, Origin, Stage
+from tracker.domain.standing import AccessionStanding
+from tracker.domain.vocabulary import AccessionStatus, ChangeType, Origin, Reached, Stage
 from tracker.language.sentences import say_date
-from tracker.models import Change, Ratification
+from tracker.models import Change
+from tracker.readmodel import Edition, open_newest, with_entries
 
-# Of each accession, how many allies are required to ratify, and how many of them have approved.
-Counts = Mapping[str, tuple[int, int]]
-
-_HAVE_APPROVED: Final = (Stage.APPROVED, Stage.ASSENTED, Stage.DEPOSITED)
+Standings = dict[str, AccessionStanding]
 
 
 @dataclass(frozen=True)
@@ -73,20 +72,20 @@ def carry_out(plan: Plan, directory: Directory, agreed: Callable[[Preview], bool
 
 
 def _work(plan: Plan, log: LogTransaction, directory: Directory) -> Preview:
-    warnings, before = plan.warnings(), _counts()
+    warnings = plan.warnings()
     plan.work(log)
-    lines = [*_tell(log.entries, directory), *_moved(before, _counts(), directory), *_audience(plan.notify)]
+    # The entries are no part of the log before the transaction ends.
+    on_record = open_newest()
+    before, after = (_standings(edition, log.entries) for edition in (on_record, with_entries(on_record, log.entries)))
+    lines = [*_tell(log.entries, directory), *_count(before, after, directory), *_audience(plan.notify)]
     texts = [warning.text for warning in warnings]
     return Preview(lines, _digest([lines, texts, [entry.payload for entry in log.entries]]), warnings)
 
 
-def _counts() -> Counts:
-    """How the approvals of every protocol stand. One query."""
-    required = Ratification.objects.filter(required=True).order_by().values("accession")
-    approved = Count("pk", filter=Q(stage__in=_HAVE_APPROVED))
-    return {
-        row["accession"]: (row["allies"], row["had"]) for row in required.annotate(allies=Count("pk"), had=approved)
-    }
+def _standings(edition: Edition, entries: Iterable[Change]) -> Standings:
+    codes = {entry.accession for entry in entries if entry.accession}
+    standings = edition.standings(timezone.now().date())
+    return {code: standings[code] for code in sorted(codes) if code in standings}
 
 
 def _digest(content: Any) -> str:
@@ -228,14 +227,19 @@ _SENTENCES: dict[ChangeType, Callable[[Change, Directory], str]] = {
 }
 
 
-def _moved(before: Counts, after: Counts, directory: Directory) -> list[str]:
+def _count(before: Standings, after: Standings, directory: Directory) -> list[str]:
     """For each accession that moved, how many had approved and how many will have."""
     lines = []
-    for code, (required, now) in sorted(after.items()):
-        _, was = before.get(code, (0, 0))
+    for code, standing in after.items():
+        now = _approved(standing)
+        was = _approved(before[code]) if code in before else 0
         if now != was:
-            lines.append(f"{directory.name(code)}: {was} → {now} of {required} approved.")
+            lines.append(f"{directory.name(code)}: {was} → {now} of {len(standing.required)} approved.")
     return lines
+
+
+def _approved(standing: AccessionStanding) -> int:
+    return standing.counts[Stage.APPROVED][Reached.REACHED]
 
 
 def _audience(notify: bool) -> list[str]:
