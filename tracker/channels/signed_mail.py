@@ -5,13 +5,13 @@ A relay that signs by itself is as good: then no key is set, and Django's own ba
 
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import dkim
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
-from django.core.mail.message import sanitize_address
+from django.core.mail.message import SafeMIMEMultipart, sanitize_address
 
 # What a receiver relies on. The one-click headers have to be among them, or mail programs do not offer the button.
 _SIGNED: Final = (
@@ -37,7 +37,8 @@ class SignedBackend(EmailBackend):
         if not recipients or self.connection is None:
             return False
         sender = sanitize_address(email_message.from_email, "utf-8")
-        self.connection.sendmail(sender, recipients, sign(email_message.message().as_bytes(linesep="\r\n")))
+        message = cast(SafeMIMEMultipart, email_message.message())
+        self.connection.sendmail(sender, recipients, sign(message.as_bytes(linesep="\r\n")))
         return True
 
 
