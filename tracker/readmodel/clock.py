@@ -6,7 +6,7 @@ and exports read both here, so that they mean the same everywhere.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,7 @@ from tracker.readmodel.record import Mark, current_mark, mark_at, mark_of
 FIRST_DAY: Final = date(1949, 1, 1)
 LAST_DAY: Final = date(2099, 12, 31)
 _UTC: Final = ZoneInfo("UTC")
+_FIRST_ON_EARTH: Final = timedelta(hours=14)
 
 
 @dataclass(frozen=True)
@@ -60,11 +61,19 @@ def read_clock(parameters: Mapping[str, str]) -> Clock:
     One query, two where `known_at` is given. Raises `BadParameter` with what would be right.
     """
     today = timezone.now().date()
-    as_of = read_day("as_of", parameters["as_of"]) if parameters.get("as_of") else today
+    as_of = _read_as_of(parameters["as_of"]) if parameters.get("as_of") else today
     known_at = parameters.get("known_at", "")
     newest = current_mark()
     mark = _read_mark(known_at, newest) if known_at else newest
     return Clock(as_of, today, mark.edition, known_at, mark.recorded_at)
+
+
+def _read_as_of(text: str) -> date:
+    day = read_day("as_of", text)
+    # The first day of the calendar is that of Kiribati, fourteen hours ahead of Greenwich.
+    if day > (timezone.now() + _FIRST_ON_EARTH).date():
+        raise BadParameter("as_of", text, _("that day has begun nowhere on Earth yet"))
+    return day
 
 
 def read_day(name: str, text: str) -> date:
