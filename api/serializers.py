@@ -71,6 +71,10 @@ class DocumentSerializer(BaseSerializer[Any]):
         named = getattr(self.asked.query, "fields", None)
         return check_fields(named, shapes.fields_of(self.shape), self.parts, tuple(self.wanted_parts)) if named else ()
 
+    def check(self) -> None:
+        """Raise a problem where a field is asked for that there is not."""
+        _ = self.wanted_fields
+
     @property
     def columns(self) -> tuple[str, ...]:
         """The names of the fields that the answer has."""

@@ -115,6 +115,8 @@ class RecordView(CountedView, GenericAPIView[Any]):
         if self.follows_from_edition and (known := recall(self.request._request, headers)):
             return known
         check_codes(self.query, lambda code: code in self.edition.state.parties)
+        # Named fields are looked at also where there will be no row to take them from.
+        self.serializer_class(context=self.get_serializer_context()).check()
         response = make()
         if self.follows_from_edition and response.status_code == 200:
             _when_rendered(response, lambda done: _finish(done, encoding, headers))
