@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.facts import begin, check_ratification
-from tracker.models import Job
+from tracker.models import JobRun
 from tracker.operations.health import freshness
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,12 @@ def test_every_scheduled_job_and_every_open_ratification_is_told(client: Client)
 
 def test_the_text_of_a_fault_is_not_public(client: Client) -> None:
     begin()
-    Job.objects.create(name="prune", started_at=timezone.now(), error="OperationalError: password of the database")
+    JobRun.objects.create(
+        name="prune",
+        started_at=timezone.now(),
+        finished_at=timezone.now(),
+        error="OperationalError: password of the database",
+    )
 
     answer = client.get("/api/v1/status/").content.decode()
 
