@@ -1,6 +1,7 @@
 """Build findings that carry a suggestion for as much as is certain, one for each accession a document is about."""
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,7 +10,7 @@ from tracker.fetch.outcomes import Fetched
 from tracker.sources.findings import Finding, Suggestion, Tally, fingerprint
 from tracker.sources.matching import APPLICANTS, match
 from tracker.sources.names import plain
-from tracker.sources.readers.base import NotUnderstood, Options, shorten
+from tracker.sources.readers.base import Findings, NotUnderstood, Options, Row, read_each, shorten
 
 _TITLE: Final = 200
 _QUOTE: Final = 500
@@ -37,6 +38,15 @@ class Find:
     votes: Tally | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class House:
+    """Whose interface a reader knows, and the language it is written in."""
+
+    reader: str
+    ally: str
+    language: str
+
+
 def findings(find: Find, *, reader: str, ally: str | None, language: str, options: Options) -> list[Finding]:
     """The find once for each accession that the operator named, or once for what its own words name.
 
@@ -60,6 +70,21 @@ def findings(find: Find, *, reader: str, ally: str | None, language: str, option
         )
         for accession in about
     ]
+
+
+def each_find(rows: Iterable[Row], finds: Callable[[Row], Iterable[Find]], house: House, options: Options) -> Findings:
+    """What all rows say, each by itself: one that cannot be read is left out and counted."""
+
+    def read(row: Row) -> list[Finding]:
+        return [
+            finding
+            for find in finds(row)
+            for finding in findings(
+                find, reader=house.reader, ally=house.ally, language=house.language, options=options
+            )
+        ]
+
+    return read_each(rows, read)
 
 
 def _accession(find: Find, language: str, options: Options) -> str | None:
