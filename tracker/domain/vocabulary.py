@@ -299,9 +299,12 @@ class RobotsVerdict(TextChoices):
 class LinkState(TextChoices):
     """Whether a cited address still answers."""
 
+    NEW = "new", "Not asked yet"
     ALIVE = "alive", "Answers"
     FAILING = "failing", "Did not answer, tried again"
     DEAD = "dead", "Gone"
+    FRONT = "front", "Leads to a front page"
+    LOGIN = "login", "Behind a log-in"
     UNASKED = "unasked", "May not be asked by machines"
 
 

@@ -77,10 +77,11 @@ def page(text: str, content_type: str) -> Fetched:
 
 def as_rss(rows: list[dict[str, str]]) -> Fetched:
     names = {"id": "guid", "title": "title", "text": "description", "date": "pubDate"}
-    items = "".join(
-        f"<item>{''.join(f'<{names[key]}>{escape(value)}</{names[key]}>' for key, value in row.items() if value)}</item>"
-        for row in rows
-    )
+
+    def element(key: str, value: str) -> str:
+        return f"<{names[key]}>{escape(value)}</{names[key]}>" if value else ""
+
+    items = "".join(f"<item>{''.join(element(*cell) for cell in row.items())}</item>" for row in rows)
     return page(f"\n<rss version='2.0'><channel><title>t</title>{items}</channel></rss>", "application/rss+xml")
 
 
@@ -151,9 +152,11 @@ def test_any_bytes_at_all_are_read_or_not_understood(reader: str, body: bytes) -
         charset = declared_charset(body, content_type)
         given_page = Fetched(body, "https://example.org/x", 200, {}, content_type, charset, "0" * 64, None, None, NOW)
         try:
-            READERS[reader].read(given_page, OPTIONS | {"selector": "p", "previous": "x"})
-        except NotUnderstood as complaint:
-            assert complaint.where
+            found = len(READERS[reader].read(given_page, OPTIONS | {"selector": "p", "previous": "x"}))
+        except NotUnderstood:
+            found = 0
+
+        assert found <= max(1, len(body))
 
 
 @pytest.mark.parametrize("shape", SHAPES)

@@ -13,7 +13,7 @@ from tracker.sources.readers.calendar import CalendarReader
 from tracker.sources.readers.feed import FeedReader
 from tracker.sources.readers.html_part import HtmlPartReader
 from tracker.sources.readers.mapping import CsvMappingReader, JsonMappingReader
-from tracker.sources.readers.paging import left_out
+from tracker.sources.readers.paging import Paging, left_out, paging_of
 from tracker.sources.readers.treaty_table import TreatyTableReader
 
 _ALL: Final[tuple[Reader, ...]] = (
@@ -32,4 +32,4 @@ _ALL: Final[tuple[Reader, ...]] = (
 
 READERS: Final[Mapping[str, Reader]] = {reader.key: reader for reader in _ALL}
 
-__all__ = ["READERS", "NotUnderstood", "Options", "Reader", "left_out"]
+__all__ = ["READERS", "NotUnderstood", "Options", "Paging", "Reader", "left_out", "paging_of"]

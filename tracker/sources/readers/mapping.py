@@ -37,6 +37,15 @@ class _Row:
     values: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The cells of a row, or what is wrong with it."""
+
+    where: str
+    cells: Sequence[str]
+    fault: str = ""
+
+
 @dataclass(slots=True)
 class _Dates:
     """How many cells for dates had something in them, and how many of those were dates."""
@@ -84,9 +93,9 @@ class CsvMappingReader:
     def read(self, page: Fetched, options: Options) -> Findings:
         """The rows, in the order of the document."""
         rows = _csv_rows(text_of(page), options)
-        columns = next(rows, ("line 1", []))[1]
+        columns = next(rows, _Line("line 1", [])).cells
         fields = _columns(columns, _fields(options))
-        return _read(self.key, rows, lambda row: _row_of_cells(row[0], row[1], fields, len(columns)), page, options)
+        return _read(self.key, rows, lambda line: _row_of_cells(line, fields, len(columns)), page, options)
 
 
 def _fields(options: Options) -> Mapping[str, str]:
@@ -128,15 +137,23 @@ def _at(node: Node, path: str, *, is_needed: bool) -> str:
     return node.label()
 
 
-def _csv_rows(text: str, options: Options) -> Iterator[tuple[str, Sequence[str]]]:
+def _csv_rows(text: str, options: Options) -> Iterator[_Line]:
     """The rows with anything in them, the names of the columns first."""
-    reader = csv.reader(io.StringIO(text.lstrip("\r\n"), newline=""), delimiter=_delimiter(text, options), strict=True)
+    begun, delimiter = text.lstrip("\r\n"), _delimiter(text, options)
+    reader = csv.reader(io.StringIO(begun, newline=""), delimiter=delimiter, strict=True)
     try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield f"line {reader.line_num}", cells
+        rows = [_Line(f"line {reader.line_num}", cells) for cells in reader]
+    except csv.Error:
+        # Somewhere a quote stands alone: then every line is a row, and that one is none.
+        rows = [_line(f"line {number}", line, delimiter) for number, line in enumerate(begun.split("\n"), 1)]
+    return (row for row in rows if row.fault or any(cell.strip() for cell in row.cells))
+
+
+def _line(where: str, line: str, delimiter: str) -> _Line:
+    try:
+        return _Line(where, next(csv.reader([line.rstrip("\r")], delimiter=delimiter, strict=True), []))
     except csv.Error as error:
-        raise NotUnderstood(f"line {reader.line_num}", "CSV", str(error)) from error
+        return _Line(where, [], str(error))
 
 
 def _columns(columns: Sequence[str], fields: Mapping[str, str]) -> Mapping[str, int]:
@@ -147,7 +164,10 @@ def _columns(columns: Sequence[str], fields: Mapping[str, str]) -> Mapping[str, 
     return {name: places[column] for name, column in fields.items()}
 
 
-def _row_of_cells(where: str, cells: Sequence[str], fields: Mapping[str, int], count: int) -> _Row:
+def _row_of_cells(line: _Line, fields: Mapping[str, int], count: int) -> _Row:
+    where, cells = line.where, line.cells
+    if line.fault:
+        raise NotUnderstood(where, "CSV", line.fault)
     # Cells that are left away at the end, or empty beyond it, say nothing.
     padded = [*cells, *[""] * (count - len(cells))]
     if any(cell.strip() for cell in padded[count:]):
