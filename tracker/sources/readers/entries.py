@@ -12,8 +12,8 @@ from lxml import etree, html
 from tracker.fetch.outcomes import Fetched
 from tracker.sources.addresses import one_spelling
 from tracker.sources.days import day_of
-from tracker.sources.findings import Finding, Suggestion, fingerprint
-from tracker.sources.matching import APPLICANTS, match
+from tracker.sources.findings import Finding, fingerprint
+from tracker.sources.matching import APPLICANTS, match_first
 from tracker.sources.readers.base import NotUnderstood, Options, shorten, source_of
 from tracker.sources.readers.suggest import concerns
 
@@ -51,25 +51,28 @@ def findings_of(entry: Entry, page: Fetched, options: Options) -> Iterator[Findi
 
 def _finding(entry: Entry, title: str, text: str, page: Fetched, options: Options) -> Finding:
     language = str(options.get("language") or entry.language)[:2].lower()
-    about = match(
-        f"{title}. {text}",
+    form = str(options.get("date_form", ""))
+    published = day_of(entry.published, language, form)
+    written = published or day_of(entry.touched, language, form)
+    # The headline says what was done; what follows speaks of other acts too, and is asked only where it says nothing.
+    about = match_first(
+        (title, f"{title}. {text}"),
         language=language,
         ally=options.get("ally"),
         applicants=options.get("applicants", APPLICANTS),
+        day=written,
     )
-    form = str(options.get("date_form", ""))
-    published = day_of(entry.published, language, form)
     return Finding(
         fingerprint=fingerprint("feed", _name(entry, title, page, options)),
         title=shorten(title, _TITLE),
         summary=shorten(text, _SUMMARY),
         # A name that is no address passes for one in some feeds.
         url="" if entry.link == entry.name and not _URI.match(entry.link) else entry.link,
-        published=published or day_of(entry.touched, language, form),
+        published=written,
         quote=shorten(title, _QUOTE),
         place=entry.place,
         # The day of the report is not the day of the act: the reviewer dates it.
-        suggestion=Suggestion(about.accession, about.ally, about.kind),
+        suggestion=about.suggestion,
         language=language,
         is_stamp=published is None,
     )

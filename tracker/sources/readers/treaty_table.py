@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from tracker.domain.vocabulary import EventKind
 from tracker.fetch.outcomes import Fetched
+from tracker.language.names import everyone
 from tracker.sources.days import day_of
 from tracker.sources.findings import Finding
-from tracker.sources.names import states_in
 from tracker.sources.readers.base import Findings, NotUnderstood, Options, read_each, source_of
 from tracker.sources.readers.html_part import select
 from tracker.sources.readers.suggest import Find, address, findings
@@ -29,6 +29,8 @@ _COLUMNS: Final = (
         EventKind.DEPOSITED,
     ),
 )
+# What a footnote adds to a name.
+_FOOTNOTE: Final = re.compile(r"\s*(?:\[?\d+(?:\s*,\s*\d+)*\]?|\*+)$")
 # “d” for a succession, “a” for an accession, “A” for an approval, “r” and “s” in Strasbourg and The Hague.
 _MARK: Final = re.compile(r"^(?P<day>.*\d{4})\s*(?:\(?[A-Za-z]{1,2}\)?)?\d?$")
 
@@ -109,16 +111,14 @@ def _findings(table: _Table, number: int, cells: Sequence[str], page: Fetched, o
                 kind=column.kind,
             )
             yield from findings(
-                find, reader=TreatyTableReader.key, ally=_state(who, language), language=language, options=options
+                find,
+                reader=TreatyTableReader.key,
+                ally=everyone().code_of(_FOOTNOTE.sub("", who)),
+                language=language,
+                options=options,
             )
 
 
 def _day(cell: str, language: str, form: str) -> str | None:
     marked = _MARK.match(cell)
     return day_of(marked["day"] if marked else cell, language, form)
-
-
-def _state(name: str, language: str) -> str | None:
-    """The one state that the cell names."""
-    named = states_in(name, language)
-    return next(iter(named)) if len(named) == 1 else None
