@@ -56,6 +56,7 @@ def findings(find: Find, *, reader: str, ally: str | None, language: str, option
     if not concerns(find.topic, options):
         return []
     named = accessions(options)
+    topics: list[tuple[str, ...]] = [(code,) for code in named]
     return [
         Finding(
             # Its name does not depend on what its words are taken to mean: they may be put right.
@@ -69,7 +70,7 @@ def findings(find: Find, *, reader: str, ally: str | None, language: str, option
             suggestion=_suggestion(find, about, ally),
             language=language,
         )
-        for about in ([(code,) for code in named] or [_accessions(find, language, options)])
+        for about in topics or [_accessions(find, language, options)]
     ]
 
 
