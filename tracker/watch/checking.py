@@ -43,11 +43,11 @@ def mark_checked(watch: Watch, proposed: Iterable[Proposed], now: datetime) -> i
 
 
 def _mark(pairs: set[Pair], now: datetime) -> int:
-    with log_transaction(origin=Origin.RULE, notify=False):
+    with log_transaction(origin=Origin.RULE, notify=False) as log:
         # Of two sources of one ratification that are read at one moment, the second finds it marked.
         left = sorted(_not_checked_today(pairs, now))
         for accession, ally in left:
-            check_ratification(accession=accession, ally=ally, by=None, origin=Origin.RULE)
+            check_ratification(log, accession=accession, ally=ally)
     return len(left)
 
 

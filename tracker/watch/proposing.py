@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from tracker.actions import file_report, log_transaction
-from tracker.domain.vocabulary import Confidence, EventKind, Origin, ReportChannel, SourceClass
+from tracker.actions import file_report, record_lock
+from tracker.domain.vocabulary import Confidence, EventKind, ReportChannel, SourceClass
 from tracker.models import Event, Report, Watch
 from tracker.sources.findings import Finding, Suggestion
 from tracker.sources.versions import changes, digest, sentence
@@ -152,8 +152,8 @@ def file_all(proposed: Sequence[Proposed]) -> None:
     """Put the finds before the reviewers; the same find never makes two reports."""
     if not proposed:
         return
-    # Two polls that find the same in another order would wait for each other; with the lock of the log they queue.
-    with log_transaction(origin=Origin.RULE, notify=False):
+    # Two polls that find the same in another order would wait for each other; with the lock of the record they queue.
+    with record_lock():
         for proposal in proposed:
             _file(proposal)
 
