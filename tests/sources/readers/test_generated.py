@@ -27,7 +27,7 @@ OPTIONS: dict[str, Any] = {
 }
 # Of real shape and not: what a feed, a table or an agenda may hold in any place where words stand.
 WORDS = st.one_of(
-    st.text(st.characters(exclude_categories=("Cs",)), max_size=40),
+    st.text(st.characters(codec="utf-8"), max_size=40),
     st.sampled_from(
         [
             "Parliament approves Sweden's accession to NATO",
