@@ -20,8 +20,8 @@ CHECKS = (
     "response_schema_conformance",
     "unsupported_method",
 )
-# Every example and every edge of every type: the same questions each time. `make contract` adds so many random questions
-# to each operation, and walks by links.
+# Every example and every edge of every type: the same questions each time. `make contract` adds so many random ones to
+# each operation, and walks by links.
 RANDOM = int(os.environ.get("ARTICLE10_CONTRACT_CASES", "0"))
 PHASES = "examples,coverage,fuzzing,stateful" if RANDOM else "examples,coverage"
 
