@@ -126,7 +126,7 @@ def stand(history: History) -> dict[str, dict[str, str]]:
 MONTHS = tuple(CALENDAR)
 
 
-@settings(max_examples=4 * settings.default.max_examples)
+@settings(max_examples=4 * settings().max_examples)
 @given(histories())
 @example(
     History(
