@@ -38,7 +38,7 @@ def keep_last_runs(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tracker", "0007_subscriptions")]
+    dependencies = [("tracker", "0009_push_messages")]
 
     operations = [
         migrations.CreateModel(
