@@ -150,8 +150,7 @@ def tag_of(request: HttpRequest, encoding: str) -> str:
         # The view refuses it with the reason.
         return ""
     told = (
-        str(clock.edition),
-        str(clock.recorded_at),
+        clock.root,
         str(clock.as_of),
         SCHEMA_VERSION,
         request.get_full_path(),

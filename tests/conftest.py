@@ -11,7 +11,7 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from tracker import append_only
-from tracker.exchange.dataset import load_dataset, read_dataset
+from tracker.exchange.dataset import load_shipped
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -88,6 +88,6 @@ def shipped(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
     The tests of the module need `django_db` as well; their transactions nest in the one held open here.
     """
     with django_db_blocker.unblock(), transaction.atomic():
-        load_dataset(read_dataset())
+        load_shipped()
         yield
         transaction.set_rollback(True)

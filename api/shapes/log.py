@@ -4,7 +4,7 @@ from typing import Final
 
 from pydantic import Field
 
-from api.shapes.frame import Code, Day, Moment, Shape
+from api.shapes.frame import Code, Day, Moment, Root, Shape
 from api.shapes.payloads import (
     PAYLOADS,
     AccessionKeptShape,
@@ -39,6 +39,7 @@ class ChangeShape(Shape):
     event: str | None
     commitment: str | None
     payload: PayloadShape = Field(description=f"What is now true, by type: {_BY_TYPE}.")
+    root: Root
 
 
 class TakenShape(Shape):

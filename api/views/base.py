@@ -45,7 +45,7 @@ class Asked(Generic[P]):
     @cached_property
     def edition(self) -> Edition:
         """The record as of the edition that is asked from."""
-        return open_edition(self.clock.edition, self.clock.recorded_at)
+        return open_edition(self.clock.edition, self.clock.root)
 
     def link(self, **changed: object) -> str:
         """The address of the request with these parameters changed, or left out where None."""

@@ -1,6 +1,5 @@
 """The log and what follows from it as a whole: changes, snapshot, comparison, status."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,23 +21,7 @@ from tracker.operations.health import Freshness, freshness
 from tracker.readmodel.comparing import compare
 from tracker.readmodel.fold import write_moment
 from tracker.readmodel.log_entries import changes_at
-from tracker.readmodel.release_entries import write_snapshot
-
-_COLUMNS = (
-    "position",
-    "type",
-    "recorded_at",
-    "earliest",
-    "latest",
-    "late",
-    "origin",
-    "note",
-    "accession",
-    "ally",
-    "event",
-    "commitment",
-    "payload",
-)
+from tracker.readmodel.release_entries import ENTRY_COLUMNS, entry_document, write_snapshot
 
 
 class ChangeList(RecordView):
@@ -98,18 +81,8 @@ class ChangeDetail(DetailView):
 
 
 def change_rows(entries: QuerySet[Change]) -> list[Row]:
-    """The entries as documents. One query."""
-    return [_change_row(row) for row in entries.values_list(*_COLUMNS)]
-
-
-def _change_row(values: Sequence[Any]) -> Row:
-    row = dict(zip(_COLUMNS, values, strict=True))
-    row["recorded_at"] = write_moment(row["recorded_at"])
-    for name in ("earliest", "latest"):
-        row[name] = row[name].isoformat() if row[name] else None
-    for name in ("note", "accession", "ally", "event", "commitment"):
-        row[name] = row[name] or None
-    return row
+    """The entries as documents, each with the root of the log up to it. One query."""
+    return [{**entry_document(entry), "root": entry["root"]} for entry in entries.values(*ENTRY_COLUMNS, "root")]
 
 
 class Snapshot(RecordView):
@@ -156,9 +129,9 @@ class Package(RecordView):
         edition = newest_package()
         if edition is None:
             raise Problem(404, "No data package has been built yet; the job publish_snapshot builds it.")
-        files = sorted((package_folder() / str(edition)).iterdir())
+        files = sorted((package_folder() / edition).iterdir())
         data = {
-            "edition": edition,
+            "edition": int(edition.partition("-")[0]),
             "files": {one.name: f"/data/package/{edition}/{one.name}" for one in files},
         }
         [told] = self.select(asked, [data])

@@ -19,13 +19,13 @@ from api.sayings import say
 from api.shapes import ReportShape
 from api.views.base import RecordView, Row
 from tracker.actions.api_reports import KeyUsedOtherwise, propose_event, propose_once
+from tracker.domain.canonical import write_canonical
 from tracker.domain.exceptions import TrackerError, UnknownParty
 from tracker.domain.facts import EventFact
 from tracker.domain.vocabulary import Proposes
 from tracker.models import Report
 from tracker.models.tokens import READ_REPORTS, WRITE_REPORTS
 from tracker.readmodel.fold import write_moment
-from tracker.readmodel.release_entries import write_canonical
 
 _LONGEST_KEY: Final = 200
 

@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.conftest import Observed
 from tracker import append_only
-from tracker.exchange.dataset import load_dataset, read_dataset
+from tracker.exchange.dataset import load_shipped
 
 # The mark for the database is what makes pytest-django create one for the tests: without it, and without any other
 # test that asks for one, the site below would fill and empty the database that the settings name.
@@ -53,7 +53,7 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
     """The address of a site with the shipped data, for the whole module; no test in here writes."""
     with django_db_blocker.unblock():
         assert "test_article10" in str(connection.settings_dict["NAME"])
-        load_dataset(read_dataset())
+        load_shipped()
         server = LiveServer("localhost")
         yield server.url
         server.stop()

@@ -7,17 +7,17 @@ from tracker.language.citations import Work, cite
 
 WORK = Work(
     "Sweden: accession to NATO",
-    "https://article10.example/accessions/SWE/?as_of=2023-10-30&known_at=2549",
+    "https://article10.example/accessions/SWE/?as_of=2023-10-30&known_at=2549-8bb374be",
     date(2023, 10, 30),
-    2549,
+    "2549-8bb374be",
     date(2026, 11, 22),
 )
 
 
 def test_apa_when_cited_has_author_date_title_and_address() -> None:
     assert cite(WORK).apa == (
-        "Article 10. (2026, November 22). Sweden: accession to NATO (as of 30 October 2023, edition 2549). "
-        "https://article10.example/accessions/SWE/?as_of=2023-10-30&known_at=2549"
+        "Article 10. (2026, November 22). Sweden: accession to NATO (as of 30 October 2023, edition 2549-8bb374be). "
+        "https://article10.example/accessions/SWE/?as_of=2023-10-30&known_at=2549-8bb374be"
     )
 
 

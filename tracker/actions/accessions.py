@@ -1,6 +1,7 @@
 """Opening accessions, and saying that one was looked at."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -22,7 +23,7 @@ def open_accessions(log: LogTransaction, codes: Iterable[str]) -> set[str]:
     for code in new:
         position = log.append(ChangeType.ACCESSION_OPENED, {"accession": code}, origin=Origin.RULE, accession=code)
         Accession.objects.create(
-            applicant_id=code, recorded=position, standing=_before_anything(code, log), settled_on=log.today
+            applicant_id=code, recorded=position, standing=before_anything(code, log.today), settled_on=log.today
         )
     return wanted
 
@@ -33,8 +34,9 @@ def _check_can_accede(codes: Sequence[str]) -> None:
         raise NotAnApplicant(unable[0])
 
 
-def _before_anything(code: str, log: LogTransaction) -> dict[str, Any]:
-    return milestones_document(process_of(code, ()).milestones, log.today)
+def before_anything(code: str, day: date) -> dict[str, Any]:
+    """The milestones of an accession of which nothing is on record yet."""
+    return milestones_document(process_of(code, ()).milestones, day)
 
 
 def check_ratification(*, accession: str, ally: str, by: User | None, origin: Origin = Origin.EDITOR) -> Ratification:

@@ -1,6 +1,6 @@
 """The open log: one transaction that holds the lock, gives out positions, and writes its entries at its end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
@@ -10,8 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from tracker.domain.dates import PartialDate
+from tracker.domain.merkle import Tree
 from tracker.domain.vocabulary import ChangeType, Origin
 from tracker.models import Change, LogHead
+from tracker.readmodel.release_entries import entry_bytes
 
 
 class About(TypedDict, total=False):
@@ -26,13 +28,15 @@ class About(TypedDict, total=False):
 class LogTransaction:
     """What an action writes with, while it holds the lock: the moment, the actor, and the next position."""
 
-    def __init__(self, head: LogHead, *, by: User | None, origin: Origin, note: str, notify: bool) -> None:
+    def __init__(
+        self, head: LogHead, *, by: User | None, origin: Origin, note: str, notify: bool, moment: datetime | None
+    ) -> None:
         self.by = by
         self.origin = origin
         self.note = note
         self.notify = notify and origin is not Origin.DATASET
         # The log never runs backwards, even where the clock of the machine does.
-        now = timezone.now()
+        now = moment or timezone.now()
         self.now: datetime = max(now, head.recorded_at or now)
         # Standing asks the calendar and not the log, which may be ahead of it.
         self.today: date = now.date()
@@ -80,11 +84,7 @@ class LogTransaction:
 
     def close(self, head: LogHead) -> None:
         """Put the entries into the log; the lock ends with the transaction."""
-        if not self.entries:
-            return
-        Change.objects.bulk_create(self.entries, batch_size=500)
-        head.position, head.recorded_at = self.position, self.now
-        head.save(update_fields=["position", "recorded_at"])
+        save_entries(head, self.entries)
 
     def _is_late(self, occurred: PartialDate | None) -> bool:
         return occurred is not None and occurred.latest is not None and occurred.latest < self.today
@@ -97,12 +97,37 @@ def log_transaction(
     origin: Origin = Origin.EDITOR,
     note: str = "",
     notify: bool = True,
+    moment: datetime | None = None,
 ) -> Iterator[LogTransaction]:
-    """One transaction on the record, alone in it: all of what it writes becomes public, or nothing does."""
+    """One transaction on the record, alone in it: all of what it writes becomes public, or nothing does.
+
+    `moment` is when it is written, where that is not now: a release of the shipped data has a day of its own.
+    """
     with transaction.atomic():
-        LogHead.objects.get_or_create(pk=1)
-        # Of two callers the second sees what the first wrote, so that it can find it already done.
-        head = LogHead.objects.select_for_update().get(pk=1)
-        log = LogTransaction(head, by=by, origin=origin, note=note, notify=notify)
+        head = lock_log()
+        log = LogTransaction(head, by=by, origin=origin, note=note, notify=notify, moment=moment)
         yield log
         log.close(head)
+
+
+def save_entries(head: LogHead, entries: Sequence[Change]) -> None:
+    """Put the entries, which follow on the end of the log, into it."""
+    if not entries:
+        return
+    tree = Tree(head.position, head.frontier)
+    for entry in entries:
+        tree.append(entry_bytes(entry))
+        entry.root = tree.root
+    Change.objects.bulk_create(entries, batch_size=500)
+    head.position, head.recorded_at = entries[-1].position, entries[-1].recorded_at
+    head.root, head.frontier = tree.root, tree.frontier
+    head.save(update_fields=["position", "recorded_at", "root", "frontier"])
+
+
+def lock_log() -> LogHead:
+    """The end of the log, kept from all others until the transaction ends.
+
+    Of two callers the second sees what the first wrote, so that it can find it already done.
+    """
+    LogHead.objects.get_or_create(pk=1)
+    return LogHead.objects.select_for_update().get(pk=1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final, TypeVar
 
 from django.contrib.auth.models import User
@@ -57,35 +58,35 @@ class Correction:
     @property
     def subject(self) -> Subject:
         """What kind of fact it concerns."""
-        return _NOUNS[type(self.was)][0]
+        return name_of(self.was)[0]
 
     @property
     def key(self) -> str:
         """What names the fact."""
-        return str(getattr(self.was, _NOUNS[type(self.was)][1]))
+        return name_of(self.was)[1]
 
     def write(self, about: About, **links: Any) -> Rectification:
         """Number it, put it on record, and tell the log."""
         earlier = Rectification.objects.filter(subject=self.subject, key=self.key).order_by("number").last()
-        columns: dict[str, Any] = {
-            "subject": self.subject,
+        # A row that changes was recorded when it was new; what it said since has stood since the last correction.
+        stood_from = earlier.stood_until if earlier else self.row.recorded_at
+        payload = {
+            "rectification": (Rectification.objects.aggregate(last=Max("number"))["last"] or 0) + 1,
+            "subject": self.subject.value,
             "key": self.key,
             "was": self.was.document(),
             "now": self.now.document() if self.now else None,
             "reason": self.justification.reason,
-            "reported_by": self.justification.reported_by,
-            # A row that changes was recorded when it was new; what it said since has stood since the last correction.
-            "stood_from": earlier.stood_until if earlier else self.row.recorded_at,
+            "reported_by": self.justification.reported_by or None,
+            "stood_from": stood_from.isoformat(),
         }
-        number = (Rectification.objects.aggregate(last=Max("number"))["last"] or 0) + 1
-        position = self.log.append(_TYPE[self.subject], _payload(number, columns), occurred=self._occurred, **about)
+        position = self.log.append(_TYPE[self.subject], payload, occurred=self._occurred, **about)
         return Rectification.objects.create(
-            number=number,
             position=position,
             stood_until=self.log.now,
             by=self.log.by,
             origin=self.log.origin,
-            **columns,
+            **rectification_columns(payload),
             **links,
         )
 
@@ -94,13 +95,13 @@ class Correction:
         return getattr(self.now or self.was, "occurred", None)
 
 
-def _payload(number: int, columns: dict[str, Any]) -> dict[str, Any]:
+def rectification_columns(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of the rectification that an entry of the log tells of."""
     return {
-        "rectification": number,
-        "subject": columns["subject"].value,
-        **{name: columns[name] for name in ("key", "was", "now", "reason")},
-        "reported_by": columns["reported_by"] or None,
-        "stood_from": columns["stood_from"].isoformat(),
+        "number": payload["rectification"],
+        **{name: payload[name] for name in ("subject", "key", "was", "now", "reason")},
+        "reported_by": payload["reported_by"] or "",
+        "stood_from": datetime.fromisoformat(payload["stood_from"]),
     }
 
 
@@ -121,6 +122,12 @@ _NOUNS: Final[Mapping[type[Fact], tuple[Subject, str]]] = {
     ProcedureFact: (Subject.PROCEDURE, "ally"),
     PartyFact: (Subject.PARTY, "code"),
 }
+
+
+def name_of(fact: Fact) -> tuple[Subject, str]:
+    """What kind of fact it is, and what names it among those."""
+    subject, field = _NOUNS[type(fact)]
+    return subject, str(getattr(fact, field))
 
 
 def rectify_event(
@@ -170,13 +177,26 @@ def correct_event(
     if now:
         _check_replacement(log, was, now)
         open_accessions(log, filter(None, [now.accession]))
-        replacement = event_row(now, log.stamp, event.version + 1)
-        save_events([(replacement, now)])
+        replacement = save_next_event(event, now, log.stamp)
     told = now or was
     about: About = {"accession": told.accession or "", "ally": told.actor, "event": key}
     found = correction.write(about, event=event, replacement=replacement)
     settle_again(log, concerned([was, now] if now else [was]))
     return found
+
+
+def save_next_event(event: Event, now: EventFact, stamp: dict[str, Any]) -> Event:
+    """Save the account that takes the place of this one."""
+    replacement = event_row(now, stamp, event.version + 1)
+    save_events([(replacement, now)])
+    return replacement
+
+
+def save_next_assessment(assessment: Assessment, now: AssessmentFact, stamp: dict[str, Any]) -> Assessment:
+    """Save the claim that takes the place of this one."""
+    replacement = assessment_row(assessment.commitment, now, stamp, assessment.version + 1)
+    save_assessments([(replacement, now)])
+    return replacement
 
 
 def settle_again(log: LogTransaction, codes: set[str]) -> None:
@@ -231,8 +251,7 @@ def correct_assessment(
     if now:
         check_sourced(now, log.origin)
         check_parties([now.by])
-        replacement = assessment_row(assessment.commitment, now, log.stamp, assessment.version + 1)
-        save_assessments([(replacement, now)])
+        replacement = save_next_assessment(assessment, now, log.stamp)
     commitment = assessment.commitment
     about: About = {"accession": commitment.accession_id, "ally": (now or was).by, "commitment": commitment.key}
     return correction.write(about, assessment=assessment, new_assessment=replacement)

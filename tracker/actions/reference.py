@@ -31,15 +31,13 @@ def correct_commitment(
     if row is None:
         raise NotOnRecord("commitment", fact.key)
     was = commitment_fact(row)
-    conflicts = [one for one in fact.conflicts if one not in was.conflicts]
+    conflicts = [conflict for conflict in fact.conflicts if conflict not in was.conflicts]
     kept = {"sources": was.sources, "conflicts": (*was.conflicts, *conflicts), "assessments": ()}
     now = fact.model_copy(update=kept)
     correction = Correction(log, justification, row, was, now)
     check_parties({*now.asked_by, *now.owed_by, now.accession, *now.also})
     open_accessions(log, {now.accession, *now.also})
-    Commitment.objects.filter(pk=row.pk).update(**commitment_columns(now))
-    save_relations(row, now)
-    Conflict.objects.bulk_create(conflict_rows(conflicts, len(was.conflicts), commitment=row))
+    put_commitment_right(row, was, now)
     return correction.write({"accession": now.accession, "commitment": now.key})
 
 
@@ -54,8 +52,7 @@ def correct_party(
     correction = Correction(log, justification, row, party_fact(row), fact)
     if (fact.founding_member or fact.kind != PartyKind.STATE) and Accession.objects.filter(pk=fact.code).exists():
         raise NotAnApplicant(fact.code)
-    Party.objects.filter(pk=row.pk).update(**party_columns(fact))
-    save_names(row, fact)
+    put_party_right(row, fact)
     return correction.write({"ally": fact.code})
 
 
@@ -68,9 +65,28 @@ def correct_procedure(
     if row is None:
         raise NotOnRecord("procedure", fact.ally)
     correction = Correction(log, justification, row, procedure_fact(row), fact)
-    Procedure.objects.filter(pk=row.pk).update(**procedure_columns(fact))
-    save_parts(row, fact)
-    found = correction.write({"ally": fact.ally})
+    put_procedure_right(row, fact)
+    rectification = correction.write({"ally": fact.ally})
     # What every chamber has to vote on decides when approval may be complete.
     settle_again(log, set(Accession.objects.values_list("pk", flat=True)))
-    return found
+    return rectification
+
+
+def put_commitment_right(row: Commitment, was: CommitmentFact, now: CommitmentFact) -> None:
+    """Give the row what the fact says; conflicts are only ever added."""
+    Commitment.objects.filter(pk=row.pk).update(**commitment_columns(now))
+    save_relations(row, now)
+    added = now.conflicts[len(was.conflicts) :]
+    Conflict.objects.bulk_create(conflict_rows(added, len(was.conflicts), commitment=row))
+
+
+def put_party_right(row: Party, fact: PartyFact) -> None:
+    """Give the row what the fact says."""
+    Party.objects.filter(pk=row.pk).update(**party_columns(fact))
+    save_names(row, fact)
+
+
+def put_procedure_right(row: Procedure, fact: ProcedureFact) -> None:
+    """Give the row what the fact says."""
+    Procedure.objects.filter(pk=row.pk).update(**procedure_columns(fact))
+    save_parts(row, fact)

@@ -99,7 +99,7 @@ class Page(TemplateView):
         edited = Change.objects.filter(position=self.clock.edition).values_list("recorded_at", flat=True).first()
         published = edited.date() if edited else self.clock.today
         address = permanent_address(self.request, self.clock)
-        return cite(Work(self.title, address, self.clock.as_of, self.clock.edition, published))
+        return cite(Work(self.title, address, self.clock.as_of, self.clock.edition_name, published))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         citing = self.citing() if self.is_citable else None

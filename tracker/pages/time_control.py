@@ -16,7 +16,8 @@ class TimeControl:
     as_of: date
     today: date
     edition: int
-    known_at: int | None
+    edition_name: str
+    known_at: str | None
     earliest: date
     latest: date
     previous_change: date | None
@@ -51,7 +52,8 @@ def read_control(clock: Clock, events: QuerySet[Event]) -> TimeControl:
         as_of=clock.as_of,
         today=clock.today,
         edition=clock.edition,
-        known_at=None if clock.is_current else clock.edition,
+        edition_name=clock.edition_name,
+        known_at=None if clock.is_current else clock.edition_name,
         earliest=min(max(found["first"] or FIRST_DAY, FIRST_DAY), clock.as_of),
         latest=max(clock.today, clock.as_of),
         previous_change=found["previous"],
@@ -62,4 +64,4 @@ def read_control(clock: Clock, events: QuerySet[Event]) -> TimeControl:
 
 def _carried(clock: Clock) -> dict[str, str]:
     carried = {} if clock.is_today else {"as_of": clock.as_of.isoformat()}
-    return carried if clock.is_current else {**carried, "known_at": str(clock.edition)}
+    return carried if clock.is_current else {**carried, "known_at": clock.edition_name}

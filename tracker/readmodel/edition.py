@@ -156,11 +156,11 @@ class _Kept:
         self._lock = threading.Lock()
         self._editions: OrderedDict[int, Edition] = OrderedDict()
 
-    def find(self, edition: int, recorded_at: datetime | None) -> Edition:
+    def find(self, edition: int, root: str) -> Edition:
         with self._lock:
             found = self._editions.get(edition)
             # A log restored from a backup, or another test's, may have the position and not the entry.
-            if found is None or found.state.recorded_at != recorded_at:
+            if found is None or found.state.root != root:
                 found = self._build(edition)
                 self._keep(found)
             self._editions.move_to_end(edition)
@@ -187,9 +187,9 @@ class _Kept:
 _kept: Final = _Kept()
 
 
-def open_edition(edition: int, recorded_at: datetime | None) -> Edition:
-    """The edition that was recorded at that moment. At most two queries, and none if it is in memory."""
-    return _kept.find(edition, recorded_at)
+def open_edition(edition: int, root: str) -> Edition:
+    """The edition of that root. At most two queries, and none if it is in memory."""
+    return _kept.find(edition, root)
 
 
 def forget_editions() -> None:
@@ -198,15 +198,14 @@ def forget_editions() -> None:
 
 
 def _still_there(state: State) -> bool:
-    moments = Change.objects.filter(position=state.edition).values_list("recorded_at", flat=True)
-    return state.edition == 0 or moments.first() == state.recorded_at
+    return state.edition == 0 or Change.objects.filter(position=state.edition, root=state.root).exists()
 
 
 def _entries(after: int, until: int) -> Iterable[Entry]:
-    rows: Iterable[tuple[int, str, datetime, dict[str, Any]]] = (
+    rows: Iterable[tuple[int, str, datetime, dict[str, Any], str]] = (
         Change.objects.after(after)
         .filter(position__lte=until)
-        .values_list("position", "type", "recorded_at", "payload")
+        .values_list("position", "type", "recorded_at", "payload", "root")
         .iterator(chunk_size=1000)
     )
     return (Entry(*row) for row in rows)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, Final
 
+from tracker.domain import merkle
 from tracker.domain.vocabulary import AccessionStatus, ChangeType
 
 Document = Mapping[str, Any]
@@ -22,6 +23,8 @@ class Entry:
     type: str
     recorded_at: datetime
     payload: Document
+    # Of the log up to this entry.
+    root: str = ""
 
     @property
     def stamp(self) -> dict[str, Any]:
@@ -35,6 +38,7 @@ class State:
 
     edition: int = 0
     recorded_at: datetime | None = None
+    root: str = merkle.EMPTY
     parties: Table = field(default_factory=dict)
     procedures: Table = field(default_factory=dict)
     accessions: Table = field(default_factory=dict)
@@ -44,22 +48,27 @@ class State:
     assessments: Table = field(default_factory=dict)
     rectifications: Table = field(default_factory=dict)
 
+    @property
+    def edition_name(self) -> str:
+        """What the edition is cited as."""
+        return merkle.edition_name(self.edition, self.root)
+
     def tables(self) -> dict[str, Table]:
         """The tables by name."""
         return {name: getattr(self, name) for name in TABLES}
 
 
-TABLES: Final = tuple(one.name for one in fields(State) if one.name not in {"edition", "recorded_at"})
+TABLES: Final = tuple(one.name for one in fields(State) if one.name not in {"edition", "recorded_at", "root"})
 
 
 def fold(state: State, entries: Iterable[Entry]) -> State:
     """The state after these further entries, which follow on its edition without a gap."""
     tables = {name: dict(table) for name, table in state.tables().items()}
-    edition, moment = state.edition, state.recorded_at
+    edition, moment, root = state.edition, state.recorded_at, state.root
     for entry in entries:
         _APPLY[ChangeType(entry.type)](tables, entry)
-        edition, moment = entry.position, entry.recorded_at
-    return State(edition, moment, **tables)
+        edition, moment, root = entry.position, entry.recorded_at, entry.root
+    return State(edition, moment, root, **tables)
 
 
 def write_moment(moment: datetime) -> str:

@@ -37,7 +37,7 @@ def own_folder(settings: Any, tmp_path: Path) -> None:
 def build(edition: int | None = None) -> dict[str, bytes]:
     """The package of that edition, or of the newest."""
     mark = current_mark() if edition is None else mark_of(edition)
-    return build_package(open_edition(mark.edition, mark.recorded_at))
+    return build_package(open_edition(mark.edition, mark.root))
 
 
 @pytest.mark.parametrize("edition", [None, 1500, 100])
@@ -185,9 +185,9 @@ def test_job_run_twice_builds_once_and_keeps_its_heartbeat(client: Client) -> No
     built = [jobs.publish_snapshot() for _ in range(2)]
 
     assert built == [1, 0]
-    assert newest_package() == current_mark().edition
+    assert newest_package() == current_mark().name
     assert Job.objects.get(name="publish_snapshot").error == ""
-    assert [path.name for path in package_folder().iterdir()] == [str(current_mark().edition)]
+    assert [path.name for path in package_folder().iterdir()] == [current_mark().name]
 
 
 def test_files_are_served_under_their_edition_and_the_newest_is_found(client: Client) -> None:

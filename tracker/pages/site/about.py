@@ -49,7 +49,7 @@ def package_files() -> list[PackageFile]:
     edition = newest_package()
     if edition is None:
         return []
-    files = sorted((package_folder() / str(edition)).iterdir())
+    files = sorted((package_folder() / edition).iterdir())
     return [
         PackageFile(one.name, reverse("package-file", args=[edition, one.name]), one.stat().st_size) for one in files
     ]
@@ -97,7 +97,7 @@ class Data(Page):
             "license": LICENCE,
             "isAccessibleForFree": True,
             "temporalCoverage": "1949/..",
-            "version": str(self.clock.edition),
+            "version": self.clock.edition_name,
             "creator": {"@type": "Organization", "name": "Article 10"},
             "keywords": ["NATO", "accession", "ratification", "treaty"],
         }
