@@ -24,6 +24,7 @@ from tracker.domain.vocabulary import (
     Stage,
     Subject,
 )
+from tracker.language.names import everyone
 from tracker.readmodel.clock import read_day
 
 MOST_ROWS: Final = 200
@@ -34,8 +35,11 @@ def _split(value: object) -> object:
     return tuple(dict.fromkeys(str(value).split(","))) if isinstance(value, str) else value
 
 
-def _upper(value: object) -> object:
-    return _split(value.upper()) if isinstance(value, str) else value
+def _named(value: object) -> object:
+    """Codes as they are, and names as the codes that they stand for; what is neither is left to be refused."""
+    if not isinstance(value, str):
+        return value
+    return tuple(dict.fromkeys(everyone().code_of(text) or text.upper() for text in value.split(",")))
 
 
 def _flag(value: object) -> object:
@@ -66,7 +70,7 @@ def _day(value: object) -> object:
 T = TypeVar("T")
 Many = Annotated[tuple[T, ...], BeforeValidator(_split)]
 Code = Annotated[str, Field(pattern=r"^[A-Z]{2,8}$")]
-Codes = Annotated[tuple[Code, ...], Field(max_length=60), BeforeValidator(_upper)]
+Codes = Annotated[tuple[Code, ...], Field(max_length=60), BeforeValidator(_named)]
 Keys = Many[Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=160)]]
 Words = Many[Annotated[str, Field(min_length=1, max_length=60)]]
 Flag = Annotated[bool, BeforeValidator(_flag)]

@@ -324,6 +324,9 @@ WATCH_KEYS: dict[str, str] = env.dict("WATCH_KEYS", default={})
 # Whether cited addresses are asked from time to time if they still answer.
 CHECK_LINKS = env.bool("CHECK_LINKS", default=False)
 
+# The hub that is told of each new entry of a feed, if there is one (WebSub); feeds name it to their readers.
+WEBSUB_HUB = env.str("WEBSUB_HUB", default="")
+
 # ── Jobs ─────────────────────────────────────────────────────────────────────────────────────────
 # The schedule stands in `tracker/celery.py`.
 

@@ -22,4 +22,5 @@ urlpatterns += [
 if find_spec("api.urls"):
     urlpatterns += [path("api/v1/", include("api.urls"))]
 if find_spec("tracker.pages") and find_spec("tracker.pages.urls"):
-    urlpatterns += i18n_patterns(path("", include("tracker.pages.urls")), prefix_default_language=False)
+    public = [path("", include("tracker.channels.urls")), path("", include("tracker.pages.urls"))]
+    urlpatterns += i18n_patterns(*public, prefix_default_language=False)

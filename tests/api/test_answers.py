@@ -71,7 +71,8 @@ def test_deposits_that_are_only_inferred_say_so(reader: Reader) -> None:
 
     inferred = [row["stages"]["deposited"] for row in rows if row["stages"]["deposited"]["inferred"]]
     assert inferred
-    assert all(one["precision"] == "interval" and one["basis"] == "in_force" for one in inferred)
+    assert {one["basis"] for one in inferred} == {"in_force", "narrowed"}
+    assert all(one["precision"] == "interval" for one in inferred)
 
 
 @pytest.mark.parametrize(
@@ -100,6 +101,20 @@ def test_state_is_found_by_any_of_its_names(reader: Reader) -> None:
     found = {text: reader.data(f"states/?q={text}&fields=code") for text in ("Turkey", "türkiye", "Turquie")}
 
     assert list(found.values()) == [[{"code": "TUR"}]] * 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"), [("UK", "GBR"), ("Turkiye", "TUR"), ("tr", "TUR"), ("The Netherlands", "NLD")]
+)
+def test_filter_by_a_state_takes_its_names(reader: Reader, typed: str, code: str) -> None:
+    rows = reader.data(f"ratifications/?accession=sweden&ally={typed}")
+
+    assert [(row["accession"], row["ally"]) for row in rows] == [("SWE", code)]
+
+
+@pytest.mark.parametrize("typed", ["UK", "Great Britain", "U.K."])
+def test_state_of_an_exact_name_is_found_alone(reader: Reader, typed: str) -> None:
+    assert [row["code"] for row in reader.data(f"states/?q={typed}")] == ["GBR"]
 
 
 def test_event_is_found_by_its_title_and_by_its_detail(reader: Reader) -> None:

@@ -85,6 +85,15 @@ def test_differences_tell_new_same_conflicting_and_refused_rows(reviewer: Client
     assert "actor: Field required" in told[5]
 
 
+def test_names_of_states_in_a_sheet_are_read_as_the_desk_reads_them(reviewer: Client) -> None:
+    page = upload(reviewer, SHEET.replace(",SWE,HUN,", ",isveç,The Republic of Hungary,"))
+
+    assert states(page) == ["new"]
+    fact = read_sheet("events.csv", SHEET.replace(",SWE,HUN,", ",se,Magyarország,"))[0].fact
+    assert fact is not None
+    assert (fact.accession, fact.actor) == ("SWE", "HUN")
+
+
 def test_upload_alone_changes_nothing(reviewer: Client) -> None:
     before = Change.objects.count()
 

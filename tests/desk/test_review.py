@@ -255,3 +255,33 @@ def test_review_of_a_strange_proposal_shows_a_page(reviewer: Client, strange: di
     ]
 
     assert [answer.status_code for answer in answers] == [200, 200]
+
+
+def test_later_version_of_a_find_stands_beside_the_earlier_one_and_its_event(reviewer: Client) -> None:
+    find: dict[str, Any] = {"channel": ReportChannel.WATCH, "by": None, "find": "watch:x"}
+    first = file_report(NEW, fingerprint="watch:x", **find)
+    accept(reviewer, first, "event")
+    changed = {"changed": {"date": ["2024-02-26", "2024-02-27"]}}
+    later = file_report(NEW | {"date": "2024-02-27"}, fingerprint="watch:x:1", evidence=changed, **find)
+
+    queue = reviewer.get("/admin/tracker/report/").content.decode()
+    answer = reviewer.get(f"/admin/tracker/report/{later.pk}/review/", follow=True)
+
+    assert "contradicts; the source has changed what it says" in queue
+    page = answer.content.decode()
+    assert answer.redirect_chain[-1][0] == address(later, "rectification")
+    assert "The source has changed what it says" in page
+    assert "<td>2024-02-26</td><td>2024-02-27</td>" in page
+    assert f"Report {first.pk}: Hungary votes on Sweden" in page
+    assert "on record as" in page
+
+
+def test_earlier_version_of_a_find_says_that_the_source_has_said_something_else_since(reviewer: Client) -> None:
+    find: dict[str, Any] = {"channel": ReportChannel.WATCH, "by": None, "find": "watch:x"}
+    first = file_report(NEW, fingerprint="watch:x", **find)
+    file_report(NEW | {"title": "Hungary postpones"}, fingerprint="watch:x:1", **find)
+
+    page = reviewer.get(f"/admin/tracker/report/{first.pk}/reject/").content.decode()
+
+    assert "The source has said something else since, under the same name" in page
+    assert "Hungary postpones" in page

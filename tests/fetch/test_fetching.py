@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.fetch.conftest import AGENT, NOW
 from tests.fetch.servers import Exchange, HostileServer, bomb, elapsed, endless, packed_bomb, redirect
-from tests.watch.conftest import AGENT, NOW
 from tracker.fetch.fetching import Ask, Fetcher
 from tracker.fetch.outcomes import Failed, Fetched, Outcome, Reason, Refused, Throttled, Unchanged
 

@@ -3,8 +3,8 @@ from ipaddress import ip_address, ip_network
 
 import pytest
 
+from tests.fetch.conftest import AGENT, NOW
 from tests.fetch.servers import HostileServer
-from tests.watch.conftest import AGENT, NOW
 from tracker.fetch.fetching import Ask, Fetcher, Limits
 from tracker.fetch.guard import Guard, NoSuchHost, NotAllowed, is_public, system_resolver
 from tracker.fetch.outcomes import Failed, Fetched, Reason, Refused

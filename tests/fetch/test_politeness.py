@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.watch.conftest import NOW
+from tests.fetch.conftest import NOW
 from tracker.fetch.politeness import (
     LONGEST_DELAY,
     LONGEST_WAIT,

@@ -2,8 +2,8 @@ from datetime import timedelta
 
 import pytest
 
+from tests.fetch.conftest import AGENT, NOW, PageOf
 from tests.fetch.servers import HostileServer
-from tests.watch.conftest import AGENT, NOW, PageOf
 from tracker.domain.vocabulary import RobotsVerdict
 from tracker.fetch.fetching import Ask, Fetcher
 from tracker.fetch.outcomes import Failed, Outcome, Reason, Refused, Throttled

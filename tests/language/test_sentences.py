@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import translation
 
 from tracker.domain.dates import PartialDate
-from tracker.domain.standing import NO_DATE, AccessionStanding, RatificationStanding, StageDate
+from tracker.domain.standing import NO_DATE, AccessionStanding, RatificationStanding, StageDate, Witness
 from tracker.domain.vocabulary import Basis, Milestone, Stage
 from tracker.language.sentences import after_signature, answer, in_turn, labelled, say_date, say_days
 from tracker.readmodel.ratifications import say_ratification
@@ -31,12 +31,12 @@ LANGUAGES = [code for code, name in settings.LANGUAGES]
 
 def on(day: date) -> StageDate:
     """A stage dated by an act of that day."""
-    return StageDate(PartialDate.on(day), Basis.ACT, ("event",))
+    return StageDate(PartialDate.on(day), Basis.ACT, (Witness("event"),))
 
 
 SOME_DAY = StageDate(PartialDate.parse("2022-08"))
 INFERRED = StageDate(PartialDate.parse("2022-08"), basis=Basis.IN_FORCE)
-UNSURE = StageDate(PartialDate.between(SIGNED, date(2024, 3, 7)), Basis.IN_FORCE, ("event",))
+UNSURE = StageDate(PartialDate.between(SIGNED, date(2024, 3, 7)), Basis.IN_FORCE, (Witness("event"),))
 
 
 def ratification(ally: str, **dates: StageDate) -> RatificationStanding:

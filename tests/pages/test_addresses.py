@@ -14,6 +14,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
         ("/accessions/se/tr/", "/accessions/SWE/TUR/"),
         ("/states/tr/", "/states/TUR/"),
         ("/fr/states/tr/", "/fr/states/TUR/"),
+        ("/states/UK/", "/states/GBR/"),
+        ("/states/the netherlands/", "/states/NLD/"),
+        ("/accessions/isveç/", "/accessions/SWE/"),
         ("/events/SE2022-TR-DEPOSITED/", "/events/se2022-tr-deposited/"),
     ],
 )

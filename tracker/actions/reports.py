@@ -33,9 +33,13 @@ def file_report(
     by: User | None,
     evidence: Mapping[str, Any] | None = None,
     message: str = "",
+    find: str = "",
 ) -> Report:
-    """Put a proposed event before the reviewers. The same find is filed once: calling again returns the report."""
-    return _file(fingerprint, dict(proposal), Proposes.EVENT, channel, by, dict(evidence or {}), message)
+    """Put a proposed event before the reviewers. The same find is filed once: calling again returns the report.
+
+    `find` is what a watch calls it, where what it says may change under that name.
+    """
+    return _file(fingerprint, dict(proposal), Proposes.EVENT, channel, by, dict(evidence or {}), message, find)
 
 
 def file_change_request(change_request: ChangeRequest, *, by: User) -> Report:
@@ -70,6 +74,7 @@ def _file(
     by: User | None,
     evidence: dict[str, Any],
     message: str,
+    find: str = "",
 ) -> Report:
     report, _ = Report.objects.get_or_create(
         fingerprint=fingerprint,
@@ -81,6 +86,7 @@ def _file(
             "message": message,
             "filed_at": timezone.now(),
             "filed_by": by,
+            "find": find,
         },
     )
     return report

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from tracker.desk.access.permissions import CHECK, FILE_REPORTS, RECORD, REVIEW, could
 from tracker.desk.forms.fields import Directory
+from tracker.desk.review.versions import changed_in
 from tracker.domain.vocabulary import AccessionStatus, ChangeType, Proposes, Stage, Verb
-from tracker.exchange.dataset.comparing import compare
+from tracker.exchange.dataset.comparing import Verdict, compare
 from tracker.models import Change, Event, Ratification, Report
 from tracker.readmodel.log_entries import ToldChange, tell_all
 
@@ -46,7 +47,14 @@ def told_beside(reports: Sequence[Report]) -> list[str]:
     """What each of the reports is beside the record: a change of it, or an event that it has, or has not."""
     events = [one for one in reports if one.proposes == Proposes.EVENT]
     compared = dict(zip(events, compare(one.proposal for one in events), strict=True))
-    return [compared[one].verdict.value if one in compared else Verb(one.proposal["verb"]).label for one in reports]
+    return [
+        Verb(report.proposal["verb"]).label if report not in compared else _beside(report, compared[report].verdict)
+        for report in reports
+    ]
+
+
+def _beside(report: Report, verdict: Verdict) -> str:
+    return f"{verdict.value}; the source has changed what it says" if changed_in(report) else verdict.value
 
 
 def _last_changes() -> list[ToldChange]:

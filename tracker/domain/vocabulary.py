@@ -112,17 +112,19 @@ class Milestone(TextChoices):
 
 
 class Reached(TextChoices):
-    """The three answers to “had it happened by that day?”."""
+    """The answers to “had it happened by that day?”; the last where nothing on record says that it ever did."""
 
     REACHED = "reached", _("reached")
     UNKNOWN = "unknown", _("unknown")
     NOT_REACHED = "not_reached", _("not reached")
+    NOT_ON_RECORD = "not_on_record", _("not on record")
 
 
 class Basis(TextChoices):
     """Why we give a stage the date we give it."""
 
     ACT = "act", _("an act on record")
+    NARROWED = "narrowed", _("an act on record, its date narrowed by other acts")
     LATER_ACT = "later_act", _("inferred: a later step is on record")
     IN_FORCE = "in_force", _("inferred: the protocol is in force, so every ally had deposited")
     VOTES = "votes", _("inferred: every chamber that has to vote has voted for it")

@@ -3,6 +3,8 @@
 Nothing in one is public before a person accepts it.
 """
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -20,6 +22,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Waiting for a reviewer."""
         return self.filter(state=ReportState.FILED)
 
+    def versions_of(self, finds: Iterable[str]) -> "ReportQuerySet":
+        """What has been reported under those names of finds, the oldest first."""
+        return self.filter(find__in=list(finds)).exclude(find="").order_by("pk")
+
 
 class Report(models.Model):
     """One proposed event, or one proposed change, with what it rests on, and what a reviewer made of it.
@@ -31,6 +37,10 @@ class Report(models.Model):
 
     # Who files the same find again gets the report that is there.
     fingerprint = models.CharField(_("fingerprint"), max_length=200, unique=True, editable=False)
+    # What a watch calls the find: the reports of one name are the versions of what a source says under it.
+    find = models.CharField(
+        "find", max_length=200, blank=True, db_default="", default="", editable=False, db_index=True
+    )
     proposes = models.CharField("proposes", max_length=6, choices=Proposes, default=Proposes.EVENT, editable=False)
     channel = models.CharField(_("came by"), max_length=8, choices=ReportChannel, editable=False)
     state = models.CharField(

@@ -18,6 +18,7 @@ from django.views.generic import TemplateView
 from tracker.domain.exceptions import BadParameter
 from tracker.http.page_cache import compressed, kept
 from tracker.language.citations import Citations, Work, cite
+from tracker.language.names import index_of
 from tracker.models import Change, Event
 from tracker.pages.context import frame, permanent_address
 from tracker.pages.time_control import read_control
@@ -106,10 +107,9 @@ class Page(TemplateView):
         return super().get_context_data(**self.frame(), citing=citing, **kwargs)
 
     def canonical_code(self, text: str, among: "tuple[str, ...] | None" = None) -> str:
-        """The alpha-3 code that the text stands for, among those given. Raises `Http404`."""
+        """The code of the party that goes by that name or code, among those given. Raises `Http404`."""
         parties = self.clock.record.parties
-        by_alpha2 = {party.alpha2: code for code, party in parties.items() if party.alpha2}
-        code = by_alpha2.get(text.upper(), text.upper())
+        code = index_of(parties.values()).code_of(text) or text.upper()
         if code not in (parties if among is None else among):
             raise Http404(_("There is nothing on record under “%(code)s”.") % {"code": text[:40]})
         return code

@@ -1,7 +1,8 @@
 """What a reader found in a source, and what it may stand for. Nothing in here is on the record yet."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from tracker.domain.vocabulary import EventKind
 
@@ -34,6 +35,7 @@ class Suggestion:
 class Finding:
     """One thing a source says, with its evidence. The same find has the same fingerprint at every reading.
 
+    The fingerprint is its name, whatever the source says under it; what it says is `said`.
     `published` and the date of the suggestion are EDTF; `place` says where in the document the quote stands.
     """
 
@@ -46,6 +48,20 @@ class Finding:
     place: str
     suggestion: Suggestion
     language: str
+    # Whether `published` is when the source last touched the entry, which is no part of what it says.
+    is_stamp: bool = False
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the source says under this name: whoever changes any of it says something else."""
+        votes = self.suggestion.votes
+        return {
+            "title": self.title,
+            "summary": self.summary,
+            "published": None if self.is_stamp else self.published,
+            "date": self.suggestion.date,
+            "votes": asdict(votes) if votes else None,
+        }
 
 
 def fingerprint(*parts: str | None) -> str:

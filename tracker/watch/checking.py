@@ -4,22 +4,41 @@ The log tells it once a day for each ratification, however often its sources are
 readers are told, and a log full of nothing would bury what matters.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from tracker.actions import check_ratification, log_transaction
-from tracker.domain.vocabulary import Origin, Stage
-from tracker.models import Ratification, Report, Watch
+from tracker.domain.vocabulary import Origin, Proposes, Stage
+from tracker.models import Event, Ratification, Report, Watch
 from tracker.watch.proposing import Proposed, Weight, actor_of
 
 Pair = tuple[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """What a report that waits may be about; None for whatever it leaves open."""
+
+    accession: str | None
+    ally: str | None
+
+    def concerns(self, pair: Pair) -> bool:
+        """Whether it may be about the ratification. What tells neither accession nor ally is about none."""
+        if self.accession is None and self.ally is None:
+            return False
+        return self.accession in {None, pair[0]} and self.ally in {None, pair[1]}
+
+
 def mark_checked(watch: Watch, proposed: Iterable[Proposed], now: datetime) -> int:
     """Mark what the watch has looked at without finding anything new; how many entries that made."""
-    agreeing = [one.finding.suggestion for one in proposed if one.weight is Weight.AGREES]
-    wanted = {(one.accession or "", actor_of(one) or "") for one in agreeing} | _watched(watch)
-    pairs = _not_checked_today(wanted - _waiting(), now)
+    agreeing = [proposal.finding.suggestion for proposal in proposed if proposal.weight is Weight.AGREES]
+    looked_at = {(about.accession or "", actor_of(about) or "") for about in agreeing} | _watched(watch)
+    waiting = _waiting() if looked_at else []
+    # To say “nothing new” of a ratification of which something waits for review would be wrong.
+    silent = {pair for pair in looked_at if not any(report.concerns(pair) for report in waiting)}
+    pairs = _not_checked_today(silent, now)
     return _mark(pairs, now) if pairs else 0
 
 
@@ -42,13 +61,42 @@ def _watched(watch: Watch) -> set[Pair]:
     return set(rows.values_list("accession", "ally"))
 
 
-def _waiting() -> set[Pair]:
-    """Ratifications of which something waits for review: to say “nothing new” of them would be wrong."""
-    proposals = Report.objects.open().values_list("proposal__accession", "proposal__actor")
-    return set(proposals)
+def _waiting() -> set[_Waiting]:
+    """What waits for review: proposed events, and changes of events on record."""
+    rows = list(Report.objects.open().values_list("proposes", "proposal", "evidence"))
+    ally_of = dict(Watch.objects.values_list("key", "ally"))
+    events = [(proposal, evidence) for proposes, proposal, evidence in rows if proposes == Proposes.EVENT]
+    changes = [proposal for proposes, proposal, _ in rows if proposes == Proposes.CHANGE]
+    return {_proposed(*event, ally_of) for event in events} | _to_change(changes)
+
+
+def _proposed(proposal: Mapping[str, Any], evidence: Mapping[str, Any], ally_of: Mapping[str, str | None]) -> _Waiting:
+    """What a proposed event is about; who acted may be open, and then it is whoever the source belongs to."""
+    ally = _code(proposal.get("actor")) or ally_of.get(str(evidence.get("watch")))
+    return _Waiting(_code(proposal.get("accession")), ally)
+
+
+def _to_change(requests: Iterable[Mapping[str, Any]]) -> set[_Waiting]:
+    """What the events are about that somebody wants to see changed, as they stand and as they would."""
+    requests = list(requests)
+    keys = {str(request.get("key")) for request in requests if request.get("subject") == "event"}
+    standing = Event.objects.filter(key__in=keys).values_list("accession", "actor")
+    facts = [fact for request in requests if isinstance(fact := request.get("fact"), dict)]
+    return {_Waiting(*pair) for pair in standing} | {
+        _Waiting(_code(fact.get("accession")), _code(fact.get("actor"))) for fact in facts
+    }
+
+
+def _code(value: Any) -> str | None:
+    """A code, as far as somebody has filled it in; a program may have sent anything."""
+    return value if isinstance(value, str) and value else None
 
 
 def _not_checked_today(pairs: set[Pair], now: datetime) -> set[Pair]:
     rows = Ratification.objects.filter(required=True, accession__in={accession for accession, _ in pairs})
     checked = rows.values_list("accession", "ally", "last_checked_at")
-    return {(one, ally) for one, ally, at in checked if (one, ally) in pairs and (at is None or at.date() < now.date())}
+    return {
+        (accession, ally)
+        for accession, ally, at in checked
+        if (accession, ally) in pairs and (at is None or at.date() < now.date())
+    }

@@ -26,7 +26,7 @@ from tracker.watch.checking import mark_checked
 from tracker.watch.claiming import MOST_ATTEMPTS, claim, put_back, still_ours
 from tracker.watch.ending import PollError
 from tracker.watch.hosts import Deferred
-from tracker.watch.proposing import Proposed, Weight, file_all, weigh
+from tracker.watch.proposing import Proposed, file_all, weigh
 from tracker.watch.reading import read
 from tracker.watch.transient import TRANSIENT_ERRORS
 
@@ -86,7 +86,7 @@ class Poller:
             case Fetched() as page:
                 try:
                     reading = read(watch, page)
-                    return Tried(weigh(watch, reading.findings, page.sha256), reading.left_out)
+                    return Tried(weigh(watch, reading.findings, page.sha256, self.now), reading.left_out)
                 except NotUnderstood as error:
                     raise _not_understood(error) from error
             case Deferred(until=until):
@@ -106,8 +106,8 @@ class Poller:
             ending.failed(watch, trouble, self.now)
         except Exception as fault:
             logger.exception("Watch %s could not be polled", watch.key)
-            told = f"{type(fault).__name__}: {fault}"
-            ending.failed(watch, PollError(Reason.FAULT, told, is_passing=False), self.now)
+            detail = f"{type(fault).__name__}: {fault}"
+            ending.failed(watch, PollError(Reason.FAULT, detail, is_passing=False), self.now)
 
     def _poll(self, watch: Watch) -> None:
         answer = self._ask(watch, is_conditional=True)
@@ -134,7 +134,9 @@ class Poller:
     @transaction.atomic
     def _end_unchanged(self, watch: Watch) -> None:
         if still_ours(watch):
-            mark_checked(watch, [], self.now)
+            # Of what was not read whole nobody can say that it holds nothing new.
+            if watch.reason != Reason.PARTIAL:
+                mark_checked(watch, [], self.now)
             ending.unchanged(watch, self.now)
 
     def _end_fetched(self, watch: Watch, page: Fetched) -> None:
@@ -142,23 +144,24 @@ class Poller:
         capture = keep(page, self.now)
         try:
             reading = read(watch, page)
-            proposed = weigh(watch, reading.findings, page.sha256)
+            proposed = weigh(watch, reading.findings, page.sha256, self.now)
         except NotUnderstood as error:
             raise _not_understood(error) from error
         with transaction.atomic():
             if still_ours(watch):
-                new = [one for one in proposed if one.weight is Weight.NEW]
+                new = [proposal for proposal in proposed if proposal.weight.is_news]
                 file_all(new[:MOST_REPORTS])
-                mark_checked(watch, proposed, self.now)
+                if reading.is_whole and len(new) <= MOST_REPORTS:
+                    mark_checked(watch, proposed, self.now)
                 unread = ending.Unread(max(0, len(new) - MOST_REPORTS), reading.left_out)
                 ending.fetched(watch, page, capture, unread, self.now, is_change=bool(new))
 
 
-def _key(found: re.Match[str]) -> str:
+def _key(placeholder: re.Match[str]) -> str:
     try:
-        return settings.WATCH_KEYS[found[1]]
+        return settings.WATCH_KEYS[placeholder[1]]
     except KeyError:
-        raise NoKey(found[1]) from None
+        raise NoKey(placeholder[1]) from None
 
 
 def _not_understood(error: NotUnderstood) -> PollError:

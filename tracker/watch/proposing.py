@@ -1,7 +1,9 @@
 """From a find to a proposal for a reviewer, and the comparison with what is on record already."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
@@ -9,6 +11,7 @@ from tracker.actions import file_report, log_transaction
 from tracker.domain.vocabulary import Confidence, EventKind, Origin, ReportChannel, SourceClass
 from tracker.models import Event, Report, Watch
 from tracker.sources.findings import Finding, Suggestion
+from tracker.sources.versions import changes, digest, sentence
 from tracker.watch.captures import address_of
 
 # Whoever publishes one of these publishes the act itself.
@@ -19,14 +22,23 @@ _OWN_ACTS: Final = frozenset(
     {EventKind.APPLICANT_VOTE, EventKind.APPLICANT_RATIFIED, EventKind.APPLICANT_DEPOSITED, EventKind.APPLICATION}
 )
 _SIMILAR: Final = 5
+# A source that goes back and forth between two texts is told of each turn, but not for ever.
+_MOST_TURNS: Final = 2
 
 
 class Weight(StrEnum):
     """What a find is worth to a reviewer."""
 
     NEW = "new"
+    # Known by its name, and no longer saying what it said.
+    CHANGED = "changed"
     FILED = "filed"
     AGREES = "agrees"
+
+    @property
+    def is_news(self) -> bool:
+        """Whether it goes before the reviewers."""
+        return self in {Weight.NEW, Weight.CHANGED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +50,100 @@ class Proposed:
     fingerprint: str
     proposal: dict[str, Any]
     evidence: dict[str, Any]
+    message: str = ""
 
 
-def weigh(watch: Watch, findings: Sequence[Finding], sha256: str) -> list[Proposed]:
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """What is to be weighed: a find, what it says today, and what was reported under its name before."""
+
+    finding: Finding
+    said: Mapping[str, Any]
+    earlier: Sequence[Report] = field(default_factory=tuple)
+    # Another find of the same document has the same name, so that only what they say tells them apart.
+    is_twin: bool = False
+
+    @property
+    def name(self) -> str:
+        """What the find is called among the reports."""
+        return f"watch:{self.finding.fingerprint}"
+
+    @property
+    def fingerprint(self) -> str:
+        """What makes this version one report: the first goes by its name alone."""
+        if self.is_twin:
+            return f"{self.name}:{self._digest}"
+        return f"{self.name}:{len(self.earlier)}:{self._digest}" if self.earlier else self.name
+
+    @property
+    def changed(self) -> dict[str, tuple[Any, Any]]:
+        """What is said differently from the last report of it."""
+        return self._beside(self.earlier[-1]) if self.earlier and not self.is_twin else {}
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the reviewers have it in these words."""
+        same = [report for report in self.earlier if not self._beside(report)]
+        if self.is_twin or any(report.evidence.get("twin") for report in self.earlier):
+            return bool(same)
+        return bool(self.earlier) and (not self.changed or len(same) >= _MOST_TURNS)
+
+    def _beside(self, report: Report) -> dict[str, tuple[Any, Any]]:
+        return changes(_said_in(report), self.said, self.finding.language)
+
+    @property
+    def _digest(self) -> str:
+        return digest(self.said, self.finding.language)
+
+
+def weigh(watch: Watch, findings: Sequence[Finding], sha256: str, now: datetime) -> list[Proposed]:
     """Each find, with what would become of it. Changes nothing."""
-    prints = {finding.fingerprint: f"watch:{finding.fingerprint}" for finding in findings}
-    filed = set(Report.objects.filter(fingerprint__in=prints.values()).values_list("fingerprint", flat=True))
-    return [_weigh(watch, finding, sha256, is_filed=prints[finding.fingerprint] in filed) for finding in findings]
+    count = Counter(finding.fingerprint for finding in findings)
+    earlier = _earlier(f"watch:{name}" for name in count)
+    standing = _events_of(report for reports in earlier.values() for report in reports)
+    versions = [
+        _Version(one, _said(one, now.date()), earlier[f"watch:{one.fingerprint}"], count[one.fingerprint] > 1)
+        for one in findings
+    ]
+    return [_weigh(watch, version, sha256, standing) for version in versions]
+
+
+def _earlier(names: Iterable[str]) -> dict[str, list[Report]]:
+    """What was reported under each of the names, the oldest first."""
+    reports: dict[str, list[Report]] = defaultdict(list)
+    for report in Report.objects.versions_of(names):
+        reports[report.find].append(report)
+    return reports
+
+
+def _events_of(reports: Iterable[Report]) -> dict[int, str]:
+    """The keys of those events that the reports led to and that still stand, by their row."""
+    led_to = {report.event_id for report in reports if report.event_id}
+    keys = Event.objects.filter(pk__in=led_to).values_list("pk", "key") if led_to else []
+    by_row = dict(keys)
+    standing = set(Event.objects.standing().filter(key__in=by_row.values()).values_list("key", flat=True))
+    return {pk: key for pk, key in by_row.items() if key in standing}
+
+
+def _said(finding: Finding, today: date) -> dict[str, Any]:
+    """What the find says; a day of publication that goes along with the clock is none of it."""
+    said = finding.said
+    moving = {(today + timedelta(days=shift)).isoformat() for shift in (-1, 0, 1)}
+    return said | {"published": None} if said["published"] in moving else said
+
+
+def _said_in(report: Report) -> Mapping[str, Any]:
+    """What an earlier report was told; of one from before that was kept, what can be made out."""
+    if said := report.evidence.get("said"):
+        return dict(said)
+    told, evidence = report.proposal, report.evidence
+    return {
+        "title": told.get("title"),
+        "summary": evidence.get("summary"),
+        "published": evidence.get("published"),
+        "date": told.get("date"),
+        "votes": told.get("votes"),
+    }
 
 
 def file_all(proposed: Sequence[Proposed]) -> None:
@@ -53,8 +152,8 @@ def file_all(proposed: Sequence[Proposed]) -> None:
         return
     # Two polls that find the same in another order would wait for each other; with the lock of the log they queue.
     with log_transaction(origin=Origin.RULE, notify=False):
-        for one in proposed:
-            _file(one)
+        for proposal in proposed:
+            _file(proposal)
 
 
 def _file(proposed: Proposed) -> Report:
@@ -64,7 +163,8 @@ def _file(proposed: Proposed) -> Report:
         channel=ReportChannel.WATCH,
         by=None,
         evidence=proposed.evidence,
-        message=proposed.finding.summary,
+        message=proposed.message,
+        find=f"watch:{proposed.finding.fingerprint}",
     )
 
 
@@ -90,17 +190,31 @@ def actor_of(suggestion: Suggestion) -> str | None:
     return suggestion.ally or (suggestion.accession if suggestion.kind in _OWN_ACTS else None)
 
 
-def _weigh(watch: Watch, finding: Finding, sha256: str, *, is_filed: bool) -> Proposed:
-    similar = [] if is_filed else _similar(finding.suggestion)
-    agrees = any(_says_the_same(event, finding.suggestion) for event in similar)
-    weight = Weight.FILED if is_filed else Weight.AGREES if agrees else Weight.NEW
+def _weigh(watch: Watch, version: _Version, sha256: str, standing: Mapping[int, str]) -> Proposed:
+    finding = version.finding
+    similar = [] if version.is_known else _similar(finding.suggestion)
+    proposal = proposal_of(watch, finding, sha256)
+    # What a report led to is what a later version of it is set beside.
+    led_to = [key for report in version.earlier if report.event_id and (key := standing.get(report.event_id))]
+    if led_to and version.changed:
+        proposal["key"] = led_to[-1]
     return Proposed(
         finding,
-        weight,
-        f"watch:{finding.fingerprint}",
-        proposal_of(watch, finding, sha256),
-        _evidence(watch, finding, sha256, similar),
+        _weight(version, similar),
+        version.fingerprint,
+        proposal,
+        _evidence(watch, version, sha256, similar),
+        "\n".join(filter(None, [sentence(version.changed) if version.changed else "", finding.summary])),
     )
+
+
+def _weight(version: _Version, similar: Sequence[Event]) -> Weight:
+    if version.is_known:
+        return Weight.FILED
+    if version.changed:
+        return Weight.CHANGED
+    agrees = any(_says_the_same(event, version.finding.suggestion) for event in similar)
+    return Weight.AGREES if agrees else Weight.NEW
 
 
 def _similar(suggestion: Suggestion) -> list[Event]:
@@ -136,7 +250,8 @@ def _source(watch: Watch, finding: Finding, sha256: str) -> dict[str, Any]:
     }
 
 
-def _evidence(watch: Watch, finding: Finding, sha256: str, similar: Sequence[Event]) -> dict[str, Any]:
+def _evidence(watch: Watch, version: _Version, sha256: str, similar: Sequence[Event]) -> dict[str, Any]:
+    finding = version.finding
     return {
         "watch": watch.key,
         "capture": sha256,
@@ -149,4 +264,7 @@ def _evidence(watch: Watch, finding: Finding, sha256: str, similar: Sequence[Eve
         "summary": finding.summary,
         # So that a reviewer sees at once what this may only repeat.
         "similar": [event.key for event in similar],
+        "said": dict(version.said),
+        **({"twin": True} if version.is_twin else {}),
+        **({"changed": {name: list(pair) for name, pair in version.changed.items()}} if version.changed else {}),
     }

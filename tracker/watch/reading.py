@@ -14,6 +14,7 @@ from tracker.sources.findings import Finding
 from tracker.sources.readers import READERS, NotUnderstood, left_out
 from tracker.sources.readers.base import option
 from tracker.sources.readers.html_part import part_of
+from tracker.sources.versions import digest
 from tracker.watch.captures import page_of
 
 _OVER: Final = (AccessionStatus.MEMBER, AccessionStatus.WITHDRAWN)
@@ -22,19 +23,30 @@ _LONGEST_ADDRESS: Final = 2000
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a page says; and what it says it does not hold, because its source has more pages."""
+    """What a page says; and what it says it does not hold, because its source has more pages.
+
+    A baseline is a page of which only the changes are told, read for the first time: it says nothing yet.
+    """
 
     findings: list[Finding]
     left_out: str = ""
+    is_baseline: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether “nothing new” can be said of it."""
+        return not self.left_out and not self.is_baseline
 
 
 def read(watch: Watch, page: Fetched) -> Reading:
     """What the source says, in its order, each find once. Raises `NotUnderstood` rather than guess."""
-    found: dict[str, Finding] = {}
-    for finding in READERS[watch.reader].read(page, options_of(watch)):
-        # Where one find comes twice the first counts: sources put the newest first.
-        found.setdefault(finding.fingerprint, _clean(finding, page))
-    return Reading(list(found.values()), left_out(watch.reader, page))
+    options = options_of(watch)
+    findings: dict[tuple[str, str], Finding] = {}
+    for finding in READERS[watch.reader].read(page, options):
+        # Two that have one name and say different things are two.
+        findings.setdefault((finding.fingerprint, digest(finding.said, finding.language)), _clean(finding, page))
+    is_baseline = watch.reader == ReaderKind.HTML_PART and options.get("previous") is None
+    return Reading(list(findings.values()), left_out(watch.reader, page), is_baseline)
 
 
 def options_of(watch: Watch) -> Mapping[str, Any]:

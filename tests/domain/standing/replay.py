@@ -21,7 +21,7 @@ SAYS = {
 
 
 @dataclass(frozen=True)
-class Told:
+class Telling:
     """One event as a source tells it: any day of `days` may be the one."""
 
     kind: str
@@ -36,12 +36,12 @@ class Entry:
     """One step of the log: the key now says this, or, with None, nothing any more."""
 
     key: str
-    says: Told | None
+    says: Telling | None
 
 
-def said_at(log: list[Entry], edition: int) -> list[Told]:
+def said_at(log: list[Entry], edition: int) -> list[Telling]:
     """What the site said after that many entries."""
-    said: dict[str, Told] = {}
+    said: dict[str, Telling] = {}
     for entry in log[:edition]:
         said.pop(entry.key, None)
         if entry.says is not None:
@@ -49,15 +49,15 @@ def said_at(log: list[Entry], edition: int) -> list[Told]:
     return list(said.values())
 
 
-def first_days(told: list[Told]) -> list[date]:
+def first_days(tellings: list[Telling]) -> list[date]:
     """Every day on which the first of these can have been: none later than the day by which one certainly was."""
-    if not told:
+    if not tellings:
         return []
-    certain = min(max(one.days) for one in told)
-    return [day for day in CALENDAR if day <= certain and any(day >= min(one.days) for one in told)]
+    certain = min(max(one.days) for one in tellings)
+    return [day for day in CALENDAR if day <= certain and any(day >= min(one.days) for one in tellings)]
 
 
-def answer(possible: list[date] | None, day: date) -> str:
+def answer(possible: list[date], day: date) -> str:
     """Reached if every possible day has come, not reached if none has; without any, it never happened."""
     if not possible:
         return "not_reached"
@@ -65,37 +65,46 @@ def answer(possible: list[date] | None, day: date) -> str:
     return "reached" if all(come) else "unknown" if any(come) else "not_reached"
 
 
-def possible_days(stage: str, own: list[Told], everything: list[Told], chambers: list[set[str]]) -> list[date] | None:
-    """Every day on which an ally can have reached the stage; None if nothing says it ever did."""
+def possible_days(stage: str, own: list[Telling], everything: list[Telling], chambers: list[set[str]]) -> list[date]:
+    """Every day on which an ally can have reached the stage; none if nothing says it ever did.
+
+    A bound that would leave no day at all contradicts an act, and is passed over.
+    """
+    days = [*CALENDAR, date.max]  # a day after the calendar stands for “or never”
     acts = [one for one in own if SAYS.get(one.kind) == stage]
-    if acts:
-        return first_days(acts)
+    votes = full_set_of_votes(own, chambers) if stage == "approved" and not acts else []
     ends = latest_ends(stage, own, everything)
-    votes = full_set_of_votes(own, chambers) if stage == "approved" else []
-    if not ends and not votes:
-        return None
-    begins = earliest_begins(stage, own, everything) + [min(vote.days) for vote in votes]
-    last = min(ends) if ends else date.max
-    first = min(max(begins, default=date.min), last)
-    # A day after the calendar stands for “or never”.
-    return [day for day in [*CALENDAR, date.max] if first <= day <= last]
+    if acts:
+        days = first_days(acts)
+        ends = [end for end in ends if end >= min(days)]
+    elif not ends and not votes:
+        return []
+    for end in ends:
+        days = [day for day in days if day <= end]
+    for begin in sorted([*earliest_begins(stage, own, everything, chambers), *(min(vote.days) for vote in votes)]):
+        days = [day for day in days if day >= begin] or days
+    return days
 
 
-def latest_ends(stage: str, own: list[Told], everything: list[Told]) -> list[date]:
+def latest_ends(stage: str, own: list[Telling], everything: list[Telling]) -> list[date]:
     """Days by which the stage was certainly behind the ally."""
-    later = LADDER[LADDER.index(stage) + 1 :]
-    ends = [max(one.days) for one in own if SAYS.get(one.kind) in later]
-    ends += [max(one.days) for one in everything if one.kind == "protocol_in_force"]
+    ends = []
+    for later in LADDER[LADDER.index(stage) + 1 :]:
+        ends += first_days([one for one in own if SAYS.get(one.kind) == later])[-1:]
+    ends += first_days([one for one in everything if one.kind == "protocol_in_force"])[-1:]
     if stage == "submitted":
         ends += [max(one.days) for one in own if one.kind in {"chamber_vote", "committee_vote", "committee_report"}]
     return ends
 
 
-def earliest_begins(stage: str, own: list[Told], everything: list[Told]) -> list[date]:
+def earliest_begins(stage: str, own: list[Telling], everything: list[Telling], chambers: list[set[str]]) -> list[date]:
     """Days before which the stage cannot have been reached."""
-    begins = []
+    begins: list[date] = []
     for earlier in LADDER[: LADDER.index(stage)]:
-        begins += [min(first_days([one for one in own if SAYS.get(one.kind) == earlier]), default=date.min)]
+        acts = [one for one in own if SAYS.get(one.kind) == earlier]
+        begins += first_days(acts)[:1]
+        if earlier == "approved" and not acts:
+            begins += [min(vote.days) for vote in full_set_of_votes(own, chambers)]
     starts = [
         min(first_days([one for one in everything if one.kind == kind]))
         for kind in ("application", "invitation", "protocol_signed")
@@ -107,14 +116,14 @@ def earliest_begins(stage: str, own: list[Told], everything: list[Told]) -> list
     return begins
 
 
-def full_set_of_votes(own: list[Told], chambers: list[set[str]]) -> list[Told]:
+def full_set_of_votes(own: list[Telling], chambers: list[set[str]]) -> list[Telling]:
     """The votes in favour, once every chamber has one."""
     votes = [one for one in own if one.kind == "chamber_vote" and one.carried is not False]
-    found = [[vote for vote in votes if vote.office in names] for names in chambers]
-    return [vote for one in found for vote in one] if chambers and all(found) else []
+    by_chamber = [[vote for vote in votes if vote.office in names] for names in chambers]
+    return [vote for votes_of_one in by_chamber for vote in votes_of_one] if chambers and all(by_chamber) else []
 
 
-def required_on(said: list[Told], applicant: str, day: date) -> list[str]:
+def required_on(said: list[Telling], applicant: str, day: date) -> list[str]:
     """The allies that the protocol needs on that day."""
     signed = first_days([one for one in said if one.kind == "protocol_signed" and one.actor == "NATO"])
     if not signed or max(signed) > day:

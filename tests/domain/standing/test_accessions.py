@@ -97,3 +97,23 @@ def test_an_imprecise_milestone_is_passed_when_its_last_day_is() -> None:
 
     assert standing.by(Milestone.INVITED) is Reached.UNKNOWN
     assert standing.status is AccessionStatus.ASPIRANT
+
+
+@pytest.mark.parametrize(("day", "days"), [("2022-07-04", None), ("2022-07-05", 0), ("2022-07-06", 1)])
+def test_days_since_signature_begin_with_the_day_itself(day: str, days: int | None) -> None:
+    assert stand(ALL, day).days_since_signature == days
+
+
+def test_a_milestone_without_evidence_is_not_on_record_whatever_came_later() -> None:
+    standing = stand([*FOUNDERS, SIGNED, IN_FORCE, ACCEDED], "2024-03-08")
+
+    assert standing.by(Milestone.APPLIED) is Reached.NOT_ON_RECORD
+    assert standing.status is AccessionStatus.MEMBER
+
+
+def test_of_a_protocol_under_way_what_is_not_on_record_had_not_been_done() -> None:
+    norway = stand([*FOUNDERS, SIGNED], "2022-08-01").ratifications["NOR"]
+
+    assert norway.approval is Reached.NOT_REACHED
+    assert norway.on(Stage.APPROVED).state is Reached.NOT_REACHED
+    assert stand([*FOUNDERS, SIGNED], "2022-08-01").pending == ("NOR", "USA")

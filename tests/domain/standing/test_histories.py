@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.domain.standing.replay import CALENDAR, FIRST, LAST, Entry, Told, replay
+from tests.domain.standing.replay import CALENDAR, FIRST, LAST, Entry, Telling, replay
 from tracker.domain.dates import PartialDate, Precision
-from tracker.domain.standing import Act, Rules, known, memberships_in, process_of, stand_accession
-from tracker.domain.vocabulary import AccessionStatus, EventKind, Reached, Stage
+from tracker.domain.standing import Act, Bounds, Rules, date_stages, known, memberships_in, process_of, stand_accession
+from tracker.domain.vocabulary import EVIDENCE, AccessionStatus, EventKind, Milestone, Reached, Stage
 
 APPLICANT = "SWE"
 ALLIES = ("FIN", "HUN", "TUR")
@@ -52,19 +53,19 @@ def days(draw: st.DrawFn) -> tuple[date, ...]:
 
 
 @st.composite
-def tellings(draw: st.DrawFn) -> Told:
+def tellings(draw: st.DrawFn) -> Telling:
     """One event as a source may tell it."""
     who = draw(st.sampled_from(("ally", "ally", "ally", "nato", "own", "joining")))
     if who == "nato":
-        return Told(draw(st.sampled_from(NATO_KINDS)), "NATO", draw(days()))
+        return Telling(draw(st.sampled_from(NATO_KINDS)), "NATO", draw(days()))
     if who == "own":
-        return Told(draw(st.sampled_from(OWN_KINDS)), APPLICANT, draw(days()))
+        return Telling(draw(st.sampled_from(OWN_KINDS)), APPLICANT, draw(days()))
     if who == "joining":
-        return Told("acceded", draw(st.sampled_from(ALLIES)), draw(days()))
+        return Telling("acceded", draw(st.sampled_from(ALLIES)), draw(days()))
     kind = draw(st.sampled_from(ALLY_KINDS))
     office = draw(st.sampled_from(("House", "Ház", "Senate", ""))) if kind == "chamber_vote" else ""
     carried = draw(st.sampled_from((None, True, False))) if kind == "chamber_vote" else None
-    return Told(kind, draw(st.sampled_from(ALLIES)), draw(days()), office, carried)
+    return Telling(kind, draw(st.sampled_from(ALLIES)), draw(days()), office, carried)
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,8 @@ class History:
 @st.composite
 def histories(draw: st.DrawFn) -> History:
     """Some entries: new events, and earlier ones put right or taken back."""
-    log = [Entry(f"founder-{ally}", Told("acceded", ally, (FIRST,))) for ally in draw(st.sampled_from(FOUNDERS))]
-    log.extend(Entry(kind, Told(kind, "NATO", draw(days()))) for kind in draw(st.sampled_from(BEGINNINGS)))
+    log = [Entry(f"founder-{ally}", Telling("acceded", ally, (FIRST,))) for ally in draw(st.sampled_from(FOUNDERS))]
+    log.extend(Entry(kind, Telling(kind, "NATO", draw(days()))) for kind in draw(st.sampled_from(BEGINNINGS)))
     for number in range(draw(st.integers(0, 14))):
         keys = sorted({entry.key for entry in log})
         change = draw(st.sampled_from(("new", "new", "new", "rectify", "retract"))) if keys else "new"
@@ -106,9 +107,11 @@ def act_ended(act: Act, position: int) -> Act:
     )
 
 
-def act_of(key: str, told: Told, position: int) -> Act:
-    occurred = PartialDate(told.days[0], told.days[-1], Precision.INTERVAL)
-    return Act(key, EventKind(told.kind), told.actor, occurred, APPLICANT, told.office, told.carried, position)
+def act_of(key: str, telling: Telling, position: int) -> Act:
+    occurred = PartialDate(telling.days[0], telling.days[-1], Precision.INTERVAL)
+    return Act(
+        key, EventKind(telling.kind), telling.actor, occurred, APPLICANT, telling.office, telling.carried, position
+    )
 
 
 def stand(history: History) -> dict[str, dict[str, str]]:
@@ -128,10 +131,10 @@ MONTHS = tuple(CALENDAR)
 @example(
     History(
         (
-            Entry("founder-TUR", Told("acceded", "TUR", (FIRST,))),
-            Entry("signed", Told("protocol_signed", "NATO", (date(2022, 2, 5),))),
-            Entry("deposited", Told("deposited", "TUR", MONTHS)),
-            Entry("consent", Told("consent", "TUR", (date(2022, 3, 1),))),
+            Entry("founder-TUR", Telling("acceded", "TUR", (FIRST,))),
+            Entry("signed", Telling("protocol_signed", "NATO", (date(2022, 2, 5),))),
+            Entry("deposited", Telling("deposited", "TUR", MONTHS)),
+            Entry("consent", Telling("consent", "TUR", (date(2022, 3, 1),))),
             Entry("deposited", None),
         ),
         5,
@@ -184,3 +187,55 @@ def test_every_date_names_the_events_it_rests_on(history: History) -> None:
     assert all(bool(found.evidence) == (found.occurred is not None) for found in dates)
     assert all(set(found.evidence) <= keys for found in dates)
     assert standing.status in AccessionStatus
+
+
+LADDER: list[Stage] = [stage for stage in Stage if stage is not Stage.SIGNED]
+
+
+def contradict(acts: list[Act]) -> bool:
+    """Whether some act of a later stage certainly came before one of an earlier stage, or before all could begin."""
+    dated = [(LADDER.index(EVIDENCE[act.kind]), act.occurred) for act in acts if act.kind in EVIDENCE]
+    return any(
+        early < late and first.earliest and last.latest and first.earliest > last.latest
+        for early, first in dated
+        for late, last in dated
+    )
+
+
+@settings(max_examples=1000, deadline=None)
+@given(histories())
+def test_stage_intervals_are_ordered(history: History) -> None:
+    """No later stage may have been reached before an earlier one, unless the acts on record say so themselves."""
+    acts = [act for act in known(acts_of(history.log), history.edition) if act.kind in EVIDENCE]
+
+    for ally in ALLIES:
+        own = [act for act in acts if act.actor == ally]
+        dates = [date_stages(own, Bounds())[stage].occurred for stage in LADDER]
+        days = [one for one in dates if one is not None]
+        assert contradict(own) or all(
+            (early.earliest or date.min) <= (late.earliest or date.min)
+            and (early.latest or date.max) <= (late.latest or date.max)
+            for early, late in pairwise(days)
+        )
+        assert None not in dates[: len(days)]
+
+
+@settings(max_examples=1000, deadline=None)
+@given(histories())
+def test_what_is_shown_of_a_day_holds_nothing_from_later(history: History) -> None:
+    """Asked of a record that ends with the day, wherever the state is the same, the rest is too."""
+    acts = known(acts_of(history.log), history.edition)
+    by_day = [act for act in acts if act.occurred.earliest and act.occurred.earliest <= history.as_of]
+    now, then = (
+        stand_accession(process_of(APPLICANT, some), memberships_in(some), RULES, history.as_of)
+        for some in (acts, by_day)
+    )
+
+    pairs = [(now.on(one), then.on(one)) for one in Milestone]
+    for ally in set(now.ratifications) & set(then.ratifications):
+        pairs += [(now.ratifications[ally].on(one), then.ratifications[ally].on(one)) for one in LADDER]
+    assert all(shown == alone for shown, alone in pairs if shown.state is alone.state)
+    seen = {act.key for act in by_day}
+    assert all(set(shown.evidence) <= seen for shown, _alone in pairs)
+    assert all(shown.occurred is None or (shown.occurred.earliest or date.min) <= history.as_of for shown, _ in pairs)
+    assert all(shown.occurred is None for shown, _ in pairs if not shown.is_seen)

@@ -102,3 +102,27 @@ def test_nothing_is_next_when_all_is_done() -> None:
 
 def test_a_gazette_that_prints_after_the_deposit_is_still_to_come() -> None:
     assert ahead(CZE, [], "2024-03-08", Stage.DEPOSITED) == (NextStep(StepKind.PUBLISHED, "Collection of Laws"),)
+
+
+def test_an_alternative_behind_another_step_is_not_next() -> None:
+    rules = Rules(
+        "GBR",
+        (
+            Step(1, StepKind.CONSENT, "21 sitting days"),
+            Step(2, StepKind.CONSENT, "ministerial statement", alternative=True),
+            Step(3, StepKind.RATIFIED, "Secretary of State"),
+            Step(4, StepKind.CONSENT, "second resolution", alternative=True),
+        ),
+    )
+
+    assert [one.office for one in ahead(rules, [], "2022-07-07")] == ["21 sitting days", "ministerial statement"]
+
+
+def test_of_two_acts_the_earlier_does_the_earlier_step_whichever_was_recorded_first() -> None:
+    rules = Rules("HUN", (Step(1, StepKind.SUBMITTED, "Government"), Step(2, StepKind.SUBMITTED, "Speaker")))
+    later = Act("later", EventKind.SUBMITTED, "HUN", PartialDate.parse("2022-07-15"), "SWE", recorded=1)
+    earlier = Act("earlier", EventKind.SUBMITTED, "HUN", PartialDate.parse("2022-07-14"), "SWE", recorded=2)
+
+    steps = progress(rules, [later, earlier], dict.fromkeys(Stage, Reached.NOT_REACHED), date(2022, 7, 20))
+
+    assert [one.done_by for one in steps] == [earlier, later]

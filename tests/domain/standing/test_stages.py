@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from tracker.domain.dates import PartialDate
-from tracker.domain.standing import NO_DATE, Act, Bounds, Rules, StageDate, date_stages
+from tracker.domain.standing import NO_DATE, Act, Bounds, Rules, StageDate, StageOnDay, Witness, date_stages
 from tracker.domain.vocabulary import ALLY_ACTS, EVIDENCE, SHOWS_SUBMISSION, Basis, EventKind, Reached, Stage
 
 START = PartialDate.parse("2022-05-18")
 SIGNED = PartialDate.parse("2022-07-05")
-IN_FORCE = StageDate(PartialDate.parse("2024-03-07"), Basis.ACT, ("in-force",))
+IN_FORCE = StageDate(PartialDate.parse("2024-03-07"), Basis.ACT, (Witness("in-force", date(2024, 3, 7)),))
 OPEN = Bounds(START, SIGNED)
 DONE = Bounds(START, SIGNED, IN_FORCE)
 TWO_CHAMBERS = Rules("POL", chambers=(frozenset({"Sejm"}), frozenset({"Senate", "Senat"})))
@@ -128,4 +128,75 @@ def test_acts_out_of_order_are_kept_as_they_are() -> None:
     dates = date_stages(acts, OPEN)
 
     assert str(dates[Stage.APPROVED].occurred) == "2022-10-01"
-    assert str(dates[Stage.ASSENTED].occurred) == "2022-09-19"
+    # No day is made of two that contradict each other: what is left is from the beginning to the deposit.
+    assert str(dates[Stage.ASSENTED].occurred) == "2022-05-18/2022-09-19"
+
+
+def test_bounds_travel_over_stages_that_have_no_act() -> None:
+    acts = [vote("2022-07-07", "Sejm"), vote("2022-07-20", "Senate"), act(EventKind.DEPOSITED, "2022-08")]
+
+    dates = {stage: str(found.occurred) for stage, found in date_stages(acts, OPEN, TWO_CHAMBERS).items()}
+
+    assert dates == {
+        Stage.SUBMITTED: "2022-05-18/2022-07-07",
+        Stage.APPROVED: "2022-07-20/2022-08-31",
+        Stage.ASSENTED: "2022-07-20/2022-08-31",
+        Stage.DEPOSITED: "2022-08",
+    }
+
+
+def test_an_act_known_to_the_month_is_narrowed_by_its_neighbours_and_says_so() -> None:
+    acts = [act(EventKind.CONSENT, "2022-09"), act(EventKind.DEPOSITED, "2022-09-19")]
+
+    found = date_stages(acts, OPEN)[Stage.APPROVED]
+
+    assert (str(found.occurred), found.basis, found.inferred) == ("2022-09-01/2022-09-19", Basis.NARROWED, True)
+    assert found.evidence == ("consent-2022-09",)
+
+
+def test_an_open_end_of_a_later_act_is_the_open_end_of_the_stages_before_it() -> None:
+    dates = date_stages([act(EventKind.DEPOSITED, "2022-09-19/..")], OPEN)
+
+    assert str(dates[Stage.APPROVED].occurred) == "2022-05-18/.."
+    assert dates[Stage.APPROVED].by(date(2022, 5, 17)) is Reached.NOT_REACHED
+
+
+def test_without_evidence_a_stage_is_not_on_record_and_no_day_is_shown() -> None:
+    assert NO_DATE.by(date(2022, 9, 21)) is Reached.NOT_ON_RECORD
+    assert NO_DATE.on(date(2022, 9, 21)) == StageOnDay(Reached.NOT_ON_RECORD)
+
+
+@pytest.mark.parametrize(
+    ("day", "shown"),
+    [
+        ("2022-07-19", StageOnDay(Reached.NOT_REACHED)),
+        (
+            "2022-07-20",
+            StageOnDay(
+                Reached.UNKNOWN,
+                PartialDate.parse("2022-07-20/.."),
+                Basis.VOTES,
+                ("chamber_vote-2022-07-07", "chamber_vote-2022-07-20"),
+            ),
+        ),
+        (
+            "2022-08-31",
+            StageOnDay(
+                Reached.REACHED, PartialDate.parse("2022-07-20/2022-08-31"), Basis.LATER_ACT, ("deposited-2022-08",)
+            ),
+        ),
+    ],
+)
+def test_an_inferred_stage_shows_its_end_and_its_reason_only_once_they_have_come(day: str, shown: StageOnDay) -> None:
+    acts = [vote("2022-07-07", "Sejm"), vote("2022-07-20", "Senate"), act(EventKind.DEPOSITED, "2022-08")]
+
+    assert date_stages(acts, OPEN, TWO_CHAMBERS)[Stage.APPROVED].on(date.fromisoformat(day)) == shown
+
+
+def test_an_account_from_later_is_no_evidence_yet() -> None:
+    acts = [act(EventKind.SUBMITTED, "2022-07"), act(EventKind.SUBMITTED, "2022-07-14")]
+    found = date_stages(acts, OPEN)[Stage.SUBMITTED]
+
+    assert found.on(date(2022, 7, 10)).evidence == ("submitted-2022-07",)
+    assert str(found.on(date(2022, 7, 10)).occurred) == "2022-07-01/.."
+    assert found.on(date(2022, 7, 14)).evidence == ("submitted-2022-07", "submitted-2022-07-14")

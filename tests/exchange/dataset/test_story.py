@@ -1,6 +1,7 @@
 """The story of the shipped data: who was missing for Sweden and Finland on which day, and who was an ally when."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -97,6 +98,18 @@ def test_deposits_of_autumn_2022_are_mostly_unknown() -> None:
     deposits = stand("SWE", "2022-11-01").counts[Stage.DEPOSITED]
 
     assert deposits == {Reached.REACHED: 9, Reached.UNKNOWN: 19, Reached.NOT_REACHED: 2}
+
+
+def test_no_stage_of_the_record_is_bounded_before_an_earlier_one() -> None:
+    record = Record(current_edition())
+    standings = record.standings(record.accessions, date(2026, 11, 22)).values()
+    ladders = [[one.dates[stage].occurred for stage in Stage] for standing in standings for one in standing.required]
+
+    dated = [[day for day in ladder[1:] if day is not None] for ladder in ladders]
+    assert len(dated) == 404
+    for first, second in (pair for days in dated for pair in pairwise(days)):
+        assert (first.earliest or date.min) <= (second.earliest or date.min)
+        assert (first.latest or date.max) <= (second.latest or date.max)
 
 
 def test_deposits_are_inferred_once_the_protocol_is_in_force() -> None:

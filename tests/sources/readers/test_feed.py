@@ -3,7 +3,7 @@ import time
 import pytest
 
 from tests.fetch.servers import elapsed
-from tests.watch.conftest import PageOf
+from tests.sources.conftest import PageOf
 from tracker.domain.vocabulary import EventKind
 from tracker.sources.findings import Suggestion
 from tracker.sources.readers import READERS, NotUnderstood

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from tests.watch.conftest import PageOf
+from tests.sources.conftest import PageOf
 from tracker.sources.readers import READERS, NotUnderstood
 
 CSV = "text/csv"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.watch.conftest import PageOf
+from tests.sources.conftest import PageOf
 from tracker.sources.readers import READERS, NotUnderstood, left_out
 
 TREATY = {"id": "x", "name": "Protocol", "commonsLayingDate": "2022-07-06T00:00:00", "parliamentaryConclusion": None}

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.watch.conftest import PageOf
+from tests.sources.conftest import PageOf
 from tracker.domain.vocabulary import EventKind
 from tracker.sources.findings import Suggestion, Tally
 from tracker.sources.readers import READERS, NotUnderstood

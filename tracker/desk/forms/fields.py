@@ -1,6 +1,6 @@
 """Fields that read what editors type: names of states in any language, dates as far as they are known, plain text."""
 
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,9 +10,12 @@ from tracker.domain.dates import NotADate, PartialDate
 from tracker.domain.exceptions import Unfit
 from tracker.domain.facts import Fact
 from tracker.domain.text import tidy
+from tracker.language.names import NameIndex, NameKind
 from tracker.models import Party
 
 F = TypeVar("F", bound=Fact)
+
+_MOST_GUESSES: Final = 3
 
 
 class TextField(forms.CharField):
@@ -62,20 +65,19 @@ class Directory:
 
     def __init__(self) -> None:
         self.parties = {party.code: party for party in Party.objects.for_display()}
-        self._codes: dict[str, set[str]] = {}
-        for party in self.parties.values():
-            for word in (party.code, party.alpha2, *(name.text for name in party.names.all())):
-                self._codes.setdefault(word.casefold(), set()).add(party.code)
+        self._index = NameIndex(
+            {code: (party.alpha2, *(name.text for name in party.names.all())) for code, party in self.parties.items()}
+        )
 
     def find(self, text: str) -> Party:
         """The party that goes by that name or code. Raises `ValidationError` for none, or for several."""
-        found = self._codes.get(text.casefold(), set()) if text else set()
-        if len(found) == 1:
-            return self.parties[next(iter(found))]
+        if code := self._index.code_of(text):
+            return self.parties[code]
         shown = text if len(text) <= 40 else f"{text[:40]}…"
-        if found:
-            raise ValidationError(f"“{shown}” may be {' or '.join(sorted(found))}: write the code.")
-        raise ValidationError(f"“{shown}” is no state or organisation on record: write a name, or a code such as TUR.")
+        several = [alias.code for alias in self._index.exact(text) if alias.kind is not NameKind.MISSPELT]
+        if several:
+            raise ValidationError(f"“{shown}” may be {' or '.join(sorted(several))}: write the code.")
+        raise ValidationError(f"“{shown}” is no state or organisation on record: {self._advice(text)}")
 
     def options(self) -> list[tuple[str, str]]:
         """For a list of suggestions: the newest English name, and every other name and the code beside it."""
@@ -84,7 +86,7 @@ class Directory:
     def name(self, code: str) -> str:
         """The newest English name; the code, where there is none."""
         party = self.parties.get(code)
-        english = [one.text for one in party.names.all() if one.language == "en"] if party else []
+        english = [name.text for name in party.names.all() if name.language == "en"] if party else []
         return english[-1] if english else code
 
     @property
@@ -95,11 +97,14 @@ class Directory:
     def text(self, code: str) -> str:
         """What a field shows for the party, and reads back as the same: its name, or its code where that is not so."""
         name = self.name(code)
-        lonely = self._codes.get(name.casefold()) == {code}
-        return name if lonely and not {",", ";"} & set(name) else code
+        return name if self._index.code_of(name) == code and not {",", ";"} & set(name) else code
+
+    def _advice(self, text: str) -> str:
+        likely = [f"{self.name(alias.code)} ({alias.code})" for alias in self._index.find(text)[:_MOST_GUESSES]]
+        return f"did you mean {' or '.join(likely)}?" if likely else "write a name, or a code such as TUR."
 
     def _others(self, party: Party) -> str:
-        names = dict.fromkeys(one.text for one in party.names.all())
+        names = dict.fromkeys(name.text for name in party.names.all())
         return ", ".join([party.code, *(name for name in names if name != self.name(party.code))])
 
 

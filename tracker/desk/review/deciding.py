@@ -15,6 +15,7 @@ from tracker.desk.drafts.change_requests import QUEUE
 from tracker.desk.drafts.draft_page import DeskPage, DraftPage, Parts
 from tracker.desk.drafts.preview import Plan
 from tracker.desk.forms.saving import NothingForm, RejectForm, SavingForm
+from tracker.desk.review.versions import versions_of
 from tracker.domain.exceptions import TrackerError
 from tracker.domain.vocabulary import AuditAction, Origin, Proposes, ReportState
 from tracker.exchange.dataset.comparing import Verdict, compare
@@ -90,7 +91,7 @@ class RejectPage(DeskPage):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The form for the reason."""
         report = get_object_or_404(Report, pk=pk)
-        return self.show({"form": RejectForm(label_suffix=""), "report": report})
+        return self._draw(RejectForm(label_suffix=""), report)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Reject, if a reason is given."""
@@ -105,4 +106,7 @@ class RejectPage(DeskPage):
                 self.audit(AuditAction.REJECTED, str(report), reason=form.cleaned_data["reason"])
                 messages.success(request, f"Rejected: {report}.")
                 return HttpResponseRedirect(reverse(QUEUE))
-        return self.show({"form": form, "report": report})
+        return self._draw(form, report)
+
+    def _draw(self, form: RejectForm, report: Report) -> HttpResponse:
+        return self.show({"form": form, "report": report, "versions": versions_of(report)})

@@ -30,6 +30,7 @@ from tracker.desk.forms.citations import CitationRows, ConflictRows, citation_in
 from tracker.desk.forms.events import EventForm
 from tracker.desk.forms.fields import Directory
 from tracker.desk.forms.saving import GroundForm, NothingForm, SavingForm
+from tracker.desk.review.versions import versions_of
 from tracker.domain.facts import Differing, EventFact, Source
 from tracker.domain.vocabulary import AuditAction, Origin, Proposes
 from tracker.exchange.dataset.comparing import Comparison, compare
@@ -65,7 +66,8 @@ class OfAReport(EventDraft):
         return reverse(QUEUE) if self.only_files else page_of(self.facts[0].key)
 
     def beside(self) -> dict[str, Any]:
-        return {"compared": self.compared, "report": self.report, "way": self.way, "ways": self._ways()}
+        beside = {"compared": self.compared, "report": self.report, "way": self.way, "ways": self._ways()}
+        return {**beside, "versions": versions_of(self.report)}
 
     def read(self, parts: Parts) -> list[EventFact]:
         facts = super().read(parts)

@@ -18,15 +18,9 @@ from tracker.domain.standing.accessions import (
 from tracker.domain.standing.acts import Act, Assessed, known
 from tracker.domain.standing.claims import PartyClaim, claims_on
 from tracker.domain.standing.membership import Membership, memberships_in
+from tracker.domain.standing.milestones import NO_DATE, StageDate, StageOnDay, Witness, date_by
 from tracker.domain.standing.procedures import NextStep, Rules, Step, StepProgress, next_steps, progress
-from tracker.domain.standing.stages import (
-    NO_DATE,
-    Bounds,
-    RatificationStanding,
-    StageDate,
-    date_stages,
-    stand_ratification,
-)
+from tracker.domain.standing.stages import Bounds, RatificationStanding, date_stages, stand_ratification
 
 __all__ = [
     "NO_DATE",
@@ -41,11 +35,14 @@ __all__ = [
     "RatificationStanding",
     "Rules",
     "StageDate",
+    "StageOnDay",
     "Step",
     "StepProgress",
+    "Witness",
     "claims_on",
     "date_allies",
     "date_ally",
+    "date_by",
     "date_stages",
     "known",
     "memberships_in",

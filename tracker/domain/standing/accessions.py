@@ -6,18 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from tracker.domain.dates import PartialDate, first_of
+from tracker.domain.dates import PartialDate
 from tracker.domain.standing.acts import Act
 from tracker.domain.standing.membership import Membership
+from tracker.domain.standing.milestones import StageDate, StageOnDay, date_by
 from tracker.domain.standing.procedures import Rules
-from tracker.domain.standing.stages import (
-    NO_DATE,
-    Bounds,
-    RatificationStanding,
-    StageDate,
-    date_stages,
-    stand_ratification,
-)
+from tracker.domain.standing.stages import Bounds, RatificationStanding, date_stages, stand_ratification
 from tracker.domain.vocabulary import MILESTONE_OF, STATUS_AFTER, AccessionStatus, Basis, Milestone, Reached, Stage
 
 # The process has begun with the first of these; an ally's acts on the protocol cannot be older.
@@ -66,6 +60,10 @@ class AccessionStanding:
         """Whether the milestone had been passed by the day asked for."""
         return self.milestones[milestone].by(self.as_of)
 
+    def on(self, milestone: Milestone) -> StageOnDay:
+        """What could be said of the milestone on the day asked for, and nothing from later."""
+        return self.milestones[milestone].on(self.as_of)
+
     @property
     def required(self) -> tuple[RatificationStanding, ...]:
         """The allies that the protocol needed on that day, by code; none before it was signed."""
@@ -101,19 +99,13 @@ class AccessionStanding:
 
 def process_of(code: str, acts: Iterable[Act]) -> Process:
     """What the acts on this accession amount to, whatever the day."""
-    found: dict[Milestone, list[Act]] = defaultdict(list)
+    by_milestone: dict[Milestone, list[Act]] = defaultdict(list)
     by_actor: dict[str, list[Act]] = defaultdict(list)
     for act in acts:
         by_actor[act.actor].append(act)
         if act.kind in MILESTONE_OF:
-            found[MILESTONE_OF[act.kind]].append(act)
-    return Process(code, {one: _milestone(found[one]) for one in Milestone}, by_actor)
-
-
-def _milestone(acts: Sequence[Act]) -> StageDate:
-    if not acts:
-        return NO_DATE
-    return StageDate(first_of(act.occurred for act in acts), Basis.ACT, tuple(act.key for act in acts))
+            by_milestone[MILESTONE_OF[act.kind]].append(act)
+    return Process(code, {one: date_by(by_milestone[one]) for one in Milestone}, by_actor)
 
 
 def required_allies(process: Process, memberships: Mapping[str, Membership]) -> dict[str, StageDate]:
@@ -132,7 +124,7 @@ def required_allies(process: Process, memberships: Mapping[str, Membership]) -> 
         if membership.on(signed.occurred.latest):
             needed[ally] = signed
         elif _joined_before(membership, in_force):
-            needed[ally] = StageDate(membership.since, Basis.ACT, membership.evidence)
+            needed[ally] = StageDate(membership.since, Basis.ACT, membership.witnesses)
     return needed
 
 
@@ -176,4 +168,4 @@ def date_ally(process: Process, ally: str, rules: Rules | None) -> dict[Stage, S
 
 def _tally(answers: Iterable[Reached]) -> dict[Reached, int]:
     counted = Counter(answers)
-    return {answer: counted[answer] for answer in Reached}
+    return {answer: counted[answer] for answer in (Reached.REACHED, Reached.UNKNOWN, Reached.NOT_REACHED)}

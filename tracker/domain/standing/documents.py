@@ -6,8 +6,9 @@ from typing import Any
 
 from tracker.domain.dates import PartialDate
 from tracker.domain.standing.accessions import AccessionStanding
-from tracker.domain.standing.stages import RatificationStanding, StageDate
-from tracker.domain.vocabulary import Milestone, Stage
+from tracker.domain.standing.milestones import StageDate, StageOnDay
+from tracker.domain.standing.stages import RatificationStanding
+from tracker.domain.vocabulary import Milestone, Reached, Stage
 
 
 def date_document(occurred: PartialDate | None) -> dict[str, Any]:
@@ -22,14 +23,26 @@ def date_document(occurred: PartialDate | None) -> dict[str, Any]:
     }
 
 
-def stage_document(found: StageDate, as_of: date) -> dict[str, Any]:
-    """Whether a stage or a milestone was reached by that day, when, and which events say so."""
+def stage_document(shown: StageOnDay) -> dict[str, Any]:
+    """Whether a stage or a milestone was reached by a day, when, and which events say so; nothing from later."""
     return {
-        "state": found.by(as_of).value,
+        "state": shown.state.value,
+        **date_document(shown.occurred),
+        "inferred": shown.inferred,
+        "basis": shown.basis.value if shown.basis else None,
+        "event": shown.evidence[0] if shown.evidence else None,
+        "events": list(shown.evidence),
+    }
+
+
+def later_document(found: StageDate, as_of: date) -> dict[str, Any] | None:
+    """When it was reached after that day, as is known now; None where nothing is known from later."""
+    if found.occurred is None or found.by(as_of) is Reached.REACHED:
+        return None
+    return {
         **date_document(found.occurred),
         "inferred": found.inferred,
-        "basis": found.basis.value if found.occurred else None,
-        "event": found.evidence[0] if found.evidence else None,
+        "basis": found.basis.value,
         "events": list(found.evidence),
     }
 
@@ -38,15 +51,15 @@ def ratification_document(standing: RatificationStanding) -> dict[str, Any]:
     """Where one ally stands on one protocol."""
     return {
         "required": standing.required,
-        "required_from": date_document(standing.required_from.occurred),
+        "required_from": date_document(standing.required_from.on(standing.as_of).occurred),
         "stage": standing.stage.value,
-        "stages": {stage.value: stage_document(standing.dates[stage], standing.as_of) for stage in Stage},
+        "stages": {stage.value: stage_document(standing.on(stage)) for stage in Stage},
     }
 
 
 def milestones_document(milestones: Mapping[Milestone, StageDate], as_of: date) -> dict[str, Any]:
     """Each milestone of an accession."""
-    return {one.value: stage_document(milestones[one], as_of) for one in Milestone}
+    return {one.value: stage_document(milestones[one].on(as_of)) for one in Milestone}
 
 
 def accession_document(standing: AccessionStanding) -> dict[str, Any]:

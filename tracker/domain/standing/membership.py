@@ -7,6 +7,7 @@ from datetime import date
 
 from tracker.domain.dates import PartialDate, first_of
 from tracker.domain.standing.acts import Act
+from tracker.domain.standing.milestones import Witness
 from tracker.domain.vocabulary import EventKind, Reached
 
 
@@ -16,7 +17,12 @@ class Membership:
 
     ally: str
     since: PartialDate
-    evidence: tuple[str, ...]
+    witnesses: tuple[Witness, ...]
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """The keys of the events that say so."""
+        return tuple(one.key for one in self.witnesses)
 
     def on(self, day: date) -> bool:
         """Whether the state certainly was an ally by the end of that day."""
@@ -30,6 +36,6 @@ def memberships_in(acts: Iterable[Act]) -> dict[str, Membership]:
         if act.kind is EventKind.ACCEDED:
             joined[act.actor].append(act)
     return {
-        ally: Membership(ally, first_of(act.occurred for act in found), tuple(act.key for act in found))
-        for ally, found in sorted(joined.items())
+        ally: Membership(ally, first_of(act.occurred for act in acts_of_ally), tuple(map(Witness.of, acts_of_ally)))
+        for ally, acts_of_ally in sorted(joined.items())
     }

@@ -1,41 +1,18 @@
 """How far one ally has come with one protocol: a dated interval for each stage, and what it rests on."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from tracker.domain.dates import PartialDate, first_of
+from tracker.domain.dates import PartialDate
 from tracker.domain.standing.acts import Act
+from tracker.domain.standing.milestones import NO_DATE, StageDate, StageOnDay, Witness, date_by
 from tracker.domain.standing.procedures import Rules, completing_votes
 from tracker.domain.vocabulary import EVIDENCE, SHOWS_SUBMISSION, Basis, Reached, Stage
 
 # The stages an act of the ally can date, first to last; `signed` is dated by the protocol itself.
 _LADDER: Final = (Stage.SUBMITTED, Stage.APPROVED, Stage.ASSENTED, Stage.DEPOSITED)
-
-
-@dataclass(frozen=True, slots=True)
-class StageDate:
-    """When a stage was reached, why we say so, and the keys of the events that this rests on.
-
-    Without an interval nothing on record says that the stage was ever reached.
-    """
-
-    occurred: PartialDate | None
-    basis: Basis = Basis.ACT
-    evidence: tuple[str, ...] = ()
-
-    @property
-    def inferred(self) -> bool:
-        """Whether the date follows from something else than an act of this stage."""
-        return self.occurred is not None and self.basis is not Basis.ACT
-
-    def by(self, day: date) -> Reached:
-        """Whether the stage had been reached by the end of that day."""
-        return Reached.NOT_REACHED if self.occurred is None else self.occurred.by(day)
-
-
-NO_DATE: Final = StageDate(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +25,16 @@ class RatificationStanding:
     dates: Mapping[Stage, StageDate]
 
     def by(self, stage: Stage) -> Reached:
-        """Whether this ally had reached the stage on the day asked for."""
-        return self.dates[stage].by(self.as_of)
+        """Whether this ally had reached the stage on the day asked for.
+
+        The acts on a protocol are followed: what is not on record by that day had not been done.
+        """
+        found = self.dates[stage].by(self.as_of)
+        return Reached.NOT_REACHED if found is Reached.NOT_ON_RECORD else found
+
+    def on(self, stage: Stage) -> StageOnDay:
+        """What could be said of the stage on the day asked for, and nothing from later."""
+        return replace(self.dates[stage].on(self.as_of), state=self.by(stage))
 
     @property
     def required(self) -> bool:
@@ -87,71 +72,83 @@ def stand_ratification(
     return RatificationStanding(ally, required_from, as_of, {Stage.SIGNED: required_from, **dates})
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is on record of one stage by itself: its own date, and what it cannot have preceded or followed."""
+
+    dated: StageDate
+    not_before: tuple[date, ...]
+    votes: tuple[Act, ...]
+    shown_by: tuple[Act, ...]
+
+
 def date_stages(acts: Sequence[Act], bounds: Bounds, rules: Rules | None = None) -> dict[Stage, StageDate]:
     """The date of each stage after `signed`, from one ally's own acts on one protocol.
 
-    Acts on record date their stage. A stage without an act of its own gets an interval from what is
-    known: it was not after a later stage, nor after the protocol entered into force, and not before
-    the earlier stages or the beginning of the process.
+    Acts on record date their stage. What is known of one stage limits all: none is before what limits an
+    earlier one, none after what limits a later one, nor after the protocol entered into force. A bound
+    that contradicts an act is left aside; both acts are told as their sources tell them.
     """
-    dates = {stage: _from_acts(stage, acts) for stage in _LADDER}
-    for stage in reversed(_LADDER):
-        if dates[stage].occurred is None:
-            dates[stage] = _infer(stage, dates, acts, bounds, rules)
-    return dates
+    said = {stage: _said_of(stage, acts, bounds, rules) for stage in _LADDER}
+    return {stage: _close(stage, said, bounds) for stage in _LADDER}
 
 
-def _from_acts(stage: Stage, acts: Iterable[Act]) -> StageDate:
-    found = [act for act in acts if EVIDENCE.get(act.kind) is stage]
-    if not found:
-        return NO_DATE
-    occurred = first_of(act.occurred for act in found)
-    return StageDate(occurred, Basis.ACT, tuple(act.key for act in found))
-
-
-def _infer(
-    stage: Stage, dates: Mapping[Stage, StageDate], acts: Sequence[Act], bounds: Bounds, rules: Rules | None
-) -> StageDate:
-    upper = _not_after(stage, dates, acts, bounds)
-    votes = completing_votes(acts, rules) if stage is Stage.APPROVED else ()
-    if upper.occurred is None and not votes:
-        return NO_DATE
-    latest = upper.occurred.latest if upper.occurred else None
-    lower = _not_before(stage, dates, votes, bounds)
-    # Acts may contradict the usual order; the later bound is the one that the record proves.
-    earliest = lower if lower is None or latest is None else min(lower, latest)
-    evidence = upper.evidence or tuple(vote.key for vote in votes)
-    return StageDate(PartialDate.between(earliest, latest), upper.basis if upper.occurred else Basis.VOTES, evidence)
-
-
-def _not_after(stage: Stage, dates: Mapping[Stage, StageDate], acts: Sequence[Act], bounds: Bounds) -> StageDate:
-    """What is known to have come later, and by when; `NO_DATE` if nothing is."""
-    later = [
-        StageDate(
-            date_.occurred, Basis.LATER_ACT if date_.basis is not Basis.IN_FORCE else Basis.IN_FORCE, date_.evidence
-        )
-        for date_ in (dates[one] for one in _after(stage))
-        if date_.occurred is not None and date_.occurred.latest is not None
-    ]
-    if bounds.in_force.occurred is not None:
-        later.append(StageDate(bounds.in_force.occurred, Basis.IN_FORCE, bounds.in_force.evidence))
-    if stage is Stage.SUBMITTED:
-        later += [StageDate(act.occurred, Basis.LATER_ACT, (act.key,)) for act in acts if act.kind in SHOWS_SUBMISSION]
-    return min(later, key=_latest, default=NO_DATE)
-
-
-def _latest(found: StageDate) -> date:
-    return found.occurred.latest if found.occurred and found.occurred.latest else date.max
-
-
-def _not_before(stage: Stage, dates: Mapping[Stage, StageDate], votes: Sequence[Act], bounds: Bounds) -> date | None:
-    """The earliest day that what came before allows; None if nothing is known of it."""
-    before = [dates[one].occurred for one in _LADDER[: _LADDER.index(stage)] if dates[one].basis is Basis.ACT]
-    before += [bounds.start, *(vote.occurred for vote in votes)]
+def _said_of(stage: Stage, acts: Sequence[Act], bounds: Bounds, rules: Rules | None) -> _Said:
+    own = date_by([act for act in acts if EVIDENCE.get(act.kind) is stage])
+    asks_for_votes = stage is Stage.APPROVED and own.occurred is None
+    votes = completing_votes(acts, rules) if asks_for_votes else ()
+    before = [own.occurred, bounds.start, *(vote.occurred for vote in votes)]
     if stage is Stage.DEPOSITED:
         before.append(bounds.signed)
-    return max((one.earliest for one in before if one and one.earliest), default=None)
+    shown_by = [act for act in acts if act.kind in SHOWS_SUBMISSION] if stage is Stage.SUBMITTED else []
+    return _Said(own, tuple(_first_days(before)), votes, tuple(shown_by))
 
 
-def _after(stage: Stage) -> tuple[Stage, ...]:
-    return _LADDER[_LADDER.index(stage) + 1 :]
+def _first_days(dates: Iterable[PartialDate | None]) -> Iterable[date]:
+    return (found.earliest for found in dates if found and found.earliest)
+
+
+def _close(stage: Stage, said: Mapping[Stage, _Said], bounds: Bounds) -> StageDate:
+    """The stage with the bounds of all others applied to it."""
+    own, upper = said[stage], _not_after(stage, said, bounds)
+    if own.dated.occurred is None and upper.occurred is None and not own.votes:
+        return NO_DATE
+    latest = upper.occurred.latest if upper.occurred else None
+    before = (day for one in _LADDER[: _LADDER.index(stage) + 1] for day in said[one].not_before)
+    earliest = max((day for day in before if latest is None or day <= latest), default=None)
+    if own.dated.occurred is not None:
+        return _narrowed(own.dated, own.dated.occurred, earliest, latest)
+    opened_by = tuple(Witness.of(vote) for vote in own.votes)
+    occurred = PartialDate.between(earliest, latest)
+    if upper.occurred is None:
+        return StageDate(occurred, Basis.VOTES, opened_by, opened_by)
+    return StageDate(occurred, upper.basis, upper.witnesses, opened_by)
+
+
+def _narrowed(own: StageDate, occurred: PartialDate, earliest: date | None, latest: date | None) -> StageDate:
+    """The act's own date where nothing else is known of it, or its interval as far as the other stages allow it."""
+    if (earliest, latest) == (occurred.earliest, occurred.latest):
+        return own
+    return replace(own, occurred=PartialDate.between(earliest, latest), basis=Basis.NARROWED)
+
+
+def _not_after(stage: Stage, said: Mapping[Stage, _Said], bounds: Bounds) -> StageDate:
+    """What certainly was not before this stage, and by when; `NO_DATE` if nothing is."""
+    own = said[stage]
+    limits = [own.dated] + [
+        replace(said[one].dated, basis=Basis.LATER_ACT) for one in _LADDER[_LADDER.index(stage) + 1 :]
+    ]
+    limits += [StageDate(act.occurred, Basis.LATER_ACT, (Witness.of(act),)) for act in own.shown_by]
+    limits.append(replace(bounds.in_force, basis=Basis.IN_FORCE))
+    # An act of this stage that is later than an act of a later stage is told as it is.
+    known = [one for one in limits if one.occurred is not None and _may_follow(one.occurred, own)]
+    return min(known, key=_latest, default=NO_DATE)
+
+
+def _may_follow(occurred: PartialDate, own: _Said) -> bool:
+    first = own.dated.occurred.earliest if own.dated.occurred else None
+    return first is None or occurred.latest is None or first <= occurred.latest
+
+
+def _latest(limit: StageDate) -> date:
+    return limit.occurred.latest if limit.occurred and limit.occurred.latest else date.max

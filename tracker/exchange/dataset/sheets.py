@@ -14,11 +14,13 @@ from tracker.domain.exceptions import NotReadable
 from tracker.domain.facts import EventFact
 from tracker.domain.text import tidy
 from tracker.exchange.dataset.files import because
+from tracker.language.names import everyone
 
 MOST_ROWS: Final = 2_000
 
 _VOTES: Final = ("yes", "no", "abstain", "absent")
 _PLAIN: Final = ("key", "accession", "treaty", "actor", "office", "kind", "date", "title", "detail", "confidence")
+_PARTIES: Final = ("accession", "actor")
 _PARTS: Final = ("sources", "conflicts")
 _SOURCE: Final = ("url", "title", "publisher", "class", "published", "quote")
 COLUMNS: Final = (*_PLAIN, "with", *(f"votes_{one}" for one in _VOTES), "tags", *_PARTS)
@@ -136,6 +138,7 @@ def _row_of_cells(number: int, cells: Mapping[Any, Any]) -> Row:
     text = {str(name).strip().lower(): _bare(value) for name, value in cells.items()}
     told: dict[str, Any] = {name: text.get(name) or None for name in _PLAIN}
     told["with"], told["tags"] = (text.get(name, "").split() for name in ("with", "tags"))
+    told |= {name: everyone().code_of(text[name]) or text[name] for name in _PARTIES if text.get(name)}
     votes = {name: _count(text[f"votes_{name}"]) for name in _VOTES if text.get(f"votes_{name}")}
     told["votes"] = votes or None
     try:

@@ -39,7 +39,8 @@ events <- read.csv("events.csv", na.strings = "", encoding = "UTF-8")
 
 - A date is an interval. `date` is written as it is known (EDTF level 1: `2022-10-23`, `2022-10`, `2022`,
   `2022-07-05/2022-09-27`); `earliest` and `latest` are its first and its last day. Do not take a middle.
-- `…_state` says whether a stage was `reached` by the day of the edition, was `not_reached`, or that it is `unknown`.
+- `…_state` says whether a stage was `reached` by the day of the edition, was `not_reached`, that it
+  is `unknown`, or `not_on_record` where nothing says that it ever was.
   `…_inferred` marks dates that follow from another event and were told by no source.
 - *Approved*, *assented* and *deposited* are separate acts with separate dates; no column is called “ratified”.
 - `assessments` are what a party says of a commitment. None of them is a verdict of this record.

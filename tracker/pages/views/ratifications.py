@@ -15,7 +15,7 @@ from tracker.domain.standing import (
     required_allies,
     stand_ratification,
 )
-from tracker.domain.vocabulary import Reached, Stage
+from tracker.domain.vocabulary import Stage
 from tracker.language.grammar import as_owner
 from tracker.models import Event, Ratification
 from tracker.pages.context import absolute
@@ -108,9 +108,7 @@ class OneRatification(Page):
             look=look_of(self.standing),
             word=word_of(look_of(self.standing)),
             ladder=draw_ladder_of(self.standing, name),
-            stages=[
-                (one, found, found.by(self.clock.as_of) is not Reached.NOT_REACHED) for one, found in self._stages()
-            ],
+            stages=[(one, found, found.on(self.clock.as_of).is_seen) for one, found in self._stages()],
             procedure=procedure,
             events=events,
             votes=[(one, draw_vote(one, procedure.fact if procedure else None)) for one in events if _is_vote(one)],

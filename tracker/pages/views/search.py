@@ -4,10 +4,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tracker.language.names import fold
 from tracker.pages.page import Page
 from tracker.readmodel.commitments import commitments_by
 from tracker.readmodel.events import events_by
-from tracker.readmodel.name_search import find_parties, fold, states_of
+from tracker.readmodel.name_search import find_parties, states_of
 
 _TOLD = 30
 

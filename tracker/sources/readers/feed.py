@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 from typing import Any, Final
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import urljoin
 
 import feedparser
 from lxml import etree, html
 
 from tracker.fetch.outcomes import Fetched
+from tracker.sources.addresses import one_spelling
 from tracker.sources.findings import Finding, Suggestion, fingerprint
 from tracker.sources.matching import APPLICANTS, match
 from tracker.sources.readers.base import NotUnderstood, Options, shorten, source_of, text_of
@@ -25,7 +26,6 @@ _SUMMARY: Final = 1000
 # The beginning of an entry says what it is about; its text may come along as a whole.
 _MARKUP: Final = 100_000
 _URI: Final = re.compile(r"(?:https?://|urn:|tag:)", re.IGNORECASE)
-_TRACKING: Final = re.compile(r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|xtor)(?:=|$)", re.IGNORECASE)
 
 
 class FeedReader:
@@ -94,25 +94,13 @@ def _name(entry: Any, page: Fetched, options: Options) -> str:
     """What the entry is known by, whatever happens to its title: its id, or else its address."""
     name = str(entry.get("id") or "").strip() or urljoin(page.url, entry.link)
     # Many a feed calls its entries 1, 2, 3: names within this source and no other.
-    return without_tracking(name) if _URI.match(name) else f"{source_of(page, options)} {name}"
+    return one_spelling(name) if _URI.match(name) else f"{source_of(page, options)} {name}"
 
 
 def _link(entry: Any) -> str:
     """Its address; a name that is none passes for one unless the feed says that it is not."""
     link = str(entry.get("link") or "")
     return "" if link == entry.get("id") and not _URI.match(link) else link
-
-
-def without_tracking(address: str) -> str:
-    """The address by which a page is known: over https, without the parameters that tell how its reader came."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return address
-    kept = [pair for pair in parts.query.split("&") if pair and not _TRACKING.match(pair)]
-    # A site that moves to https says the same as before.
-    scheme = "https" if parts.scheme == "http" else parts.scheme
-    return urlunsplit(parts._replace(scheme=scheme, query="&".join(kept)))
 
 
 def plain_text(markup: str) -> str:

@@ -1,8 +1,8 @@
 """A page watched for change in a part of it, with the difference in words."""
 
-import difflib
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from cssselect import SelectorError
@@ -13,8 +13,9 @@ from tracker.sources.findings import Finding, Suggestion, fingerprint
 from tracker.sources.matching import APPLICANTS, match
 from tracker.sources.readers.base import NotUnderstood, Options, option, shorten, source_of, text_of
 from tracker.sources.readers.suggest import concerns
+from tracker.sources.steady import steady
 
-# Comparing takes the square of the lines that differ.
+# A page of which more is new is another page.
 _MOST_LINES: Final = 1500
 _SHOWN_CHANGES: Final = 60
 _LONGEST_SELECTOR: Final = 200
@@ -46,10 +47,10 @@ class HtmlPartReader:
         before = options.get("previous")
         if before is None or before == now:
             return []
-        added, removed = difference(before.splitlines(), now.splitlines())
-        if not concerns(" ".join([*added, *removed]), options):
+        added, removed = difference(before.splitlines(), now.splitlines(), str(options.get("language", "")))
+        if not (added or removed) or not concerns(" ".join([*added, *removed]), options):
             return []
-        return [_finding(page, options, before, now, added, removed)] if added or removed else []
+        return [_finding(page, options, added, removed)]
 
 
 def part_of(page: Fetched, selector: str) -> str:
@@ -76,13 +77,29 @@ def _check_selector(selector: str) -> None:
         raise NotUnderstood("option selector", expected, selector)
 
 
-def difference(before: list[str], now: list[str]) -> tuple[list[str], list[str]]:
-    """The lines that came and the lines that went, in order. Raises `NotUnderstood` where all is different."""
-    before, now = _without_common_ends(before, now)
-    if max(len(before), len(now)) > _MOST_LINES:
-        raise NotUnderstood("the selected part", f"at most {_MOST_LINES} changed lines", f"{len(now)} lines")
-    changes = list(difflib.unified_diff(before, now, n=0, lineterm=""))[2:]
-    return [line[1:] for line in changes if line[0] == "+"], [line[1:] for line in changes if line[0] == "-"]
+def difference(before: list[str], now: list[str], language: str = "") -> tuple[list[str], list[str]]:
+    """The lines that came and the lines that went, in order. Raises `NotUnderstood` where too much is different.
+
+    A line that was there is not new, wherever it stands now, however long ago it says that it was written, and
+    however many have read it since.
+    """
+    was, is_now = ([steady(line, language) for line in lines] for lines in (before, now))
+    added, removed = _beyond(now, is_now, was), _beyond(before, was, is_now)
+    if max(len(added), len(removed)) > _MOST_LINES:
+        raise NotUnderstood("the selected part", f"at most {_MOST_LINES} changed lines", f"{len(added)} lines")
+    return added, removed
+
+
+def _beyond(lines: list[str], steadied: list[str], known: list[str]) -> list[str]:
+    """The lines that are not among the known, each as often as it is beyond them."""
+    left = Counter(known)
+    beyond = []
+    for line, name in zip(lines, steadied, strict=True):
+        # What is nothing but a time or a counter says nothing that could be new.
+        if name and left[name] <= 0:
+            beyond.append(line)
+        left[name] -= 1
+    return beyond
 
 
 def _parse(text: str) -> Any:
@@ -117,23 +134,15 @@ def _line(words: list[str]) -> Iterator[str]:
         yield line
 
 
-def _without_common_ends(before: list[str], now: list[str]) -> tuple[list[str], list[str]]:
-    start = 0
-    while start < min(len(before), len(now)) and before[start] == now[start]:
-        start += 1
-    end = 0
-    while end < min(len(before), len(now)) - start and before[-1 - end] == now[-1 - end]:
-        end += 1
-    return before[start : len(before) - end], now[start : len(now) - end]
-
-
-def _finding(page: Fetched, options: Options, before: str, now: str, added: list[str], removed: list[str]) -> Finding:
+def _finding(page: Fetched, options: Options, added: list[str], removed: list[str]) -> Finding:
     language = str(options.get("language", ""))
     words = "\n".join(added)
     about = match(words, language=language, ally=options.get("ally"), applicants=options.get("applicants", APPLICANTS))
     changes = [f"+ {line}" for line in added] + [f"- {line}" for line in removed]
     return Finding(
-        fingerprint=fingerprint("html_part", source_of(page, options), options["selector"], before, now),
+        fingerprint=fingerprint(
+            "html_part", source_of(page, options), options["selector"], *_steadied(changes, language)
+        ),
         title=shorten(added[0] if added else f"Removed: {removed[0]}", 200),
         summary="\n".join(shorten(change, 300) for change in changes[:_SHOWN_CHANGES]),
         url=page.url,
@@ -143,3 +152,8 @@ def _finding(page: Fetched, options: Options, before: str, now: str, added: list
         suggestion=Suggestion(about.accession, about.ally, about.kind),
         language=language,
     )
+
+
+def _steadied(changes: Iterable[str], language: str) -> list[str]:
+    """The changes as they are at every reading, each with its sign."""
+    return [f"{change[0]} {steady(change[2:], language)}" for change in changes]

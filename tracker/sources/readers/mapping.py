@@ -93,26 +93,18 @@ def _delimiter(options: Options) -> str:
 
 def _read(key: str, rows: Iterator[_Row], page: Fetched, options: Options) -> list[Finding]:
     found: list[Finding] = []
-    known: dict[tuple[str, ...], Mapping[str, str]] = {}
     for number, row in enumerate(rows):
         if number >= _MOST_ROWS:
             raise NotUnderstood(row.where, f"at most {_MOST_ROWS} rows", "more")
-        # What names two rows names neither, and one of them would be lost.
-        if known.setdefault(_identity(row), row.values) != row.values:
-            raise NotUnderstood(row.where, "an id of its own", f"“{row.values['id']}” for the second time")
         found += _findings(key, row, page, options)
     return found
-
-
-def _identity(row: _Row) -> tuple[str, ...]:
-    return row.values["id"], row.values.get("date", "")
 
 
 def _findings(key: str, row: _Row, page: Fetched, options: Options) -> list[Finding]:
     values = row.values
     day = _date(values.get("date", ""), row.where)
     find = Find(
-        identity=(source_of(page, options), *_identity(row)),
+        identity=(source_of(page, options), values["id"]),
         title=values["title"],
         topic=f"{values['title']}. {values.get('summary', '')}",
         quote=values.get("quote") or values["title"],

@@ -8,7 +8,8 @@ import pytest
 from django.conf import settings
 
 from tracker.domain.facts import PartyFact
-from tracker.readmodel.name_search import find_parties, fold, names_on
+from tracker.language.names import fold
+from tracker.readmodel.name_search import find_parties, names_on
 
 TURKIYE = PartyFact.model_validate(
     {
@@ -49,7 +50,7 @@ def test_dotless_and_dotted_letters_when_folded_are_one() -> None:
     assert fold("İstanbul ISPARTA ısparta") == "istanbul isparta isparta"
 
 
-DATA = Path(settings.BASE_DIR) / "tracker" / "dataset" / "data" / "parties.jsonl"
+DATA = Path(settings.BASE_DIR) / "tracker" / "exchange" / "dataset" / "data" / "parties.jsonl"
 SHIPPED = [PartyFact.model_validate_json(line) for line in DATA.read_text(encoding="utf-8").splitlines()]
 
 
