@@ -26,7 +26,7 @@ def test_bibtex_when_the_title_has_signs_of_tex_writes_them_harmless() -> None:
 
     lines = cite(work).bibtex.splitlines()
 
-    assert lines[0] == "@misc{article10-accessions-swe-20231030-2549,"
+    assert lines[0] == "@misc{article10-accessions-swe-20231030-2549-8bb374be,"
     assert lines[2] == r"  title = {50\% of A \& B\_\{c\}},"
     assert lines[-1] == "}"
 
@@ -36,7 +36,7 @@ def test_csl_json_when_read_back_has_the_day_and_the_edition() -> None:
 
     assert item["type"] == "webpage"
     assert item["issued"] == {"date-parts": [[2026, 11, 22]]}
-    assert (item["version"], item["URL"]) == ("2549", WORK.address)
+    assert (item["version"], item["URL"]) == ("2549-8bb374be", WORK.address)
 
 
 def test_wikipedia_when_the_title_has_a_bar_does_not_end_the_parameter() -> None:

@@ -69,7 +69,7 @@ def canonical(document):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tracker', '0005_reports_propose_changes_too'),
+        ('tracker', '0006_reports_are_versions_of_a_find'),
     ]
 
     operations = [
