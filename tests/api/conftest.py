@@ -10,7 +10,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from api.edge import response_cache
-from tracker.readmodel import forget_editions
 
 Counting = Callable[[], AbstractContextManager[CaptureQueriesContext]]
 
@@ -45,10 +44,9 @@ def empty_memory(settings: Any) -> Iterator[None]:
     """A test finds no edition and no answer of another, and may ask as often as it likes."""
     settings.API_REQUESTS_PER_MINUTE = 1_000_000
     response_cache.clear()
-    forget_editions()
+
     yield
     response_cache.clear()
-    forget_editions()
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """The shipped log: it folds into the shipped facts, a fresh record replays it, an older one takes what is new."""
 
-from collections.abc import Callable
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,15 @@ from django.db import transaction
 from tests.exchange.dataset.test_reloading import OTHER, edit
 from tests.facts import BEGINNING, SOURCE, STATES, claim, commitment, event, party, procedure
 from tracker.actions import log_transaction, record_event, settle_all
+from tracker.domain.canonical import write_canonical
 from tracker.domain.exceptions import CannotRelease, NotAReadableLog
 from tracker.domain.merkle import root_of
-from tracker.exchange.dataset import SHIPPED, load_dataset, load_shipped, read_dataset
+from tracker.domain.vocabulary import Origin
+from tracker.exchange.dataset import SHIPPED, Dataset, load_shipped, read_dataset
 from tracker.exchange.dataset.files import write_lines
 from tracker.exchange.dataset.folded import differences_between, facts_of, fold_entries
-from tracker.exchange.dataset.lines import compare_with_published
+from tracker.exchange.dataset.lines import compare_with_published, differs_since
+from tracker.exchange.dataset.loading import enter_differences, reasons_in
 from tracker.exchange.dataset.releasing import occasion_on, release, remake
 from tracker.exchange.dataset.shipped_log import LOG, Release, entries_of, read_log
 from tracker.exchange.package import build_package
@@ -32,7 +36,6 @@ pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 22)
 LATER = date(2026, 11, 29)
 TOLD = event("hu-told", "statement", "HUN", "2023", confidence="low", sources=[])
-BY_RULE = ("accession.opened", "accession.changed", "requirement.added", "requirement.removed", "stage.changed")
 
 
 @pytest.fixture
@@ -70,7 +73,8 @@ def _plain(row: Any, key: str) -> Any:
     """The value of the column; of a row that another points to by number, what names it."""
     field = row._meta.get_field(key.removesuffix("_id")) if key.endswith("_id") else None
     target = getattr(row, key.removesuffix("_id")) if field is not None and field.is_relation else None
-    return str(target) if target is not None else getattr(row, key)
+    value = str(target) if target is not None else getattr(row, key)
+    return write_canonical(value) if isinstance(value, dict) else value
 
 
 def second_release(folder: Path) -> Release:
@@ -90,6 +94,15 @@ def second_release(folder: Path) -> Release:
     edit(folder / "commitments.jsonl", lambda line: line["assessments"][0].update(sources=[SOURCE, OTHER]))
     reasons = {("event", "se-signed"): "The title was wrong.", ("event", "hu-told"): "It was never said."}
     return release(folder, occasion_on(LATER, "The second release.", reasons))[0]
+
+
+@contextmanager
+def first_only(folder: Path) -> Iterator[None]:
+    """As if the second release had not been made yet."""
+    there, away = folder / LOG.name / "0002.jsonl", folder / "0002"
+    there.rename(away)
+    yield
+    away.rename(there)
 
 
 def rolled_back(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
@@ -135,48 +148,31 @@ def _twin(path: Path, folder: Path) -> bytes:
     return (folder / path.relative_to(SHIPPED)).read_bytes()
 
 
-def test_replaying_the_log_gives_the_rows_that_its_actions_wrote(folder: Path) -> None:
+def test_replaying_the_log_gives_the_rows_that_the_actions_write(folder: Path) -> None:
     second_release(folder)
     releases = read_log(folder / LOG.name)
-
-    def acted() -> dict[str, Any]:
-        """The first release by the actions, and the second as the releasing does it."""
-        load_shipped(folder=folder)
-        return rows()
-
-    def replayed_in_two_steps() -> dict[str, Any]:
-        (folder / LOG.name / "0002.jsonl").rename(folder / "0002")
-        load_shipped(folder=folder)
-        (folder / "0002").rename(folder / LOG.name / "0002.jsonl")
-        load_shipped(folder=folder)
-        return rows()
-
-    once, twice = rolled_back(acted), rolled_back(replayed_in_two_steps)
-
-    assert once == twice
-    assert len(once["Change"]) == releases[-1].last
-    assert len(once["Rectification"]) == 2
-
-
-def test_replay_of_the_first_release_has_the_rows_of_the_actions(folder: Path) -> None:
-    moment = datetime(2026, 11, 22, tzinfo=UTC)
 
     def replayed() -> dict[str, Any]:
         load_shipped(folder=folder)
         return rows()
 
     def acted() -> dict[str, Any]:
-        from_facts(folder, moment)
+        for number, one in enumerate(releases):
+            write_by_actions(facts_of(fold_entries(entries_of(releases[: number + 1]))), releases[:number], one)
         return rows()
 
-    assert rolled_back(replayed) == rolled_back(acted)
+    by_replay, by_actions = rolled_back(replayed), rolled_back(acted)
+
+    assert [name for name in by_actions if by_actions[name] != by_replay[name]] == []
+    assert len(by_replay["Change"]) == releases[-1].last
+    assert len(by_replay["Rectification"]) == 2
 
 
-def from_facts(folder: Path, moment: datetime) -> None:
-    """The record as the actions write it from the facts, at that moment."""
-    dataset = read_dataset(folder)
-    with log_transaction(origin=Origin.DATASET, note="The first release.", moment=moment) as log:
-        enter_differences(log, dataset, find_differences(dataset), {})
+def write_by_actions(facts: Dataset, before: list[Release], one: Release) -> None:
+    """What the release did, done by the actions."""
+    differences = differences_between(facts_of(fold_entries(entries_of(before))), facts)
+    with log_transaction(origin=Origin.DATASET, note=one.note, moment=one.moment) as log:
+        enter_differences(log, facts, differences, reasons_in(one.entries))
 
 
 def test_an_upgraded_record_and_a_fresh_one_are_the_same_bytes(folder: Path) -> None:
@@ -187,9 +183,8 @@ def test_an_upgraded_record_and_a_fresh_one_are_the_same_bytes(folder: Path) -> 
         return everything()
 
     def upgraded() -> dict[str, Any]:
-        (folder / LOG.name / "0002.jsonl").rename(folder / "0002")
-        load_shipped(folder=folder)
-        (folder / "0002").rename(folder / LOG.name / "0002.jsonl")
+        with first_only(folder):
+            load_shipped(folder=folder)
         load_shipped(folder=folder)
         return everything()
 
@@ -224,10 +219,13 @@ def test_each_entry_of_a_release_has_its_moment_its_note_and_its_root(folder: Pa
 
 
 def test_a_site_with_entries_of_its_own_keeps_them_and_says_since_when_it_differs(folder: Path) -> None:
-    load_shipped(folder=folder)
+    second_release(folder)
+    with first_only(folder):
+        load_shipped(folder=folder)
     published = current_edition()
+    roots = [entry.root for entry in entries_of(read_log(folder / LOG.name))]
+    assert differs_since(roots) is None
     record_event(event("fi-said", "statement", "FIN", "2024-01-01"), by=None)
-    second_release_of_others(folder)
 
     load_shipped(folder=folder)
 
@@ -235,4 +233,93 @@ def test_a_site_with_entries_of_its_own_keeps_them_and_says_since_when_it_differ
     assert Event.objects.standing().filter(key="fi-said").exists()
     assert event_fact(Event.objects.standing().with_parts().get(key="se-signed")).title == "Put right"
     assert corrected.reason == "The title was wrong."
-    assert lines.differs_since(folder) == published + 1
+    assert differs_since(roots) == published + 1
+    assert load_shipped(folder=folder) == []
+
+
+def test_a_site_that_follows_the_published_log_says_so() -> None:
+    load_shipped()
+
+    line = compare_with_published()
+
+    assert (line.edition, line.root, line.differs_since) == (current_edition(), current_mark().root, None)
+
+
+def no_reason(folder: Path) -> None:
+    edit(folder / "events.jsonl", lambda line: line.update(title="Told otherwise"))
+
+
+def nothing_new(folder: Path) -> None:
+    pass
+
+
+def party_gone(folder: Path) -> None:
+    write_lines(folder / "parties.jsonl", read_dataset(folder).parties[:-1])
+
+
+def source_gone(folder: Path) -> None:
+    edit(folder / "commitments.jsonl", lambda line: line.update(sources=[OTHER], title="Told otherwise"))
+
+
+CANNOT = [
+    (no_reason, {}, "event “hu-told” is put right; say why"),
+    (nothing_new, {}, "The facts say what the log says already"),
+    (nothing_new, {("event", "hu-told"): "It was wrong."}, "has a reason, and the facts say of it what they said"),
+    (party_gone, {("party", "NATO"): "Never was."}, "party “NATO” is missing from the facts"),
+    (source_gone, {("commitment", "stop-support"): "Wrong source."}, "No entries come to these facts"),
+]
+
+
+@pytest.mark.parametrize(("spoil", "reasons", "because"), CANNOT)
+def test_what_the_log_cannot_have_come_to_is_no_release(
+    folder: Path, spoil: Callable[[Path], None], reasons: dict[tuple[str, str], str], because: str
+) -> None:
+    spoil(folder)
+
+    with pytest.raises(CannotRelease, match=because):
+        release(folder, occasion_on(LATER, "The second release.", reasons))
+
+    assert [path.name for path in (folder / LOG.name).iterdir()] == ["0001.jsonl"]
+    assert current_edition() == 0
+
+
+def test_a_release_before_the_last_one_or_without_a_note_is_none(folder: Path) -> None:
+    edit(folder / "events.jsonl", lambda line: line.update(sources=[SOURCE]))
+
+    with pytest.raises(CannotRelease, match="The day is before that of release 1") as refusal:
+        release(folder, occasion_on(date(2020, 1, 1), " ", {}))
+
+    assert "The release has no note." in refusal.value.because
+
+
+def test_a_release_is_made_on_no_record_but_an_empty_one(folder: Path) -> None:
+    load_shipped(folder=folder)
+
+    with pytest.raises(CannotRelease, match="in a database without a record"):
+        second_release(folder)
+
+
+def test_a_log_that_was_tampered_with_is_refused(folder: Path) -> None:
+    path = folder / LOG.name / "0001.jsonl"
+    path.write_text(path.read_text(encoding="utf-8").replace("hu-told", "hu-sold"), encoding="utf-8")
+
+    with pytest.raises(NotAReadableLog, match=r"0001\.jsonl cannot be read: .*not as its first line says"):
+        load_shipped(folder=folder)
+
+
+def test_the_command_makes_a_release_and_names_its_edition(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(folder / "events.jsonl", lambda line: line.update(title="Told otherwise"))
+    reasons = folder / "reasons"
+    reasons.write_text('{"subject": "event", "key": "hu-told", "reason": "It was told otherwise."}\n')
+
+    call_command("release_dataset", folder, day=LATER, note="Put right.", reasons=reasons)
+
+    last = read_log(folder / LOG.name)[-1]
+    assert f"Release 2: 1 entries, to {last.last}-{last.root[:8]}." in capsys.readouterr().out
+    assert last.entries[0].payload["reason"] == "It was told otherwise."
+
+
+@pytest.mark.parametrize("options", [{}, {"day": LATER}, {"note": "Put right."}])
+def test_the_command_without_a_day_or_a_note_says_what_it_needs(folder: Path, options: dict[str, Any]) -> None:
+    with pytest.raises(CommandError, match="A release has a --day and a --note"):
+        call_command("release_dataset", folder, **options)

@@ -23,7 +23,7 @@ class Line:
 
 def is_on_line(releases: Sequence[Release]) -> bool:
     """Whether this site has nothing but entries of these releases."""
-    return _differs_since([entry.root for entry in entries_of(releases)]) is None
+    return differs_since([entry.root for entry in entries_of(releases)]) is None
 
 
 @cache
@@ -35,10 +35,10 @@ def published_roots() -> tuple[str, ...]:
 def compare_with_published() -> Line:
     """Where this site stands beside the published record. A few queries, more the longer both logs are."""
     roots = published_roots()
-    return Line(len(roots), roots[-1], _differs_since(roots))
+    return Line(len(roots), roots[-1], differs_since(roots))
 
 
-def _differs_since(roots: Sequence[str]) -> int | None:
+def differs_since(roots: Sequence[str]) -> int | None:
     """The first position whose root is not the published one; from there on all others differ too."""
     newest = current_mark()
     if newest.edition <= len(roots) and (newest.edition == 0 or newest.root == roots[newest.edition - 1]):
