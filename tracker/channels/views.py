@@ -72,7 +72,7 @@ class ChannelView(View):
     def _etag(self) -> str:
         """A weak tag, since compressing changes the bytes and not what they say."""
         clock, query = self.clock, self.request.GET.urlencode()
-        asked = (type(self).__name__, query, get_language(), clock.edition, clock.recorded_at, clock.today)
+        asked = (type(self).__name__, query, get_language(), clock.root, clock.today)
         return f'W/"{sha256(repr(asked).encode()).hexdigest()[:32]}"'
 
     def lifetime(self) -> int:
@@ -126,6 +126,6 @@ class CalendarView(ChannelView):
 
     def write(self, wanted: LogFilter) -> bytes:
         alarms = calendar.read_alarms(self.request.GET.get("alarm", ""))
-        edition = open_edition(self.clock.edition, self.clock.recorded_at)
+        edition = open_edition(self.clock.edition, self.clock.root)
         entries = calendar.entries_of(edition, wanted, self.clock.today)
         return calendar.write_calendar(entries, wanted, self.clock, alarms)

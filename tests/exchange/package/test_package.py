@@ -113,13 +113,37 @@ def test_every_meaning_is_of_a_column() -> None:
 
 def test_papers_name_the_edition_the_licence_and_every_table() -> None:
     files = {name: body.decode() for name, body in build().items() if name.endswith((".md", ".txt", ".cff"))}
-    edition = current_mark().edition
+    edition = current_mark().name
 
     assert f"Edition {edition} of the record" in files["README.md"]
     assert all(f"`{table['name']}`" in files["README.md"] for table in tables())
     assert f'version: "{edition}"' in files["CITATION.cff"]
     assert f"Edition {edition}" in files["CITATION.txt"]
     assert "https://creativecommons.org/licenses/by/4.0/" in files["LICENSE.txt"]
+
+
+def test_the_bare_number_leads_to_the_package_of_this_record_and_another_root_leads_nowhere(client: Client) -> None:
+    jobs.publish_snapshot()
+    mark = current_mark()
+
+    assert client.get(f"/data/package/{mark.edition}/events.csv").headers["Location"] == (
+        f"/data/package/{mark.name}/events.csv"
+    )
+    assert client.get(f"/data/package/{mark.edition}-00000000/events.csv").status_code == 404
+    assert client.get("/data/package/9999999999999/events.csv").status_code == 404
+
+
+def test_a_package_of_another_record_under_the_same_number_is_let_go(client: Client) -> None:
+    mark = current_mark()
+    other = package_folder() / f"{mark.edition}-00000000"
+    other.mkdir(parents=True)
+    (other / "events.csv").write_text("of another record")
+
+    assert newest_package() is None
+    assert client.get(f"/data/package/{other.name}/events.csv").status_code == 404
+    jobs.publish_snapshot()
+
+    assert [path.name for path in package_folder().iterdir()] == [mark.name]
 
 
 ELSEWHERE = """
@@ -129,7 +153,7 @@ django.setup()
 from tracker.readmodel import Edition, State
 from tracker.exchange.package import build_package
 kept = json.load(open(sys.argv[1]))
-state = State(kept["meta"]["edition"], datetime.fromisoformat(kept["meta"]["known_at"]), **kept["data"])
+state = State(kept["meta"]["edition"], datetime.fromisoformat(kept["meta"]["known_at"]), kept["meta"]["root"], **kept["data"])
 print(hashlib.sha256(build_package(Edition(state))["article10.zip"]).hexdigest())
 """
 
@@ -205,7 +229,7 @@ def test_files_are_served_under_their_edition_and_the_newest_is_found(client: Cl
 def test_nothing_but_the_files_is_served(client: Client, name: str) -> None:
     jobs.publish_snapshot()
 
-    assert client.get(f"/data/package/{current_mark().edition}/{name}").status_code == 404
+    assert client.get(f"/data/package/{current_mark().name}/{name}").status_code == 404
 
 
 def test_api_says_that_no_package_is_built_yet(client: Client) -> None:
