@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from pytest_django import DjangoDbBlocker
 
 from tests.clock import CLOCK
@@ -149,9 +149,10 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> Iterator[None]:
-    """A test finds nothing that another has put into the cache."""
+    """A test finds nothing that another has put into a cache."""
     yield
-    cache.clear()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
 
 
 @pytest.fixture(scope="session")

@@ -84,7 +84,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "api.edge.ApiMiddleware",
+    "api.middleware.ApiMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -160,23 +160,25 @@ DATABASES = {"default": read_database()}
 
 REDIS_URL: str = env.str("REDIS_URL", default="").rstrip("/")
 
+# Counts of requests stand apart from pages: a crawler's pages must not push out how often he has asked.
 if REDIS_URL:
-    CACHES: dict[str, dict[str, Any]] = {
-        "default": {
-            "BACKEND": "django_redis.cache.RedisCache",
-            # Not the broker's database, so that the cache can be emptied and the queue cannot be evicted.
-            "LOCATION": env.str("CACHE_URL", default=REDIS_URL + "/1"),
-            "OPTIONS": {
-                # Without Redis every page is a miss and still a page.
-                "IGNORE_EXCEPTIONS": True,
-                "SOCKET_CONNECT_TIMEOUT": 0.5,
-                "SOCKET_TIMEOUT": 0.5,
-            },
-        }
+    # Not the broker's database, so that the cache can be emptied and the queue cannot be evicted.
+    _REDIS_CACHE = {
+        "BACKEND": "tracker.http.redis_cache.ForgivingRedisCache",
+        "LOCATION": env.str("CACHE_URL", default=REDIS_URL + "/1"),
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
     }
-    DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
+    CACHES: dict[str, dict[str, Any]] = {
+        "default": {**_REDIS_CACHE, "KEY_PREFIX": "pages"},
+        "counters": {**_REDIS_CACHE, "KEY_PREFIX": "counters"},
+    }
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    # In the memory of each process. A compressed page takes some ten kilobytes, a count a few hundred bytes.
+    _LOCAL_CACHE = "django.core.cache.backends.locmem.LocMemCache"
+    CACHES = {
+        "default": {"BACKEND": _LOCAL_CACHE, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 5_000}},
+        "counters": {"BACKEND": _LOCAL_CACHE, "LOCATION": "counters", "OPTIONS": {"MAX_ENTRIES": 50_000}},
+    }
 
 # ── Languages and time ───────────────────────────────────────────────────────────────────────────
 
@@ -275,8 +277,19 @@ AXES_DISABLE_ACCESS_LOG = True
 OTP_TOTP_ISSUER = "Article 10"
 OTP_ADMIN_HIDE_SENSITIVE_DATA = True
 
-EMAIL_CONFIG: dict[str, Any] = env.email_url("EMAIL_URL", default="consolemail://")
+# Without a mail server, mail is written to files in the data folder, where it can be looked at.
+EMAIL_CONFIG: dict[str, Any] = env.email_url("EMAIL_URL", default="filemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"Article 10 <news@{urlsplit(BASE_URL).hostname or 'localhost'}>")
+
+# The key by which this site signs its mail itself; none where the relay signs.
+DKIM_KEY_FILE = env.str("DKIM_KEY_FILE", default="")
+DKIM_SELECTOR = env.str("DKIM_SELECTOR", default="article10")
+DKIM_DOMAIN = env.str("DKIM_DOMAIN", default="")
+if DKIM_KEY_FILE:
+    EMAIL_BACKEND = "tracker.channels.signed_mail.SignedBackend"
 
 # ── API ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -287,8 +300,10 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_SCHEMA_CLASS": "api.schema.Described",
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
-    "DEFAULT_RENDERER_CLASSES": ["api.rendering.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["api.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_THROTTLE_CLASSES": ["api.throttling.AddressThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"address": f"{API_REQUESTS_PER_MINUTE}/minute"},
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.negotiation.Negotiation",
     "EXCEPTION_HANDLER": "api.problems.handle",
     "UNAUTHENTICATED_USER": None,

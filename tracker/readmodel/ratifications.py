@@ -1,27 +1,35 @@
 """One ally's way with one protocol: the sentence, the procedure with what is done, and the votes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from tracker.domain.dates import PartialDate, Precision
 from tracker.domain.facts import ProcedureFact, StepFact
-from tracker.domain.standing import Act, NextStep, Process, RatificationStanding, Rules, StageDate, next_steps, progress
+from tracker.domain.standing import (
+    NextStep,
+    Process,
+    RatificationStanding,
+    StageDate,
+    StepProgress,
+    next_steps,
+    progress,
+)
 from tracker.domain.vocabulary import Milestone, Reached, Stage
 from tracker.language.grammar import as_owner, as_subject, capitalised
 from tracker.language.sentences import after_signature, say_date
-from tracker.models import Event
-from tracker.readmodel.record import Record
+from tracker.readmodel.edition import Edition
+from tracker.readmodel.events import RecordedEvent
 
 
 @dataclass(frozen=True)
-class ToldStep:
+class DatedStep:
     """A step of the procedure with the event that did it, if one is on record."""
 
     fact: StepFact
-    event: Event | None
+    event: RecordedEvent | None
     is_behind: bool
     is_next: bool
 
@@ -32,42 +40,53 @@ class ToldStep:
 
 
 @dataclass(frozen=True)
-class ToldProcedure:
+class DatedProcedure:
     """An ally's procedure, and how far it had come by the day shown."""
 
     fact: ProcedureFact
-    steps: tuple[ToldStep, ...]
+    steps: tuple[DatedStep, ...]
     next: tuple[NextStep, ...]
 
 
-def tell_procedure(
-    fact: ProcedureFact, rules: Rules, process: Process, standing: RatificationStanding, events: Mapping[str, Event]
-) -> ToldProcedure:
-    """Each step in order: done by which event, passed over, or next."""
-    acts: Sequence[Act] = process.acts_by_actor.get(standing.ally, ())
-    stages = {stage: standing.by(stage) for stage in Stage}
-    steps = progress(rules, acts, stages, standing.as_of)
+def date_procedure(edition: Edition, code: str, standing: RatificationStanding) -> DatedProcedure | None:
+    """Each step of the ally's procedure in order: done by which event, passed over, or next; None if none is known."""
+    fact = edition.procedures.get(standing.ally)
+    if fact is None:
+        return None
+    steps = _progress(edition, code, standing)
     ahead = next_steps(steps)
-    coming = {(one.kind, one.office) for one in ahead}
-    told = tuple(
-        ToldStep(
+    coming = {(step.kind, step.office) for step in ahead}
+    dated = tuple(
+        DatedStep(
             fact=step_fact,
-            event=events.get(one.done_by.key) if one.done_by else None,
+            event=edition.event(one.done_by.key) if one.done_by else None,
             is_behind=one.behind,
             is_next=one.open and (one.step.kind, one.step.office) in coming,
         )
         for step_fact, one in zip(fact.steps, steps, strict=True)
     )
-    return ToldProcedure(fact, told, ahead)
+    return DatedProcedure(fact, dated, ahead)
 
 
-def steps_ahead(record: Record, process: Process, standing: RatificationStanding) -> tuple[NextStep, ...]:
+def steps_ahead(edition: Edition, code: str, standing: RatificationStanding) -> tuple[NextStep, ...]:
     """Who acts next in the ally's procedure, if it is on record."""
-    rules = record.rules.get(standing.ally)
+    return next_steps(_progress(edition, code, standing))
+
+
+def _progress(edition: Edition, code: str, standing: RatificationStanding) -> tuple[StepProgress, ...]:
+    rules = edition.rules.get(standing.ally)
     if rules is None:
         return ()
-    stages = {stage: standing.by(stage) for stage in Stage}
-    return next_steps(progress(rules, process.acts_by_actor.get(standing.ally, ()), stages, standing.as_of))
+    acts = edition.processes[code].acts_by_actor.get(standing.ally, ())
+    return progress(rules, acts, {stage: standing.by(stage) for stage in Stage}, standing.as_of)
+
+
+def last_check(edition: Edition, code: str, ally: str, day: date) -> datetime | None:
+    """When a person last looked at the ally's part in that accession; None if never, or if only after the day."""
+    kept = edition.state.ratifications.get(f"{code}/{ally}")
+    moment = kept["last_checked_at"] if kept else None
+    checked = datetime.fromisoformat(moment) if moment else None
+    return checked if checked and checked.date() <= day else None
 
 
 def day_of_signature(process: Process) -> date | None:
@@ -78,21 +97,21 @@ def day_of_signature(process: Process) -> date | None:
 
 def say_ratification(standing: RatificationStanding, ally: str, state: str, signed: date | None) -> str:
     """Where the ally stood, in one sentence that names the act meant."""
-    told = {
+    words = {
         "ally": as_subject(ally),
         "of_ally": as_owner(ally),
         "of_state": as_owner(state),
-        **_told(standing),
+        **_dates(standing),
     }
     if not standing.required:
         sentence = _("The protocol on %(of_state)s accession did not need %(of_ally)s acceptance on that day.")
-        return capitalised(sentence % told)
+        return capitalised(sentence % words)
     if standing.approval is Reached.NOT_REACHED and standing.by(Stage.SUBMITTED) is not Reached.REACHED:
-        return f"{capitalised(_not_submitted(standing, told, signed))}."
-    return capitalised(_pattern(standing) % told)
+        return f"{capitalised(_not_submitted(standing, words, signed))}."
+    return capitalised(_pattern(standing) % words)
 
 
-def _told(standing: RatificationStanding) -> dict[str, str]:
+def _dates(standing: RatificationStanding) -> dict[str, str]:
     dates = {stage: standing.dates[stage].occurred for stage in Stage}
     return {
         "submitted": _say(dates[Stage.SUBMITTED]),
@@ -101,10 +120,10 @@ def _told(standing: RatificationStanding) -> dict[str, str]:
     }
 
 
-def _not_submitted(standing: RatificationStanding, told: Mapping[str, str], signed: date | None) -> str:
+def _not_submitted(standing: RatificationStanding, words: Mapping[str, str], signed: date | None) -> str:
     clause = _("%(ally)s has not approved %(of_state)s accession; the protocol is not before its parliament")
     since = max(0, (standing.as_of - signed).days) if signed else None
-    return after_signature(clause % told, since)
+    return after_signature(clause % words, since)
 
 
 def _say(occurred: PartialDate | None) -> str:
@@ -119,9 +138,9 @@ def _pattern(standing: RatificationStanding) -> str:
     return _before_parliament(standing)
 
 
-def _has_day(found: StageDate) -> bool:
+def _has_day(dated: StageDate) -> bool:
     """Whether an act of one known day dates the stage: only then “on” a day can be said."""
-    return not found.inferred and found.occurred is not None and found.occurred.precision is Precision.DAY
+    return not dated.inferred and dated.occurred is not None and dated.occurred.precision is Precision.DAY
 
 
 def _before_parliament(standing: RatificationStanding) -> str:

@@ -153,7 +153,8 @@ django.setup()
 from tracker.readmodel import Edition, State
 from tracker.exchange.package import build_package
 kept = json.load(open(sys.argv[1]))
-state = State(kept["meta"]["edition"], datetime.fromisoformat(kept["meta"]["known_at"]), kept["meta"]["root"], **kept["data"])
+meta = kept["meta"]
+state = State.of_tables(meta["edition"], datetime.fromisoformat(meta["known_at"]), meta["root"], kept["data"])
 print(hashlib.sha256(build_package(Edition(state))["article10.zip"]).hexdigest())
 """
 
