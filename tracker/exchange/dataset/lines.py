@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from tracker.domain import merkle
 from tracker.exchange.dataset.shipped_log import Release, entries_of, read_log
 from tracker.models import Change
 from tracker.readmodel.record import current_mark
@@ -19,6 +20,11 @@ class Line:
     root: str
     # The first position at which this site says what the published record does not; None if there is none.
     differs_since: int | None
+
+    @property
+    def edition_name(self) -> str:
+        """What the newest published edition is cited as."""
+        return merkle.edition_name(self.edition, self.root)
 
 
 def is_on_line(releases: Sequence[Release]) -> bool:
