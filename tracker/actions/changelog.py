@@ -1,12 +1,13 @@
 """The open log: one transaction that holds the lock, gives out positions, and writes its entries at its end."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
-from typing import Any, TypedDict, Unpack
+from typing import Any, Final, TypedDict, Unpack
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from tracker.domain.dates import PartialDate
@@ -14,6 +15,8 @@ from tracker.domain.merkle import Tree
 from tracker.domain.vocabulary import ChangeType, Origin
 from tracker.models import Change, LogHead
 from tracker.readmodel.release_entries import entry_bytes
+
+_is_open: Final = ContextVar("a log transaction is open", default=False)
 
 
 class About(TypedDict, total=False):
@@ -90,28 +93,8 @@ class LogTransaction:
         return occurred is not None and occurred.latest is not None and occurred.latest < self.today
 
 
-@contextmanager
-def log_transaction(
-    *,
-    by: User | None = None,
-    origin: Origin = Origin.EDITOR,
-    note: str = "",
-    notify: bool = True,
-    moment: datetime | None = None,
-) -> Iterator[LogTransaction]:
-    """One transaction on the record, alone in it: all of what it writes becomes public, or nothing does.
-
-    `moment` is when it is written, where that is not now: a release of the shipped data has a day of its own.
-    """
-    with transaction.atomic():
-        head = lock_log()
-        log = LogTransaction(head, by=by, origin=origin, note=note, notify=notify, moment=moment)
-        yield log
-        log.close(head)
-
-
 def save_entries(head: LogHead, entries: Sequence[Change]) -> None:
-    """Put the entries, which follow on the end of the log, into it."""
+    """Put the entries, which follow on the end of the log, into it, each with the root of the log up to it."""
     if not entries:
         return
     tree = Tree(head.position, head.frontier)
@@ -124,10 +107,65 @@ def save_entries(head: LogHead, entries: Sequence[Change]) -> None:
     head.save(update_fields=["position", "recorded_at", "root", "frontier"])
 
 
-def lock_log() -> LogHead:
-    """The end of the log, kept from all others until the transaction ends.
+@contextmanager
+def record_lock() -> Iterator[LogHead]:
+    """Alone in the record until the transaction ends: of two callers the second sees what the first has written.
 
-    Of two callers the second sees what the first wrote, so that it can find it already done.
+    What is held open in here may be a log transaction, a dry run, or a look at the record that must not change
+    under the one who looks.
     """
-    LogHead.objects.get_or_create(pk=1)
-    return LogHead.objects.select_for_update().get(pk=1)
+    with transaction.atomic():
+        LogHead.objects.get_or_create(pk=1)
+        yield LogHead.objects.select_for_update().get(pk=1)
+
+
+@contextmanager
+def log_transaction(
+    *,
+    by: User | None = None,
+    origin: Origin = Origin.EDITOR,
+    note: str = "",
+    notify: bool = True,
+    moment: datetime | None = None,
+) -> Iterator[LogTransaction]:
+    """One transaction on the record, alone in it: all of what it writes becomes public, or nothing does.
+
+    A second one inside it is refused: both would give out the same positions. What belongs to one transaction
+    is done by steps that share its log.
+
+    `moment` is when it is written, where that is not now: a release of the shipped data has a day of its own.
+    """
+    if _is_open.get():
+        raise RuntimeError("a log transaction is open: do the step with its log instead of opening another")
+    opened = _is_open.set(True)
+    try:
+        with record_lock() as head:
+            log = LogTransaction(head, by=by, origin=origin, note=note, notify=notify, moment=moment)
+            yield log
+            log.close(head)
+    finally:
+        _is_open.reset(opened)
+
+
+class _Rollback(Exception):
+    """Everything is known; nothing is to be kept."""
+
+
+def dry_run(
+    work: Callable[[LogTransaction], object], *, by: User | None, origin: Origin = Origin.EDITOR
+) -> list[Change]:
+    """The entries that the work would write to the log, in order, not saved. Nothing is kept.
+
+    The work is really done, with every lock, check and constraint, and then undone: what is foreseen is
+    what will happen. Raises what the work raises.
+    """
+    entries: list[Change] = []
+    try:
+        with transaction.atomic(), log_transaction(by=by, origin=origin) as log:
+            work(log)
+            # What a database only looks at when it commits would be missed: nothing is committed here.
+            connection.check_constraints()
+            entries = log.entries
+            raise _Rollback
+    except _Rollback:
+        return entries

@@ -7,17 +7,27 @@ follows from it stands in the entries after it.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from django.db import transaction
-
 from tracker.actions.accessions import before_anything
-from tracker.actions.changelog import lock_log, save_entries
+from tracker.actions.changelog import record_lock, save_entries
 from tracker.actions.citing import citation_rows, conflict_rows
-from tracker.actions.commitments import assessment_row, commitment_columns, save_assessments, save_relations
-from tracker.actions.events import event_row, save_events
-from tracker.actions.parties import party_columns, save_names
-from tracker.actions.procedures import procedure_columns, save_parts
-from tracker.actions.rectifications import rectification_columns, save_next_assessment, save_next_event
-from tracker.actions.reference import put_commitment_right, put_party_right, put_procedure_right
+from tracker.actions.commitments import (
+    assessment_row,
+    commitment_columns,
+    put_commitment_right,
+    save_assessments,
+    save_next_assessment,
+    save_relations,
+)
+from tracker.actions.events import event_row, save_events, save_next_event
+from tracker.actions.parties import (
+    party_columns,
+    procedure_columns,
+    put_party_right,
+    put_procedure_right,
+    save_names,
+    save_parts,
+)
+from tracker.actions.rectifications import rectification_columns
 from tracker.domain.exceptions import OutOfTurn
 from tracker.domain.facts import AssessmentFact, CommitmentFact, EventFact, PartyFact, ProcedureFact, Source
 from tracker.domain.vocabulary import ChangeType
@@ -44,8 +54,7 @@ def replay_entries(entries: Sequence[Change], tick: Callable[[], object] = lambd
 
     Raises `OutOfTurn` unless they follow on the end of the log.
     """
-    with transaction.atomic():
-        head = lock_log()
+    with record_lock() as head:
         if entries and entries[0].position != head.position + 1:
             raise OutOfTurn(entries[0].position, head.position)
         replay = _Replay()

@@ -11,8 +11,8 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from tests.exchange.dataset.test_reloading import OTHER, edit
-from tests.facts import BEGINNING, SOURCE, STATES, claim, commitment, event, party, procedure
-from tracker.actions import log_transaction, record_event, settle_all
+from tests.facts import BEGINNING, SOURCE, STATES, claim, commitment, event, party, procedure, record_event
+from tracker.actions import log_transaction, settle_all
 from tracker.domain.canonical import write_canonical
 from tracker.domain.exceptions import CannotRelease, NotAReadableLog
 from tracker.domain.merkle import root_of

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
-from tracker.actions.rectifications import name_of
+from tracker.actions import name_of
 from tracker.domain.facts import AssessmentFact, CommitmentFact, EventFact, Fact, PartyFact, ProcedureFact, Source
 from tracker.domain.vocabulary import Subject
 from tracker.exchange.dataset.differences import Difference, Differences

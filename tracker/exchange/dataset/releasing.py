@@ -14,10 +14,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from tracker.actions.changelog import log_transaction
-from tracker.actions.rectifications import name_of
-from tracker.actions.replaying import replay_entries
-from tracker.actions.settling import settle_all
+from tracker.actions import log_transaction, name_of, replay_entries, settle_all
 from tracker.domain.exceptions import CannotRelease
 from tracker.domain.vocabulary import Origin, Subject
 from tracker.exchange.dataset.differences import Differences

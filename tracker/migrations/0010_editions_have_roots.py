@@ -69,7 +69,7 @@ def canonical(document):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tracker', '0007_subscriptions'),
+        ('tracker', '0009_push_messages'),
     ]
 
     operations = [
