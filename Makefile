@@ -13,13 +13,14 @@ MANAGE := DJANGO_SETTINGS_MODULE=tests.settings DATABASE_URL=sqlite://:memory: $
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-fast contract check lint contracts types migrations openapi describe deploy format lock clean
+.PHONY: help run test test-fast contract mutation check lint contracts types migrations openapi describe deploy format lock clean
 
 help:
 	@echo "make run [PORT=8000]   the site, with its worker and scheduler, on this machine"
 	@echo "make test              the tests"
 	@echo "make test-fast         those of them that take under a minute"
 	@echo "make contract          the API against its description, at length"
+	@echo "make mutation          changes of the code that no test notices, in a sample"
 	@echo "make check             style, types, migrations, description of the API"
 	@echo "make format            put the style right"
 	@echo "make lock              write requirements/ anew from pyproject.toml"
@@ -76,6 +77,12 @@ describe: $(VENV)/.dev
 	  $(BIN)/python manage.py load_dataset; \
 	  $(BIN)/python manage.py write_api_examples; \
 	  $(BIN)/python manage.py spectacular --validate --fail-on-warn --format openapi-json --file api/openapi.json
+
+# Which changes of the code no test notices. Of each room a sample, drawn by SEED; it takes about MINUTES.
+MINUTES ?= 10
+SEED    ?= 10
+mutation: $(VENV)/.dev
+	@$(BIN)/python scripts/mutation.py --minutes $(MINUTES) --seed $(SEED)
 
 format: $(VENV)/.dev
 	$(BIN)/python -m ruff check --fix .
