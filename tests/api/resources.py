@@ -14,6 +14,7 @@ LISTS: Final = {
     "commitments/": shapes.CommitmentShape,
     "procedures/": shapes.ProcedureShape,
     "rectifications/": shapes.RectificationShape,
+    "search/?q=Sweden": shapes.HitShape,
     "changes/": shapes.ChangeShape,
     "compare/": shapes.CompareShape,
 }

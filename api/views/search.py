@@ -1,0 +1,21 @@
+"""Search: what is on record under the words that somebody typed, as on the page."""
+
+from typing import Any
+
+from api import parameters, serializers
+from api.views.base import ListView
+from tracker.readmodel.search.rows import search_rows
+
+
+class SearchList(ListView):
+    """What the words find, the best first: answers to questions, parties by any name, then facts by their words."""
+
+    filter_backends = []
+    parameters = parameters.SearchParameters
+    serializer_class = serializers.HitSerializer
+    page = "/search/"
+    page_takes = ("q",)
+
+    def get_queryset(self) -> Any:
+        """The hits; none where nothing is looked for."""
+        return search_rows(self.edition, self.day, self.query.q) if self.query.q else []
