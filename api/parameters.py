@@ -158,15 +158,6 @@ class StatesParameters(ListParameters):
     q: Text | None = Field(None, description="Part of a name, in any language and of any time.")
 
 
-class SearchParameters(ListParameters):
-    """A search."""
-
-    q: Text | None = Field(
-        None,
-        description="Names in any language, words in any order, or a question such as “who is missing”.",
-    )
-
-
 class EventParameters(Parameters):
     """One event."""
 

@@ -2,16 +2,28 @@
 
 from typing import Any
 
-from api import parameters, serializers
+from pydantic import Field
+
+from api import serializers
+from api.parameters import ListParameters, Text
 from api.views.base import ListView
 from tracker.readmodel.search.rows import search_rows
+
+
+class SearchParameters(ListParameters):
+    """A search."""
+
+    q: Text | None = Field(
+        None,
+        description="Names in any language, words in any order, or a question such as “who is missing”.",
+    )
 
 
 class SearchList(ListView):
     """What the words find, the best first: answers to questions, parties by any name, then facts by their words."""
 
     filter_backends = []
-    parameters = parameters.SearchParameters
+    parameters = SearchParameters
     serializer_class = serializers.HitSerializer
     page = "/search/"
     page_takes = ("q",)
