@@ -178,6 +178,12 @@ class ProcedureSerializer(DocumentSerializer):
     shape = shapes.ProcedureShape
 
 
+class HitSerializer(DocumentSerializer):
+    """One thing that a search found."""
+
+    shape = shapes.HitShape
+
+
 class RectificationSerializer(DocumentSerializer):
     """One mistake that was put right."""
 
