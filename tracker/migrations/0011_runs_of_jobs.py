@@ -38,7 +38,7 @@ def keep_last_runs(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tracker", "0009_push_messages")]
+    dependencies = [("tracker", "0010_editions_have_roots")]
 
     operations = [
         migrations.CreateModel(
