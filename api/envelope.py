@@ -18,7 +18,7 @@ def envelope(
     return {
         "data": data,
         **hindsight,
-        "meta": meta(clock.as_of, clock.edition, clock.recorded_at),
+        "meta": meta(clock.as_of, clock.edition, clock.recorded_at, clock.root),
         "links": dict(links),
     }
 

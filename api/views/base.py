@@ -105,7 +105,7 @@ class RecordView(CountedView, GenericAPIView[Any]):
     @cached_property
     def edition(self) -> Edition:
         """The record as of the edition that is asked from."""
-        return open_edition(self.clock.edition, self.clock.recorded_at)
+        return open_edition(self.clock.edition, self.clock.root)
 
     def read(self, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
         """The answer, made only where neither the client nor our memory has it."""
@@ -128,7 +128,7 @@ class RecordView(CountedView, GenericAPIView[Any]):
     def _is_pinned(self) -> bool:
         """Whether both clocks are told, so that the answer holds for ever."""
         return bool(getattr(self.query, "cursor", None)) or bool(
-            getattr(self.query, "as_of", None) and self.clock.known_at.isdigit()
+            getattr(self.query, "as_of", None) and self.clock.names_an_edition
         )
 
     def answer(self, data: object, *, later: Sequence[Any] | None = None, **links: str | None) -> Response:

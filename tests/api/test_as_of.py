@@ -55,7 +55,7 @@ _NAMED: Final = re.compile(r"(?<![\d/.-])((?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-
 def edition() -> Edition:
     """The record that the walk is through."""
     mark = current_mark()
-    return open_edition(mark.edition, mark.recorded_at)
+    return open_edition(mark.edition, mark.root)
 
 
 @cache

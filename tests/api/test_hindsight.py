@@ -40,11 +40,10 @@ def ask(reader: Reader, day: str) -> Rows:
 def differences(path: str, one: Any, other: Any) -> Iterator[str]:
     """Where the two documents show different values of a thing in one state."""
     if isinstance(one, dict) and isinstance(other, dict):
-        if one.get("state") != other.get("state"):
-            return
-        for name in one.keys() & other.keys() - _OURS:
+        alike = one.get("state") == other.get("state")
+        for name in one.keys() & other.keys() - _OURS if alike else ():
             yield from differences(f"{path}.{name}", one[name], other[name])
-    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+    elif isinstance(one, list) and len(one) == len(other):
         for place, pair in enumerate(zip(one, other, strict=True)):
             yield from differences(f"{path}.{place}", *pair)
     elif one != other:

@@ -67,13 +67,17 @@ def _waiting() -> set[_Waiting]:
     ally_of = dict(Watch.objects.values_list("key", "ally"))
     events = [(proposal, evidence) for proposes, proposal, evidence in rows if proposes == Proposes.EVENT]
     changes = [proposal for proposes, proposal, _ in rows if proposes == Proposes.CHANGE]
-    return {_proposed(*event, ally_of) for event in events} | _to_change(changes)
+    return {about for event in events for about in _proposed(*event, ally_of)} | _to_change(changes)
 
 
-def _proposed(proposal: Mapping[str, Any], evidence: Mapping[str, Any], ally_of: Mapping[str, str | None]) -> _Waiting:
+def _proposed(
+    proposal: Mapping[str, Any], evidence: Mapping[str, Any], ally_of: Mapping[str, str | None]
+) -> set[_Waiting]:
     """What a proposed event is about; who acted may be open, and then it is whoever the source belongs to."""
     ally = _code(proposal.get("actor")) or ally_of.get(str(evidence.get("watch")))
-    return _Waiting(_code(proposal.get("accession")), ally)
+    also = proposal.get("with")
+    codes = [proposal.get("accession"), *(also if isinstance(also, list) else [])]
+    return {_Waiting(_code(code), ally) for code in codes}
 
 
 def _to_change(requests: Iterable[Mapping[str, Any]]) -> set[_Waiting]:

@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from django.test import Client
 from tests.project.sources import ROOT
 from tracker.exchange.package import build_package, newest_package, package_folder
 from tracker.exchange.package.meanings import MEANINGS
-from tracker.models import Job
+from tracker.models import JobRun
 from tracker.operations import jobs
 from tracker.readmodel import forget_editions, open_edition
 from tracker.readmodel.record import current_mark, mark_of
@@ -37,7 +38,13 @@ def own_folder(settings: Any, tmp_path: Path) -> None:
 def build(edition: int | None = None) -> dict[str, bytes]:
     """The package of that edition, or of the newest."""
     mark = current_mark() if edition is None else mark_of(edition)
-    return build_package(open_edition(mark.edition, mark.recorded_at))
+    return build_package(open_edition(mark.edition, mark.root))
+
+
+@cache
+def built() -> dict[str, bytes]:
+    """The package of the shipped record, built once for all tests that only look into it."""
+    return build()
 
 
 @pytest.mark.parametrize("edition", [None, 1500, 100])
@@ -49,7 +56,7 @@ def test_two_builds_of_one_edition_are_the_same_bytes(edition: int | None) -> No
 
 
 def test_every_file_has_the_checksum_that_is_told() -> None:
-    files = build()
+    files = built()
     told = {line[66:]: line[:64] for line in files["SHA256SUMS"].decode().splitlines()}
 
     found = {name: hashlib.sha256(files[name]).hexdigest() for name in told}
@@ -58,7 +65,7 @@ def test_every_file_has_the_checksum_that_is_told() -> None:
 
 
 def test_description_tells_the_columns_that_the_files_have() -> None:
-    files = build()
+    files = built()
     described = json.loads(files["datapackage.json"])
 
     for resource in described["resources"]:
@@ -75,12 +82,12 @@ WORDS["datetime"] = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)"
 
 def tables() -> list[dict[str, Any]]:
     """The tables as the description tells them."""
-    described = json.loads(build()["datapackage.json"])
+    described = json.loads(built()["datapackage.json"])
     return [one for one in described["resources"] if "schema" in one]
 
 
 def test_every_cell_is_what_the_description_says_of_its_column() -> None:
-    files = build()
+    files = built()
 
     for table in tables():
         fields = {one["name"]: one for one in table["schema"]["fields"]}
@@ -112,14 +119,38 @@ def test_every_meaning_is_of_a_column() -> None:
 
 
 def test_papers_name_the_edition_the_licence_and_every_table() -> None:
-    files = {name: body.decode() for name, body in build().items() if name.endswith((".md", ".txt", ".cff"))}
-    edition = current_mark().edition
+    files = {name: body.decode() for name, body in built().items() if name.endswith((".md", ".txt", ".cff"))}
+    edition = current_mark().name
 
     assert f"Edition {edition} of the record" in files["README.md"]
     assert all(f"`{table['name']}`" in files["README.md"] for table in tables())
     assert f'version: "{edition}"' in files["CITATION.cff"]
     assert f"Edition {edition}" in files["CITATION.txt"]
     assert "https://creativecommons.org/licenses/by/4.0/" in files["LICENSE.txt"]
+
+
+def test_the_bare_number_leads_to_the_package_of_this_record_and_another_root_leads_nowhere(client: Client) -> None:
+    jobs.publish_snapshot()
+    mark = current_mark()
+
+    assert client.get(f"/data/package/{mark.edition}/events.csv").headers["Location"] == (
+        f"/data/package/{mark.name}/events.csv"
+    )
+    assert client.get(f"/data/package/{mark.edition}-00000000/events.csv").status_code == 404
+    assert client.get("/data/package/9999999999999/events.csv").status_code == 404
+
+
+def test_a_package_of_another_record_under_the_same_number_is_let_go(client: Client) -> None:
+    mark = current_mark()
+    other = package_folder() / f"{mark.edition}-00000000"
+    other.mkdir(parents=True)
+    (other / "events.csv").write_text("of another record")
+
+    assert newest_package() is None
+    assert client.get(f"/data/package/{other.name}/events.csv").status_code == 404
+    jobs.publish_snapshot()
+
+    assert [path.name for path in package_folder().iterdir()] == [mark.name]
 
 
 ELSEWHERE = """
@@ -129,14 +160,15 @@ django.setup()
 from tracker.readmodel import Edition, State
 from tracker.exchange.package import build_package
 kept = json.load(open(sys.argv[1]))
-state = State.of_tables(kept["meta"]["edition"], datetime.fromisoformat(kept["meta"]["known_at"]), kept["data"])
+meta = kept["meta"]
+state = State.of_tables(meta["edition"], datetime.fromisoformat(meta["known_at"]), meta["root"], kept["data"])
 print(hashlib.sha256(build_package(Edition(state))["article10.zip"]).hexdigest())
 """
 
 
 @pytest.mark.parametrize(("seed", "zone"), [("0", "UTC"), ("7", "Asia/Tokyo")])
 def test_build_elsewhere_is_the_same_bytes(tmp_path: Path, seed: str, zone: str) -> None:
-    files = build()
+    files = built()
     snapshot = tmp_path / "snapshot.json"
     snapshot.write_bytes(files["snapshot.json"])
     told = {"PYTHONHASHSEED": seed, "TZ": zone, "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(ROOT)}
@@ -155,7 +187,7 @@ def test_build_elsewhere_is_the_same_bytes(tmp_path: Path, seed: str, zone: str)
 
 
 def test_all_forms_have_the_same_rows_and_every_reference_leads_somewhere(tmp_path: Path) -> None:
-    files = build()
+    files = built()
     path = tmp_path / "copy.sqlite"
     path.write_bytes(files["article10.sqlite"])
 
@@ -173,7 +205,7 @@ def test_all_forms_have_the_same_rows_and_every_reference_leads_somewhere(tmp_pa
 
 
 def test_archive_holds_every_file() -> None:
-    files = build()
+    files = built()
 
     with zipfile.ZipFile(io.BytesIO(files["article10.zip"])) as archive:
         found = {name.removeprefix("article10/"): archive.read(name) for name in archive.namelist()}
@@ -185,9 +217,9 @@ def test_job_run_twice_builds_once_and_keeps_its_heartbeat(client: Client) -> No
     built = [jobs.publish_snapshot() for _ in range(2)]
 
     assert built == [1, 0]
-    assert newest_package() == current_mark().edition
-    assert Job.objects.get(name="publish_snapshot").error == ""
-    assert [path.name for path in package_folder().iterdir()] == [str(current_mark().edition)]
+    assert newest_package() == current_mark().name
+    assert [run.error for run in JobRun.objects.filter(name="publish_snapshot")] == ["", ""]
+    assert [path.name for path in package_folder().iterdir()] == [current_mark().name]
 
 
 def test_files_are_served_under_their_edition_and_the_newest_is_found(client: Client) -> None:
@@ -197,7 +229,7 @@ def test_files_are_served_under_their_edition_and_the_newest_is_found(client: Cl
     answer = client.get(moved.headers["Location"])
 
     assert answer.status_code == 200
-    assert b"".join(answer.streaming_content) == build()["events.csv"]  # type: ignore[attr-defined]
+    assert b"".join(answer.streaming_content) == built()["events.csv"]  # type: ignore[attr-defined]
     assert client.get("/api/v1/package/").json()["data"]["files"]["events.csv"] == moved.headers["Location"]
 
 
@@ -205,7 +237,7 @@ def test_files_are_served_under_their_edition_and_the_newest_is_found(client: Cl
 def test_nothing_but_the_files_is_served(client: Client, name: str) -> None:
     jobs.publish_snapshot()
 
-    assert client.get(f"/data/package/{current_mark().edition}/{name}").status_code == 404
+    assert client.get(f"/data/package/{current_mark().name}/{name}").status_code == 404
 
 
 def test_api_says_that_no_package_is_built_yet(client: Client) -> None:
