@@ -13,7 +13,7 @@ from tracker.models.rectifications import Rectification
 from tracker.models.reports import Report
 from tracker.models.subscriptions import ChannelSwitch, Delivery, FanOut, Subscription
 from tracker.models.tokens import KeptAnswer, Token
-from tracker.models.uploads import Upload
+from tracker.models.uploads import Import, Upload
 from tracker.models.watches import Capture, Host, Link, Watch
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Event",
     "FanOut",
     "Host",
+    "Import",
     "Job",
     "KeptAnswer",
     "Link",

@@ -18,7 +18,7 @@ from django.utils.timezone import now
 from tracker.actions import write_audit_entry
 from tracker.desk.access.permissions import EXPORT, could
 from tracker.domain.vocabulary import AuditAction
-from tracker.exchange.dataset.sheets import write_csv
+from tracker.exchange.sheets import write_csv
 from tracker.http.client_address import address_of
 
 TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson"}
