@@ -6,16 +6,16 @@ table; `reading` makes facts of documents, or says in sentences why not; `writin
 
 from tracker.exchange.sheets.kinds import text_of_file
 from tracker.exchange.sheets.reading import MOST_ROWS, Noun, Row, read_sheet
-from tracker.exchange.sheets.writing import COLUMNS, event_cells, refused_csv, write_csv
+from tracker.exchange.sheets.writing import COLUMNS, csv_lines, event_cells, refused_csv
 
 __all__ = [
     "COLUMNS",
     "MOST_ROWS",
     "Noun",
     "Row",
+    "csv_lines",
     "event_cells",
     "read_sheet",
     "refused_csv",
     "text_of_file",
-    "write_csv",
 ]

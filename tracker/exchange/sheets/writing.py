@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from typing import Any, Final
 
@@ -21,13 +21,17 @@ ALL_COLUMNS: Final = frozenset({*COLUMNS, *(f"source_{name}" for name in SOURCE)
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
-    """The rows as CSV, in which no cell is a formula."""
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([[safe(row.get(name)) for name in columns] for row in rows])
-    return out.getvalue()
+def csv_lines(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The rows as CSV, line by line, in which no cell is a formula."""
+    yield _csv_line(columns)
+    for row in rows:
+        yield _csv_line([safe(row.get(name)) for name in columns])
+
+
+def _csv_line(cells: Sequence[str]) -> str:
+    line = StringIO()
+    csv.writer(line, lineterminator="\r\n").writerow(cells)
+    return line.getvalue()
 
 
 def event_cells(fact: EventFact) -> dict[str, Any]:
@@ -48,9 +52,8 @@ def refused_csv(rows: Iterable[tuple[Mapping[str, Any], str]]) -> str:
     told = [({name: _written(value) for name, value in row.items()}, why) for row, why in rows]
     columns = list(dict.fromkeys(name for row, _ in told for name in row))
     ordered = [*(name for name in COLUMNS if name in columns), *(name for name in columns if name not in COLUMNS)]
-    return write_csv(
-        [REFUSED, *(name for name in ordered if name != REFUSED)], [{**row, REFUSED: why} for row, why in told]
-    )
+    header = [REFUSED, *(name for name in ordered if name != REFUSED)]
+    return "".join(csv_lines(header, [{**row, REFUSED: why} for row, why in told]))
 
 
 def safe(value: Any) -> str:
