@@ -18,8 +18,9 @@ from tracker.exchange.package import publish_package
 from tracker.models import Accession, Watch
 from tracker.operations.heartbeat import forget_runs
 from tracker.operations.registry import JOBS, job
-from tracker.watch import links, pruning
+from tracker.watch import pruning
 from tracker.watch.asking import Asker
+from tracker.watch.citations import links
 from tracker.watch.polling import Poller, Tick
 from tracker.watch.transient import TRANSIENT_ERRORS
 
