@@ -22,7 +22,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.clock import CLOCK
 from tracker.domain.dates import PartialDate
-from tracker.exchange.dataset import Dataset, load_dataset, read_dataset
+from tracker.exchange.dataset import Dataset, load_dataset, load_shipped, read_dataset
 from tracker.readmodel import forget_editions
 
 
@@ -50,7 +50,7 @@ EMPTY: Final = "empty"
 RECORDS: Final[Mapping[str, Callable[[], object]]] = {
     EMPTY: lambda: call_command("migrate", verbosity=0),
     "february": lambda: load_dataset(dataset_until(date(2024, 2, 25))),
-    "shipped": lambda: load_dataset(read_dataset()),
+    "shipped": load_shipped,
 }
 
 
