@@ -19,7 +19,7 @@ from tracker.readmodel import forget_editions, open_edition, open_newest
 from tracker.readmodel.log_entries import tell_entries
 from tracker.readmodel.record import current_edition, current_mark
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 OTHER = {**SOURCE, "url": "https://example.org/other"}
 CONFLICT = {"field": "date", "value": "2022-07-01", "url": "https://example.org/says"}
@@ -52,7 +52,7 @@ def load(folder: Path) -> Differences:
 def in_log(table: str, key: str) -> dict[str, Any]:
     """What the log alone tells of the fact."""
     forget_editions()
-    found = open_edition(current_edition(), current_mark().recorded_at).state.tables()[table][key]
+    found = open_edition(current_edition(), current_mark().root).state.tables()[table][key]
     return {name: value for name, value in found.items() if name not in {"recorded", "recorded_at", "version"}}
 
 
