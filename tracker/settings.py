@@ -16,6 +16,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from tracker.language.languages import LANGUAGES as SPOKEN
+
 # Generic views, admins and managers can be subscripted at run time as they are for the type checker.
 django_stubs_ext.monkeypatch()
 
@@ -183,14 +185,7 @@ else:
 # ── Languages and time ───────────────────────────────────────────────────────────────────────────
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [
-    ("en", "English"),
-    ("fr", "Français"),
-    ("sv", "Svenska"),
-    ("fi", "Suomi"),
-    ("tr", "Türkçe"),
-    ("hu", "Magyar"),
-]
+LANGUAGES = [(language.code, language.name) for language in SPOKEN.values()]
 LOCALE_PATHS = [BASE_DIR / "tracker" / "locale"]
 USE_I18N = True
 USE_TZ = True

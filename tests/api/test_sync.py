@@ -46,7 +46,7 @@ from tracker.models import Assessment, Change, Commitment, Event, Party, Procedu
 from tracker.models.facts_of_rows import assessment_fact, commitment_fact, event_fact, party_fact, procedure_fact
 from tracker.readmodel.record import current_edition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SOURCE = Source.model_validate(
     {"url": "https://example.org/new", "title": "New", "publisher": "Example", "class": "media", "published": "2024"}
