@@ -5,7 +5,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -74,11 +74,11 @@ class ResponseCache:
 response_cache: Final = ResponseCache()
 
 
-def entity_tag(request: HttpRequest, clock: Clock, form: str, encoding: str) -> str:
+def entity_tag(request: HttpRequest, clock: Clock, day: date | None, form: str, encoding: str) -> str:
     """The tag of the answer to this request from that edition, in that form and encoding."""
     parts = (
         clock.root,
-        str(clock.as_of),
+        str(day),
         SCHEMA_VERSION,
         request.get_full_path(),
         form,
@@ -87,17 +87,17 @@ def entity_tag(request: HttpRequest, clock: Clock, form: str, encoding: str) -> 
     return f'"{clock.edition}-{hashlib.sha256(chr(10).join(parts).encode()).hexdigest()[:24]}"'
 
 
-def validators(tag: str, clock: Clock, *, pinned: bool) -> dict[str, str]:
+def validators(tag: str, clock: Clock, day: date | None, *, pinned: bool) -> dict[str, str]:
     """The headers by which a cache sees how long the answer holds, and asks whether it still does."""
     headers = {"ETag": tag, "Cache-Control": PINNED if pinned else CURRENT}
     if clock.recorded_at and timezone.now() - clock.recorded_at > _SETTLED:
-        headers["Last-Modified"] = http_date(_last_modified(clock, clock.recorded_at).timestamp())
+        headers["Last-Modified"] = http_date(_last_modified(clock, clock.recorded_at, day).timestamp())
     return headers
 
 
-def _last_modified(clock: Clock, recorded_at: datetime) -> datetime:
+def _last_modified(clock: Clock, recorded_at: datetime, day: date | None) -> datetime:
     """When the answer last changed: with its edition, or with the day, where it is today's."""
-    if not clock.is_today:
+    if day != clock.today:
         return recorded_at
     return max(recorded_at, datetime.combine(clock.today, time.min, UTC))
 

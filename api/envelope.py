@@ -1,6 +1,7 @@
 """The envelope of every answer: the data, which edition and day they are of, and where to go on."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -11,16 +12,12 @@ ROOT: Final = "/api/v1/"
 
 
 def envelope(
-    data: Any, clock: Clock, links: Mapping[str, str | None], later: Sequence[Any] | None = None
+    data: Any, clock: Clock, day: date | None, links: Mapping[str, str | None], later: Sequence[Any] | None = None
 ) -> dict[str, Any]:
     """The data with what is needed to cite them and to ask for them again; what came after the day stands apart."""
     hindsight = {} if later is None else {"later": later}
-    return {
-        "data": data,
-        **hindsight,
-        "meta": meta(clock.as_of, clock.edition, clock.recorded_at, clock.root),
-        "links": dict(links),
-    }
+    about = meta(day, clock.edition, clock.recorded_at, clock.root)
+    return {"data": data, **hindsight, "meta": about, "links": dict(links)}
 
 
 def address(path: str, parameters: Mapping[str, object]) -> str:

@@ -15,7 +15,6 @@ _WOULD_BE_RIGHT: Final[Mapping[str, str]] = {
     "literal_error": "write {expected}",
     "missing": "it is missing",
     "model_type": "write an object",
-    "string_pattern_mismatch": "it has the form {pattern}",
     "string_too_long": "write at most {max_length} characters",
     "string_too_short": "write at least {min_length} characters",
     "string_type": "write a text",
@@ -25,9 +24,16 @@ _WOULD_BE_RIGHT: Final[Mapping[str, str]] = {
 }
 
 
+# By the pattern that a text has to have.
+_EXAMPLES: Final[Mapping[str, str]] = {
+    r"^[A-Z]{2,8}$": "write a code such as TUR",
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "write a key such as se2022-tr-consent",
+}
+
+
 def describe(error: Mapping[str, Any]) -> str:
     """What would be right instead of what this error of pydantic is about."""
-    advice = _WOULD_BE_RIGHT.get(error["type"])
+    advice = _WOULD_BE_RIGHT.get(error["type"]) or _EXAMPLES.get(error.get("ctx", {}).get("pattern", ""))
     if advice is None:
         return str(error["msg"]).removeprefix("Value error, ")
     return advice.format_map(error.get("ctx", {}))

@@ -1,4 +1,4 @@
-"""What holds for every answer under `/api/`, also where no view was asked.
+"""What holds for every answer to a program, also where no view was asked.
 
 Other sites may read, answers are compressed and tagged, who has one already is told so, and every
 error is a problem. It stands outside of sessions, languages and all else that the pages need and the API does not.
@@ -15,25 +15,27 @@ from api.caching import conditional
 from api.problems import as_problem, problem, respond
 from tracker.http.compression import best_encoding, compress
 
-PREFIX: Final = "/api/"
+# The API, and the files that it hands out.
+PREFIXES: Final = ("/api/", "/data/package/")
 LONGEST: Final = 4000
 _READS: Final = frozenset({"GET", "HEAD"})
 _EXPOSED: Final = (
-    "ETag, Link, Last-Modified, Location, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset"
+    "ETag, Link, Last-Modified, Location, Retry-After, Accept-Ranges, Content-Range, "
+    "RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, RateLimit-Policy"
 )
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
 
 class ApiMiddleware:
-    """The middleware. Requests for anything but the API pass untouched."""
+    """The middleware. Requests for pages pass untouched."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The answer, complete with its headers."""
-        if not request.path.startswith(PREFIX):
+        if not request.path.startswith(PREFIXES):
             return self.get_response(request)
         if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
             return _preflight()
@@ -76,8 +78,9 @@ def _finish(response: HttpResponseBase) -> HttpResponseBase:
     # No answer depends on the language or the session of a reader.
     for name in ("Vary", "Content-Language"):
         response.headers.pop(name, None)
-    if response.status_code == 204:
-        del response.headers["Content-Type"]
+    if not getattr(response, "content", b"whole") and response.status_code != 200:
+        # What has no body is of no type: a cache would put it on the answer that it has.
+        response.headers.pop("Content-Type", None)
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Access-Control-Expose-Headers"] = _EXPOSED
     response.headers["X-Content-Type-Options"] = "nosniff"

@@ -1,6 +1,6 @@
 """Walks through lists: by cursor through one edition, or by the last number that a client has."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rest_framework.pagination import BasePagination
@@ -86,8 +86,10 @@ class NumberPagination(RecordPagination):
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         """The rows after `after`."""
         self.view = view
-        rows: Iterable[Any] = queryset.filter(**{f"{view.key}__gt": view.query.after}).order_by(view.key)
-        page = list(rows[: view.query.limit + 1])  # type: ignore[index]
+        rows = queryset.filter(**{f"{view.key}__gt": view.query.after}).order_by(view.key)
+        if self.wants_all(request):
+            return list(rows)
+        page = list(rows[: view.query.limit + 1])
         if len(page) > view.query.limit:
             page.pop()
             self.next_link = view.link(after=view.number_of(page[-1]))

@@ -101,7 +101,7 @@ KnownAt = Annotated[
     str | None,
     Field(
         description="What this site knew then: a position of the log, a day, or a moment; now if missing.",
-        json_schema_extra={"examples": ["2500", "2026-11-30", "2026-11-30T12:00:00Z"]},
+        json_schema_extra={"examples": ["2500"]},
     ),
 ]
 
@@ -313,7 +313,7 @@ P = TypeVar("P", bound=BaseModel)
 
 def read_parameters(model: type[P], query: QueryDict) -> P:
     """The parameters of the request. Raises a problem that names every one that is unknown or has a bad value."""
-    given = _once_each(query)
+    given = _once_each(query, model)
     try:
         return model.model_validate(given)
     except ValidationError as error:
@@ -325,17 +325,24 @@ def refuse(errors: list[dict[str, str]]) -> Problem:
     return Problem(400, " ".join(error["detail"] for error in errors), kind="bad-parameter", errors=errors)
 
 
-def _once_each(query: QueryDict) -> dict[str, str]:
+def _once_each(query: QueryDict, model: type[BaseModel]) -> dict[str, str]:
+    """Each parameter with its value; several values of one that takes several, as if they stood in one."""
     errors = []
-    for name, values in query.lists():
-        if len(values) > 1:
-            errors.append(_error(name, "it is given more than once; separate several values by commas"))
-        elif any(bad in f"{name}{values[0]}" for bad in (_REPLACED, "\0")):
+    given = {name: [str(value) for value in values if value] for name, values in query.lists()}
+    for name, values in given.items():
+        if len(values) > 1 and not _takes_several(model, name):
+            errors.append(_error(name, "it is given more than once, and takes one value"))
+        elif any(bad in f"{name}{''.join(values)}" for bad in (_REPLACED, "\0")):
             errors.append(_error(name, "it is no valid UTF-8, or holds a null"))
     if errors:
         raise refuse(errors)
     # An empty value says nothing, as from a form that was left blank.
-    return {name: value for name, value in query.items() if isinstance(value, str) and value}
+    return {name: ",".join(values) for name, values in given.items() if values}
+
+
+def _takes_several(model: type[BaseModel], name: str) -> bool:
+    field = model.model_fields.get(name)
+    return field is not None and "tuple[" in str(field.annotation)
 
 
 def _errors(error: ValidationError, model: type[BaseModel], given: Mapping[str, str]) -> list[dict[str, str]]:
@@ -369,6 +376,14 @@ def check_codes(parameters: BaseModel, known: Check) -> None:
     ]
     if errors:
         raise refuse(errors)
+
+
+def with_codes(parameters: P, alpha3: Callable[[str], str]) -> P:
+    """The parameters with the codes of three letters where they name states by two, as addresses may too."""
+    short = {name: codes for name, codes in _codes(parameters) if any(len(code) == 2 for code in codes)}
+    if not short:
+        return parameters
+    return parameters.model_copy(update={name: tuple(map(alpha3, codes)) for name, codes in short.items()})
 
 
 _CODES: Final = ("accession", "applicant", "ally", "actor", "party", "asked_by", "owed_by", "code", "pending")

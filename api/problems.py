@@ -30,6 +30,7 @@ TITLES: Final[Mapping[str, str]] = {
     "refused": "The record refuses this",
     "key-used-otherwise": "The idempotency key belongs to another request",
     "precondition-failed": "A condition of the request does not hold",
+    "no-such-range": "The file has no such part",
     "too-large": "The request is too large",
     "address-too-long": "The address is too long",
     "wrong-media-type": "The request is in a form that is not read",
@@ -50,6 +51,7 @@ _BY_STATUS: Final[Mapping[int, str]] = {
     413: "too-large",
     414: "address-too-long",
     415: "wrong-media-type",
+    416: "no-such-range",
     422: "invalid",
     429: "too-many-requests",
 }
@@ -155,11 +157,15 @@ def of_status(status: int) -> dict[str, Any]:
     return problem(status, _DETAIL.get(status, HTTPStatus(status).description or HTTPStatus(status).phrase))
 
 
+# What a client needs of an error besides the problem.
+_KEPT: Final = ("Allow", "WWW-Authenticate", "Content-Range", "Accept-Ranges")
+
+
 def as_problem(response: HttpResponseBase) -> HttpResponseBase:
     """The same error as a problem, where something other than the API made it; any other answer as it is."""
     if response.status_code < 400 or response.headers.get("Content-Type", "").startswith(MEDIA_TYPE):
         return response
-    kept = {name: response.headers[name] for name in ("Allow", "WWW-Authenticate") if name in response.headers}
+    kept = {name: response.headers[name] for name in _KEPT if name in response.headers}
     return respond(of_status(response.status_code), kept)
 
 

@@ -105,6 +105,8 @@ def _path_parameters(path: str) -> list[Json]:
 def _query_parameters(view: RecordView) -> list[Json]:
     model = view.parameters
     properties = model.model_json_schema(ref_template=REF)["properties"]
+    if CSVRenderer not in view.renderer_classes:
+        properties.get("format", {})["anyOf"] = [{"const": "json", "type": "string"}, {"type": "null"}]
     return [_query_parameter(name, schema) for name, schema in properties.items()]
 
 
@@ -114,7 +116,9 @@ def _query_parameter(name: str, schema: Json) -> Json:
     found = {**told, **options[0]}
     if "default" in schema and schema["default"] not in (None, []):
         found = {**found, "default": schema["default"]}
-    parameter = {"in": "query", "name": name, "description": schema.get("description", ""), "schema": found}
+    # An empty value says nothing, as from a form that was left blank.
+    parameter = {"in": "query", "name": name, "allowEmptyValue": True, "schema": found}
+    parameter["description"] = schema.get("description", "")
     # Several values stand in one parameter, separated by commas.
     return {**parameter, "explode": False, "style": "form"} if found.get("type") == "array" else parameter
 

@@ -6,7 +6,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from tracker.exchange.package.serving import newest_file, package_file
+from tracker.exchange.package.serving import NewestFile, PackageFile
 from tracker.pages.site.archive import archived_copy
 from tracker.pages.site.metrics import metrics
 from tracker.pages.views.subscription import push_worker
@@ -18,8 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("push-worker.js", push_worker, name="push-worker"),
 ]
 urlpatterns += [
-    path("data/package/latest/<str:name>", newest_file, name="newest-package-file"),
-    path("data/package/<slug:edition>/<str:name>", package_file, name="package-file"),
+    path("data/package/latest/<str:name>", NewestFile.as_view(), name="newest-package-file"),
+    path("data/package/<slug:edition>/<str:name>", PackageFile.as_view(), name="package-file"),
 ]
 if find_spec("api.urls"):
     urlpatterns += [path("api/v1/", include("api.urls"))]

@@ -25,7 +25,9 @@ class Shape(BaseModel):
 class Meta(Shape):
     """Of which edition and day the data are."""
 
-    as_of: Day = Field(description="The day asked about.", examples=["2023-10-30"])
+    as_of: Day | None = Field(
+        description="The day asked about; null where the answer is of no day.", examples=["2023-10-30"]
+    )
     known_at: Moment | None = Field(description="When the edition was recorded; null on an empty record.")
     edition: int = Field(description="The position of the log that the data are of.")
     root: Root
@@ -67,6 +69,7 @@ class ProblemShape(Shape):
     detail: str
     errors: list[ErrorShape] | None = None
     rectification: int | None = Field(None, description="By which rectification it was taken back.")
+    kept: list[str] | None = Field(None, description="Of which editions there is a data package.")
 
 
 class RootShape(Shape):

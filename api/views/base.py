@@ -1,6 +1,7 @@
 """What all views share: counting, the clock, the parameters, the envelope, the links."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -24,7 +25,7 @@ from api.clocks import clock_of
 from api.envelope import address, envelope
 from api.filters import ParameterFilter
 from api.pagination import EditionPagination, is_hindsight
-from api.parameters import ListParameters, Parameters, check_codes, read_parameters
+from api.parameters import ListParameters, Parameters, check_codes, read_parameters, with_codes
 from api.problems import Problem
 from api.renderers import CSVRenderer, JSONRenderer
 from api.serializers import DocumentSerializer, Row
@@ -93,14 +94,20 @@ class RecordView(CountedView, GenericAPIView[Any]):
         return clock_of(self.request._request)
 
     @property
-    def day(self) -> Any:
+    def day(self) -> date:
         """The day that is asked about."""
         return self.clock.as_of
 
     @cached_property
     def query(self) -> Any:
-        """The parameters. Raises a problem that names what is wrong with them."""
-        return read_parameters(self.parameters, self.request.query_params)
+        """The parameters, with codes of three letters. Raises a problem that names what is wrong with them."""
+        query = read_parameters(self.parameters, self.request.query_params)
+        return with_codes(query, lambda code: _alpha3(self.edition, code))
+
+    @property
+    def day_told(self) -> date | None:
+        """The day that the answer is as of; None for what is of our clock alone."""
+        return self.clock.as_of if "as_of" in self.parameters.model_fields else None
 
     @cached_property
     def edition(self) -> Edition:
@@ -111,7 +118,7 @@ class RecordView(CountedView, GenericAPIView[Any]):
         """The answer, made only where neither the client nor our memory has it."""
         encoding = best_encoding(self.request.headers.get("Accept-Encoding", ""))
         form = self.request.accepted_renderer.format
-        headers = validators(self._tag(form, encoding), self.clock, pinned=self._is_pinned())
+        headers = validators(self._tag(form, encoding), self.clock, self.day_told, pinned=self._is_pinned())
         if self.follows_from_edition and (known := recall(self.request._request, headers)):
             return known
         check_codes(self.query, lambda code: code in self.edition.state.parties)
@@ -123,19 +130,25 @@ class RecordView(CountedView, GenericAPIView[Any]):
         return response
 
     def _tag(self, form: str, encoding: str) -> str:
-        return entity_tag(self.request._request, self.clock, form, encoding)
+        return entity_tag(self.request._request, self.clock, self.day_told, form, encoding)
 
     def _is_pinned(self) -> bool:
         """Whether both clocks are told, so that the answer holds for ever."""
-        return bool(getattr(self.query, "cursor", None)) or bool(
-            getattr(self.query, "as_of", None) and self.clock.names_an_edition
-        )
+        if getattr(self.query, "cursor", None):
+            return True
+        has_its_day = bool(getattr(self.query, "as_of", None)) or self.day_told is None
+        return has_its_day and self.clock.names_an_edition
 
-    def answer(self, data: object, *, later: Sequence[Any] | None = None, **links: str | None) -> Response:
-        """The data in their envelope."""
-        links = {"self": self.link(), **links}
+    def answer(
+        self, data: object, *, own: str = "", later: Sequence[Any] | None = None, **others: str | None
+    ) -> Response:
+        """The data in their envelope, with their own address and the way to others."""
+        links = {"self": own or self.link(), **others}
         shown = [f'<{links[name]}>; rel="{name}"' for name in ("next", "alternate") if links.get(name)]
-        return Response(envelope(data, self.clock, links, later), headers={"Link": ", ".join(shown)} if shown else None)
+        return Response(
+            envelope(data, self.clock, self.day_told, links, later),
+            headers={"Link": ", ".join(shown)} if shown else None,
+        )
 
     def link(self, **changed: object) -> str:
         """The address of the request with these parameters changed, or left out where None."""

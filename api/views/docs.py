@@ -67,6 +67,7 @@ MEANINGS = {
     "refused": "The record could not take this, whoever sent it. `errors` names the field and the reason.",
     "key-used-otherwise": "The same Idempotency-Key came with another request within a day. Take a new key.",
     "precondition-failed": "`If-Match` or `If-Unmodified-Since` names another answer than the one that there is now.",
+    "no-such-range": "`Range` names bytes that the file does not have. `Content-Range` says how many there are.",
     "too-large": "A report has at most 64 kB.",
     "address-too-long": "An address may have at most 4000 characters; ask for fewer codes at a time.",
     "wrong-media-type": "Reports are sent as `application/json`.",

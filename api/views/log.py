@@ -19,7 +19,7 @@ from api.serializers import COLUMNS
 from api.views.base import DetailView, ListView, RecordView
 from tracker.domain.exceptions import BadParameter
 from tracker.exchange.dataset.lines import compare_with_published
-from tracker.exchange.package import newest_package, package_folder
+from tracker.exchange.package import package_folder, packages
 from tracker.models import Change
 from tracker.operations.health import Freshness, freshness
 from tracker.readmodel.comparison import comparison_rows
@@ -115,7 +115,10 @@ class Compare(RecordView):
 
 
 class Package(RecordView):
-    """The data package: CSV, JSON Lines and SQLite of everything public, with checksums; newest edition."""
+    """The data package: CSV, JSON Lines and SQLite of everything public, with checksums.
+
+    Of the edition that is asked for, if its package is still kept, else of the newest that is built.
+    """
 
     parameters = parameters.TimelessParameters
     serializer_class = serializers.PackageSerializer
@@ -124,13 +127,17 @@ class Package(RecordView):
     follows_from_edition = False
 
     def get(self, request: Request, **named: Any) -> HttpResponseBase:
-        """The files of the newest package that is built."""
+        """The files of the package."""
         return self.read(self._package)
 
     def _package(self) -> Response:
-        edition = newest_package()
-        if edition is None:
+        kept = packages()
+        edition = self.clock.edition_name if self.query.known_at else next(iter(kept), "")
+        if not kept:
             raise Problem(404, "No data package has been built yet; the job publish_snapshot builds it.")
+        if edition not in kept:
+            detail = f"There is no data package of edition {edition}; there are those of {', '.join(kept)}."
+            raise Problem(404, detail, extra={"kept": kept})
         names = sorted(path.name for path in (package_folder() / edition).iterdir())
         row = {
             "edition": int(edition.partition("-")[0]),

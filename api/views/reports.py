@@ -123,9 +123,10 @@ class ReportList(ReportView, ListView):
         draft = DraftSerializer(data=request.data, context=self.get_serializer_context())
         draft.is_valid(raise_exception=True)
         report, is_new = draft.save()
-        response = self.answer(self.get_serializer(report).data, next=None)
+        address = f"{ROOT}reports/{report.pk}/"
+        response = self.answer(self.get_serializer(report).data, own=address)
         response.status_code = 201 if is_new else 200
-        response.headers["Location"] = f"{ROOT}reports/{report.pk}/"
+        response.headers["Location"] = address
         return response
 
 

@@ -2,7 +2,9 @@
 
 import base64
 import gzip
+import re
 from datetime import timedelta
+from typing import Any
 
 import brotli
 import pytest
@@ -138,6 +140,114 @@ def test_pinned_answer_may_be_kept_and_todays_not_for_long(reader: Reader) -> No
 
     assert pinned.headers["Cache-Control"] == "public, max-age=604800"
     assert current.headers["Cache-Control"] == "public, max-age=30, stale-while-revalidate=300"
+
+
+PINNED = [
+    "accessions/SWE/?as_of=2023-10-30&known_at=2500",
+    "snapshot/?known_at=2000",
+    "changes/?after=100&known_at=2000",
+    "changes/55/?known_at=2000",
+    "procedures/?known_at=2000",
+]
+OF_TODAY = [
+    "accessions/SWE/?as_of=&known_at=2500",
+    "accessions/SWE/?known_at=2500",
+    "accessions/SWE/?as_of=2023-10-30",
+    "accessions/SWE/?as_of=2023-10-30&known_at=",
+    "events/?cursor=",
+    "events/?cursor=&limit=1",
+    "changes/?after=100",
+    "snapshot/",
+    "snapshot/?known_at=",
+    "states/",
+]
+
+
+def lifetime(answer: Any) -> int:
+    """For how many seconds a cache may keep the answer without asking again."""
+    found = re.search(r"max-age=(\d+)", answer.headers["Cache-Control"])
+    return int(found[1]) if found else 0
+
+
+@pytest.mark.parametrize("path", [*PINNED, *OF_TODAY, *EVERYTHING])
+def test_answer_is_kept_for_long_only_if_it_is_the_same_on_another_day(reader: Reader, path: str) -> None:
+    now = timezone.now()
+    with time_machine.travel(now):
+        first = reader.fetch(path)
+    with time_machine.travel(now + timedelta(days=6)):
+        later = reader.fetch(path)
+
+    assert lifetime(first) == lifetime(later)
+    assert lifetime(first) <= 30 or first.content == later.content
+
+
+@pytest.mark.parametrize("path", PINNED)
+def test_what_never_changes_is_kept_for_a_week(reader: Reader, path: str) -> None:
+    assert lifetime(reader.fetch(path)) == 604_800
+
+
+def test_walk_that_has_begun_is_kept_for_a_week(reader: Reader) -> None:
+    following = reader.fetch("events/?limit=1").json()["links"]["next"]
+
+    assert lifetime(reader.fetch(following)) == 604_800
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status"),
+    [
+        ("states/SWE/", {"if_none_match": "*"}, 304),
+        ("states/swe/", {}, 301),
+        ("states", {}, 301),
+    ],
+)
+def test_answer_without_a_body_is_of_no_type(reader: Reader, path: str, headers: dict[str, str], status: int) -> None:
+    answer = reader.fetch(path, **headers)
+
+    assert (answer.status_code, answer.content, "Content-Type" in answer.headers) == (status, b"", False)
+
+
+def test_preflight_and_options_are_of_no_type(reader: Reader) -> None:
+    preflight = reader.options("/api/v1/states/", headers={"Origin": "x", "Access-Control-Request-Method": "GET"})
+
+    assert "Content-Type" not in preflight.headers
+    assert "Content-Type" not in reader.options("/api/v1/states/").headers
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "status"),
+    [
+        ("if_match", "{tag}", 200),
+        ("if_match", '"other"', 412),
+        ("if_unmodified_since", "Sat, 01 Jan 2000 00:00:00 GMT", 412),
+    ],
+)
+def test_condition_that_does_not_hold_is_a_problem(reader: Reader, name: str, value: str, status: int) -> None:
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        tag = reader.fetch("states/SWE/").headers["ETag"]
+        answer = reader.fetch("states/SWE/", **{name: value.format(tag=tag)})
+
+    kind = "application/json" if status == 200 else "application/problem+json"
+    assert (answer.status_code, answer.headers["Content-Type"]) == (status, kind)
+
+
+@pytest.mark.parametrize(
+    ("path", "codes"),
+    [
+        ("states/?code=SWE&code=FIN&fields=code", ["FIN", "SWE"]),
+        ("states/?code=SWE,FIN&code=TUR&fields=code", ["FIN", "SWE", "TUR"]),
+        ("states/?code=se&fields=code", ["SWE"]),
+        ("states/?code=SE,fi,TUR&fields=code", ["FIN", "SWE", "TUR"]),
+    ],
+)
+def test_several_values_and_short_codes_are_understood(reader: Reader, path: str, codes: list[str]) -> None:
+    assert [row["code"] for row in reader.data(path)] == codes
+
+
+def test_log_as_a_table_is_whole(reader: Reader) -> None:
+    rows = reader.fetch("changes/?format=csv").content.decode().count("\r\n")
+
+    assert rows == current_edition() + 1
+    assert reader.fetch("changes/?format=csv&limit=5").content.decode().count("\r\n") == 6
 
 
 def test_large_answer_is_compressed_as_the_client_likes(reader: Reader) -> None:

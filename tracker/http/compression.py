@@ -52,8 +52,19 @@ def _weight(attributes: Sequence[str]) -> float:
 
 
 def compress(response: HttpResponse, encoding: str) -> None:
-    """Compress the answer in place, if it is large and the client takes it."""
-    if encoding and len(response.content) >= _LARGE and "Content-Encoding" not in response.headers:
-        response.content = _ENCODERS[encoding](response.content)
+    """Compress the answer in place, if it is a large text and the client takes it."""
+    is_wanted = encoding and len(response.content) >= _LARGE and is_text(response.headers["Content-Type"])
+    if is_wanted and "Content-Encoding" not in response.headers:
+        response.content = encoded(response.content, encoding)
         response.headers["Content-Encoding"] = encoding
         response.headers["Content-Length"] = str(len(response.content))
+
+
+def is_text(content_type: str) -> bool:
+    """Whether compressing makes it smaller: what is no text has mostly been compressed already."""
+    return content_type.startswith("text/") or any(word in content_type for word in ("json", "xml", "javascript"))
+
+
+def encoded(body: bytes, encoding: str) -> bytes:
+    """The body in that encoding; as it is for none."""
+    return _ENCODERS[encoding](body) if encoding else body

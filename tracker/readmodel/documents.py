@@ -5,7 +5,7 @@ within that edition: by the position at which the log said it, or by code.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from tracker.domain.standing import (
@@ -197,8 +197,12 @@ def _rectification_rows(edition: Edition) -> list[Row]:
 
 
 def _rectification(document: Document) -> Row:
-    stood = {"stood_until": document["recorded_at"], "retracts": document["now"] is None}
-    return Row(number=document["rectification"], **without(document, "rectification"), **stood)
+    stood = {
+        "stood_from": write_moment(datetime.fromisoformat(document["stood_from"])),
+        "stood_until": document["recorded_at"],
+        "retracts": document["now"] is None,
+    }
+    return Row(number=document["rectification"], **without(document, "rectification", "stood_from"), **stood)
 
 
 def source_rows(edition: Edition, day: date) -> Mapping[str, Row]:

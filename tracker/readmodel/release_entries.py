@@ -81,15 +81,15 @@ def entry_bytes(entry: Change) -> bytes:
     return write_canonical(entry_document({name: getattr(entry, name) for name in ENTRY_COLUMNS}))
 
 
-def meta(as_of: date, edition: int, recorded_at: datetime | None, root: str) -> dict[str, Any]:
-    """What the data are of.
+def meta(as_of: date | None, edition: int, recorded_at: datetime | None, root: str) -> dict[str, Any]:
+    """What the data are of; without a day where they are of our clock alone.
 
     `known_at` and `generated_at` are the moment at which the edition was recorded and not that of the
     request: the same edition and the same day give the same bytes, whenever one asks.
     """
     moment = write_moment(recorded_at) if recorded_at else None
     return {
-        "as_of": as_of.isoformat(),
+        "as_of": as_of.isoformat() if as_of else None,
         "known_at": moment,
         "edition": edition,
         "root": root,
@@ -104,7 +104,7 @@ def write_snapshot(state: State) -> bytes:
 
     The standings in it are those of the day on which the edition was recorded: what the log has told by then.
     """
-    day = state.recorded_at.date() if state.recorded_at else date.min
+    day = state.recorded_at.date() if state.recorded_at else None
     links = {"self": f"/api/v1/snapshot/?known_at={state.edition}"}
     told = meta(day, state.edition, state.recorded_at, state.root)
     return write_canonical({"data": state.tables(), "meta": told, "links": links})

@@ -1,6 +1,7 @@
 """The data package: complete, described, checked, and the same bytes whenever it is built."""
 
 import csv
+import gzip
 import hashlib
 import io
 import json
@@ -229,15 +230,80 @@ def test_files_are_served_under_their_edition_and_the_newest_is_found(client: Cl
     answer = client.get(moved.headers["Location"])
 
     assert answer.status_code == 200
-    assert b"".join(answer.streaming_content) == built()["events.csv"]  # type: ignore[attr-defined]
+    assert answer.content == built()["events.csv"]
     assert client.get("/api/v1/package/").json()["data"]["files"]["events.csv"] == moved.headers["Location"]
+
+
+def test_file_is_named_by_its_hash_and_not_sent_twice(client: Client) -> None:
+    jobs.publish_snapshot()
+    address = f"/data/package/{current_mark().name}/events.csv"
+
+    first = client.get(address)
+    again = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    head = client.head(address)
+
+    assert first.headers["ETag"] == f'"{hashlib.sha256(built()["events.csv"]).hexdigest()}"'
+    assert first.headers["Cache-Control"] == "public, max-age=604800, immutable"
+    assert (again.status_code, again.content, "Content-Type" in again.headers) == (304, b"", False)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["Content-Length"] == str(len(first.content))
+
+
+def test_text_is_compressed_and_has_a_tag_of_its_own(client: Client) -> None:
+    jobs.publish_snapshot()
+    folder = f"/data/package/{current_mark().name}"
+
+    small = client.get(f"{folder}/events.csv", headers={"Accept-Encoding": "gzip"})
+    packed = client.get(f"{folder}/article10.sqlite", headers={"Accept-Encoding": "gzip"})
+
+    assert gzip.decompress(small.content) == built()["events.csv"]
+    assert small.headers["ETag"].endswith('-gzip"')
+    assert "Accept-Encoding" in small.headers["Vary"]
+    assert "Content-Encoding" not in packed.headers
+
+
+def test_download_that_broke_off_goes_on(client: Client) -> None:
+    jobs.publish_snapshot()
+    address = f"/data/package/{current_mark().name}/article10.sqlite"
+    whole = client.get(address)
+
+    rest = client.get(address, headers={"Range": "bytes=1000-", "If-Range": whole.headers["ETag"]})
+    beyond = client.get(address, headers={"Range": f"bytes={len(whole.content)}-"})
+
+    assert rest.status_code == 206
+    assert whole.content[:1000] + rest.content == whole.content
+    assert (beyond.status_code, beyond.headers["Content-Type"]) == (416, "application/problem+json")
+    assert beyond.headers["Content-Range"] == f"bytes */{len(whole.content)}"
+
+
+@pytest.mark.parametrize("method", ["put", "post", "delete"])
+def test_file_takes_no_other_method(method: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    answer = getattr(client, method)(f"/data/package/{current_mark().name}/events.csv")
+
+    assert (answer.status_code, answer.headers["Content-Type"]) == (405, "application/problem+json")
+    assert "GET" in answer.headers["Allow"]
+
+
+def test_package_of_an_edition_is_found_or_those_that_are_kept_are_named(client: Client) -> None:
+    jobs.publish_snapshot()
+    mark = current_mark()
+
+    newest = client.get(f"/api/v1/package/?known_at={mark.edition}").json()
+    other = client.get("/api/v1/package/?known_at=500")
+
+    assert newest["data"]["edition"] == newest["meta"]["edition"] == mark.edition
+    assert (other.status_code, other.json()["kept"]) == (404, [mark.name])
+    assert mark.name in other.json()["detail"]
 
 
 @pytest.mark.parametrize("name", ["nothing.csv", "..%2f..%2fsecret_key", ".hidden"])
 def test_nothing_but_the_files_is_served(client: Client, name: str) -> None:
     jobs.publish_snapshot()
 
-    assert client.get(f"/data/package/{current_mark().name}/{name}").status_code == 404
+    answer = client.get(f"/data/package/{current_mark().name}/{name}")
+
+    assert (answer.status_code, answer.headers["Content-Type"]) == (404, "application/problem+json")
 
 
 def test_api_says_that_no_package_is_built_yet(client: Client) -> None:

@@ -1,13 +1,19 @@
 """The files of the data package, as they lie on disk."""
 
+import hashlib
 import re
+from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseRedirect
-from django.http.response import HttpResponseBase
-from django.views.decorators.http import require_safe
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt
+from django.views.generic import View
 
 from tracker.exchange.package.publishing import find_package, newest_package, package_folder, packages
+from tracker.http.compression import best_encoding, encoded, is_text
+from tracker.http.ranges import cut
 
 _TYPES: Final = {
     "csv": "text/csv; charset=utf-8",
@@ -17,35 +23,60 @@ _TYPES: Final = {
     "zip": "application/zip",
     "md": "text/markdown; charset=utf-8",
 }
+_NAME: Final = re.compile(r"[A-Za-z0-9_]+(\.[a-z]+)?")
 
 
-@require_safe
-def package_file(request: HttpRequest, edition: str, name: str) -> HttpResponseBase:
+@method_decorator(csrf_exempt, name="dispatch")
+class PackageFile(View):
     """One file of the package of one edition; it never changes. The bare number leads to this record's edition."""
-    path = package_folder() / edition / name
-    if edition.isascii() and edition.isdecimal():
-        return _named(edition, name)
-    if not re.fullmatch(r"[A-Za-z0-9_]+(\.[a-z]+)?", name) or edition not in packages() or not path.is_file():
-        raise Http404
-    response = FileResponse(
-        path.open("rb"), content_type=_TYPES.get(name.rpartition(".")[2], "text/plain; charset=utf-8")
-    )
-    response.headers["Cache-Control"] = "public, max-age=604800, immutable"
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, edition: str, name: str) -> HttpResponse:
+        """The file, or the part of it that is asked for; text compressed as the client takes it."""
+        if edition.isascii() and edition.isdecimal():
+            return HttpResponseRedirect(f"/data/package/{_package_of(edition)}/{name}")
+        path = package_folder() / edition / name
+        if not _NAME.fullmatch(name) or edition not in packages() or not path.is_file():
+            raise Http404
+        content_type = _TYPES.get(path.suffix[1:], "text/plain; charset=utf-8")
+        may_encode = is_text(content_type) and "Range" not in request.headers
+        encoding = best_encoding(request.headers.get("Accept-Encoding", "")) if may_encode else ""
+        return cut(request, _response(path, content_type, encoding))
 
 
-def _named(number: str, name: str) -> HttpResponseBase:
+def _response(path: Path, content_type: str, encoding: str) -> HttpResponse:
+    body, digest = _read(str(path), path.stat().st_mtime_ns, encoding)
+    tag = f'"{digest}-{encoding}"' if encoding else f'"{digest}"'
+    headers = {"ETag": tag, "Cache-Control": "public, max-age=604800, immutable"}
+    if encoding:
+        headers["Content-Encoding"] = encoding
+    return HttpResponse(body, content_type=content_type, headers=headers)
+
+
+@lru_cache(maxsize=32)
+def _read(path: str, _modified: int, encoding: str) -> tuple[bytes, str]:
+    """The file in that encoding, and the SHA-256 of the file itself, which is its name wherever it is cited."""
+    body = Path(path).read_bytes()
+    return encoded(body, encoding), hashlib.sha256(body).hexdigest()
+
+
+def _package_of(number: str) -> str:
     edition = find_package(int(number)) if len(number) <= 12 else None
     if edition is None:
         raise Http404
-    return HttpResponseRedirect(f"/data/package/{edition}/{name}")
+    return edition
 
 
-@require_safe
-def newest_file(request: HttpRequest, name: str) -> HttpResponseBase:
+@method_decorator(csrf_exempt, name="dispatch")
+class NewestFile(View):
     """The way to the same file of the newest package."""
-    edition = newest_package()
-    if edition is None:
-        raise Http404
-    return HttpResponseRedirect(f"/data/package/{edition}/{name}")
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, name: str) -> HttpResponse:
+        """Leads to the file under the name of its edition."""
+        edition = newest_package()
+        if edition is None:
+            raise Http404
+        return HttpResponseRedirect(f"/data/package/{edition}/{name}")
