@@ -15,8 +15,7 @@ from tracker.fetch.fetching import Fetcher
 from tracker.fetch.outcomes import Fetched, Reason
 from tracker.models import Procedure, Report, Watch
 from tracker.sources.readers import READERS, NotUnderstood
-from tracker.watch.addresses import address_on
-from tracker.watch.asking import Asker
+from tracker.watch.asking import Asker, address_on
 from tracker.watch.operating import resume
 from tracker.watch.polling import Poller
 from tracker.watch.shipping import load_watches, read_shipped

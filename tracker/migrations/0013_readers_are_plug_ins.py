@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tracker", "0011_runs_of_jobs")]
+    dependencies = [("tracker", "0012_imports_can_be_taken_back")]
 
     operations = [
         migrations.RemoveConstraint(model_name="watch", name="watch_reader_is_known"),
