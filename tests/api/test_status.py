@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests.facts import begin, check_ratification, event, record_event
 from tracker.exchange.dataset import load_shipped
-from tracker.models import Job
+from tracker.models import JobRun
 from tracker.operations.health import freshness
 from tracker.readmodel.record import current_mark
 
@@ -38,7 +38,12 @@ def test_every_scheduled_job_and_every_open_ratification_is_told(client: Client)
 
 def test_the_text_of_a_fault_is_not_public(client: Client) -> None:
     begin()
-    Job.objects.create(name="prune", started_at=timezone.now(), error="OperationalError: password of the database")
+    JobRun.objects.create(
+        name="prune",
+        started_at=timezone.now(),
+        finished_at=timezone.now(),
+        error="OperationalError: password of the database",
+    )
 
     answer = client.get("/api/v1/status/").content.decode()
 

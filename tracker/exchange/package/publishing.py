@@ -3,6 +3,8 @@
 import re
 import shutil
 import tempfile
+import time
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +16,9 @@ from tracker.readmodel.record import Mark, current_mark, mark_of
 
 # The newest and two before it: who is downloading one must be able to finish.
 _KEPT: Final = 3
+# A folder that is being filled; by a run that was ended in the middle, if it is as old as that.
+_UNFINISHED: Final = ".new-"
+_ABANDONED_AFTER: Final = timedelta(days=1)
 _NAME: Final = re.compile(r"[0-9]{1,12}-[0-9a-f]{8}")
 
 
@@ -53,6 +58,7 @@ def publish_package() -> int:
     target = package_folder() / mark.name
     if mark.recorded_at is None or target.is_dir():
         return 0
+    _sweep()
     _write(build_package(open_edition(mark.edition, mark.root)), target)
     _let_go(mark)
     return 1
@@ -72,12 +78,21 @@ def _number(name: str) -> int:
 
 def _write(files: dict[str, bytes], target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = Path(tempfile.mkdtemp(prefix=".new-", dir=target.parent))
+    temporary = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=target.parent))
     for name, body in files.items():
         (temporary / name).write_bytes(body)
     temporary.chmod(0o755)
     try:
         temporary.rename(target)
     except OSError:
-        # Another run was first, and built the same bytes.
         shutil.rmtree(temporary)
+        # Another run was first, and built the same bytes; whatever else stands in the way, somebody should see.
+        if not target.is_dir():
+            raise
+
+
+def _sweep() -> None:
+    """Remove what runs have left that were ended in the middle."""
+    for folder in package_folder().glob(f"{_UNFINISHED}*"):
+        if time.time() - folder.stat().st_mtime > _ABANDONED_AFTER.total_seconds():
+            shutil.rmtree(folder, ignore_errors=True)
