@@ -33,7 +33,7 @@ class Cells:
 
 def read_table(text: str) -> Iterator[Cells]:
     """The rows with anything in them. Raises `NotReadable` for what is wrong with the whole."""
-    body, delimiter = _told_delimiter(text)
+    body, delimiter = _delimiter(text)
     reader = csv.reader(StringIO(body, newline=""), delimiter=delimiter)
     skipped = text[: len(text) - len(body)].count("\n")
     try:
@@ -46,13 +46,13 @@ def read_table(text: str) -> Iterator[Cells]:
         raise NotReadable(f"Line {reader.line_num + skipped}", f"it is no CSV: {error}") from error
 
 
-def _told_delimiter(text: str) -> tuple[str, str]:
+def _delimiter(text: str) -> tuple[str, str]:
     """The text below a line such as `sep=;`, by which Excel says what it has put between cells; and that."""
     first, _, rest = text.lstrip("\r\n").partition("\n")
-    told = first.strip().strip('"')
-    if told.lower().startswith("sep=") and len(told) == len("sep=") + 1:
-        return rest, told[-1]
-    if told.lower() == "sep=":
+    separator = first.strip().strip('"')
+    if separator.lower().startswith("sep=") and len(separator) == len("sep=") + 1:
+        return rest, separator[-1]
+    if separator.lower() == "sep=":
         return rest, "\t"
     return text, max(_DELIMITERS, key=first.count)
 

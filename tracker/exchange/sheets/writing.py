@@ -49,11 +49,11 @@ def event_cells(fact: EventFact) -> dict[str, Any]:
 
 def refused_csv(rows: Iterable[tuple[Mapping[str, Any], str]]) -> str:
     """What stood in the rows, and beside each why it was refused: a file to be mended and brought again."""
-    told = [({name: _written(value) for name, value in row.items()}, why) for row, why in rows]
-    columns = list(dict.fromkeys(name for row, _ in told for name in row))
+    written = [({name: _written(value) for name, value in row.items()}, why) for row, why in rows]
+    columns = list(dict.fromkeys(name for row, _ in written for name in row))
     ordered = [*(name for name in COLUMNS if name in columns), *(name for name in columns if name not in COLUMNS)]
     header = [REFUSED, *(name for name in ordered if name != REFUSED)]
-    return "".join(csv_lines(header, [{**row, REFUSED: why} for row, why in told]))
+    return "".join(csv_lines(header, [{**row, REFUSED: why} for row, why in written]))
 
 
 def safe(value: Any) -> str:
