@@ -3,8 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Q
-
 from tracker.domain.standing import Act, Membership, Process, Rules, memberships_in, process_of
 from tracker.domain.vocabulary import EventKind
 from tracker.models import Event
@@ -49,7 +47,7 @@ class ActIndex:
 def acts_on_record(codes: Iterable[str], edition: int) -> list[Act]:
     """The acts known at that edition on these accessions, and every state's becoming a member. One query."""
     events = Event.objects.known_at(edition)
-    return load_acts(events.filter(Q(accession__in=sorted(set(codes))) | Q(kind=EventKind.ACCEDED)))
+    return load_acts(events.serving(sorted(set(codes))) | events.filter(kind=EventKind.ACCEDED))
 
 
 def open_act_index(codes: Iterable[str], edition: int) -> ActIndex:

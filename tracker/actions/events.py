@@ -14,7 +14,7 @@ from tracker.actions.citing import citation_rows, conflict_rows, new_sources
 from tracker.actions.settling import Settler
 from tracker.domain.exceptions import AlreadyRectified, KeyTaken, NotOnRecord, TrackerError
 from tracker.domain.facts import EventFact, Source
-from tracker.domain.standing import Act
+from tracker.domain.standing import Act, acts_of
 from tracker.domain.vocabulary import ChangeType, EventKind, Origin
 from tracker.models import Accession, Citation, Conflict, Event, Party
 from tracker.models.facts_of_rows import event_fact, source_of
@@ -87,7 +87,8 @@ class Recording:
             ally=fact.actor,
             event=fact.key,
         )
-        self._settler.enter(act_of(fact, event.recorded))
+        for act in acts_of(fact, event.recorded):
+            self._settler.enter(act)
         self._pairs.append((event, fact))
         return event
 
@@ -157,7 +158,7 @@ def judge(facts: Iterable[EventFact], origin: Origin = Origin.EDITOR) -> dict[st
     facts = list(facts)
     record = Record(current_edition())
     acts = acts_on_record({*concerned(facts), *(fact.actor for fact in facts)}, record.edition)
-    together = ActIndex([*acts, *(act_of(fact, record.edition) for fact in facts)], record.rules)
+    together = ActIndex([*acts, *(act for fact in facts for act in acts_of(fact, record.edition))], record.rules)
     parties = set(Party.objects.values_list("pk", flat=True))
     found: dict[str, TrackerError] = {}
     for fact in facts:
@@ -178,9 +179,16 @@ def event_row(fact: EventFact, stamp: dict[str, Any], version: int) -> Event:
         version=version,
         kind=fact.kind,
         accession_id=fact.accession,
+        also=list(fact.also),
         treaty=fact.treaty,
         actor_id=fact.actor,
         office=fact.office,
+        planned=fact.planned,
+        announced=fact.announced,
+        follows=fact.follows,
+        step=fact.step,
+        outcome=fact.outcome or "",
+        referendum=fact.referendum.document() if fact.referendum else None,
         votes_yes=votes.yes if votes else None,
         votes_no=votes.no if votes else None,
         votes_abstain=votes.abstain if votes else None,
@@ -191,20 +199,6 @@ def event_row(fact: EventFact, stamp: dict[str, Any], version: int) -> Event:
         tags=list(fact.tags),
         **date_columns(fact.occurred),
         **stamp,
-    )
-
-
-def act_of(fact: EventFact, recorded: int) -> Act:
-    """The event as standing sees it."""
-    return Act(
-        key=fact.key,
-        kind=fact.kind,
-        actor=fact.actor,
-        occurred=fact.occurred,
-        accession=fact.accession,
-        office=fact.office,
-        carried=fact.votes.carried if fact.votes else None,
-        recorded=recorded,
     )
 
 
@@ -227,7 +221,7 @@ def save_events(pairs: Sequence[tuple[Event, EventFact]]) -> None:
 def concerned(facts: Iterable[EventFact]) -> set[str]:
     """The accessions that the facts can move; a new ally concerns every protocol."""
     facts = list(facts)
-    codes = {fact.accession for fact in facts if fact.accession}
+    codes = {code for fact in facts for code in (fact.accession, *fact.also) if code}
     if any(fact.kind is EventKind.ACCEDED for fact in facts):
         codes.update(Accession.objects.values_list("pk", flat=True))
     return codes
@@ -236,11 +230,11 @@ def concerned(facts: Iterable[EventFact]) -> set[str]:
 def _check(facts: Iterable[EventFact], acts: Iterable[Act], record: Record, origin: Origin) -> None:
     """Judge each fact beside all the others of its batch."""
     facts = list(facts)
-    together = ActIndex([*acts, *(act_of(fact, record.edition) for fact in facts)], record.rules)
+    together = ActIndex([*acts, *(act for fact in facts for act in acts_of(fact, record.edition))], record.rules)
     for fact in facts:
         check_sourced(fact, origin)
         check_event(fact, together, record.procedures)
 
 
 def _codes(fact: EventFact) -> set[str]:
-    return {fact.actor, *fact.others, *([fact.accession] if fact.accession else [])}
+    return {fact.actor, *fact.others, *fact.also, *([fact.accession] if fact.accession else [])}

@@ -26,6 +26,12 @@ def record_procedure(log: LogTransaction, fact: ProcedureFact) -> Procedure:
 def procedure_columns(fact: ProcedureFact) -> dict[str, Any]:
     """The values of a procedure's own columns."""
     return {
+        "valid_from": fact.valid_from,
+        "valid_until": fact.valid_until,
+        "boundary": fact.boundary,
+        "legal_basis": [one.document() for one in fact.legal_basis],
+        "earlier": [one.document() for one in fact.earlier],
+        "paths_taken": [one.document() for one in fact.paths_taken],
         "parliament": fact.parliament.name,
         "parliament_native": fact.parliament.native,
         "website": fact.parliament.website,
@@ -33,6 +39,7 @@ def procedure_columns(fact: ProcedureFact) -> dict[str, Any]:
         "majority": fact.majority,
         "referendum": fact.referendum,
         "advance_consent_possible": fact.advance_consent_possible,
+        "tacit_approval_possible": fact.tacit_approval_possible,
         "territorial_scope": fact.territorial_scope,
         "gazette": fact.gazette,
         "open_data": fact.open_data,
@@ -57,6 +64,8 @@ def save_parts(procedure: Procedure, fact: ProcedureFact) -> None:
             seats=one.seats,
             seats_earlier=[size.document() for size in one.seats_earlier],
             role=one.role,
+            majority=one.majority.document() if one.majority else None,
+            quorum=one.quorum,
             votes=one.name in fact.chambers_that_vote,
         )
         for order, one in enumerate(fact.chambers)
@@ -70,6 +79,8 @@ def save_parts(procedure: Procedure, fact: ProcedureFact) -> None:
             note=one.note,
             alternative=one.alternative,
             optional=one.optional,
+            group=one.group,
+            path=one.path,
         )
         for one in fact.steps
     )

@@ -12,11 +12,12 @@ from tracker.actions.act_index import ActIndex, acts_on_record
 from tracker.actions.changelog import About, LogTransaction, log_transaction
 from tracker.actions.checks import check_event, check_parties, check_sourced
 from tracker.actions.commitments import assessment_row, save_assessments
-from tracker.actions.events import act_of, concerned, event_row, save_events
+from tracker.actions.events import concerned, event_row, save_events
 from tracker.actions.settling import Settler
 from tracker.domain.dates import PartialDate
 from tracker.domain.exceptions import AlreadyRectified, NothingToRectify, NotOnRecord, ReasonMissing
 from tracker.domain.facts import AssessmentFact, CommitmentFact, EventFact, Fact, PartyFact, ProcedureFact
+from tracker.domain.standing import acts_of
 from tracker.domain.vocabulary import ChangeType, Subject
 from tracker.models import Assessment, Event, Rectification
 from tracker.models.facts_of_rows import assessment_fact, event_fact
@@ -169,7 +170,7 @@ def correct_event(
     replacement = None
     if now:
         _check_replacement(log, was, now)
-        open_accessions(log, filter(None, [now.accession]))
+        open_accessions(log, filter(None, [now.accession, *now.also]))
         replacement = event_row(now, log.stamp, event.version + 1)
         save_events([(replacement, now)])
     told = now or was
@@ -190,11 +191,11 @@ def settle_again(log: LogTransaction, codes: set[str]) -> None:
 
 def _check_replacement(log: LogTransaction, was: EventFact, now: EventFact) -> None:
     check_sourced(now, log.origin)
-    check_parties({now.actor, *now.others, *filter(None, [now.accession])})
+    check_parties({now.actor, *now.others, *now.also, *filter(None, [now.accession])})
     record = Record(log.position)
     codes = concerned([was, now]) | {now.actor}
     acts = [act for act in acts_on_record(codes, record.edition) if act.key != was.key]
-    check_event(now, ActIndex([*acts, act_of(now, record.edition)], record.rules), record.procedures)
+    check_event(now, ActIndex([*acts, *acts_of(now, record.edition)], record.rules), record.procedures)
 
 
 def rectify_assessment(

@@ -45,11 +45,18 @@ def event_fact(event: Event) -> EventFact:
         accession=event.accession_id,
         treaty=event.treaty,
         actor=event.actor_id,
+        also=tuple(event.also),
         others=tuple(sorted(party.code for party in event.others.all())),
         office=event.office,
         kind=event.kind,
         occurred=event.occurred,
+        planned=event.planned,
+        announced=event.announced,
+        follows=event.follows,
+        step=event.step,
         votes=_tally(event),
+        outcome=event.outcome or None,
+        referendum=event.referendum,
         title=event.title,
         detail=event.detail,
         sources=tuple(source_of(one) for one in event.citations.all()),
@@ -123,10 +130,22 @@ def procedure_fact(procedure: Procedure) -> ProcedureFact:
     chambers = list(procedure.chambers.all())
     return ProcedureFact(
         ally=procedure.ally_id,
+        valid_from=procedure.valid_from,
+        valid_until=procedure.valid_until,
+        boundary=procedure.boundary,
+        legal_basis=procedure.legal_basis,
+        earlier=procedure.earlier,
+        paths_taken=procedure.paths_taken,
         parliament=Parliament(name=procedure.parliament, native=procedure.parliament_native, website=procedure.website),
         chambers=tuple(
             ChamberFact(
-                name=one.name, native=one.native, seats=one.seats, seats_earlier=one.seats_earlier, role=one.role
+                name=one.name,
+                native=one.native,
+                seats=one.seats,
+                seats_earlier=one.seats_earlier,
+                role=one.role,
+                majority=one.majority,
+                quorum=one.quorum,
             )
             for one in chambers
         ),
@@ -140,12 +159,15 @@ def procedure_fact(procedure: Procedure) -> ProcedureFact:
                 note=one.note,
                 alternative=one.alternative,
                 optional=one.optional,
+                group=one.group,
+                path=one.path,
             )
             for one in procedure.steps.all()
         ),
         majority=procedure.majority,
         referendum=procedure.referendum,
         advance_consent_possible=procedure.advance_consent_possible,
+        tacit_approval_possible=procedure.tacit_approval_possible,
         territorial_scope=procedure.territorial_scope,
         gazette=procedure.gazette,
         open_data=procedure.open_data,

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Final, TypeVar, cast
 
 from tracker.domain.dates import PartialDate
-from tracker.domain.facts import ProcedureFact
+from tracker.domain.facts import ProcedureFact, Tally
 from tracker.domain.standing import (
     AccessionStanding,
     Act,
@@ -19,13 +19,15 @@ from tracker.domain.standing import (
     date_allies,
     memberships_in,
     process_of,
+    rules_of,
+    said_to_be_carried,
+    spread,
     stand_dated,
 )
 from tracker.domain.vocabulary import EventKind, Stage
 from tracker.models import Change
 from tracker.readmodel.fold import Document, Entry, State, fold
 from tracker.readmodel.names import Name, names_of, names_on
-from tracker.readmodel.record import rules_of
 
 # An edition takes a few megabytes; most readers want the newest, some walk a list of one before it.
 _KEPT: Final = 6
@@ -58,7 +60,8 @@ class Edition:
         """The acts on each accession; those that belong to none stand under the empty code."""
         found: dict[str, list[Act]] = defaultdict(list)
         for event in self.events:
-            found[event["accession"] or ""].append(_act(event, self.dates[event["key"]]))
+            for act in spread(_act(event, self.dates[event["key"]]), event.get("also") or ()):
+                found[act.accession or ""].append(act)
         return found
 
     @cached_property
@@ -136,8 +139,13 @@ def _act(event: Document, occurred: PartialDate) -> Act:
         occurred=occurred,
         accession=event["accession"],
         office=event["office"] or "",
-        carried=votes["yes"] > (votes["no"] or 0) if votes else None,
+        carried=said_to_be_carried(event.get("outcome") or ""),
         recorded=event["recorded"],
+        votes=Tally(**votes) if votes else None,
+        planned=event.get("planned") or False,
+        announced=PartialDate.parse(event["announced"]) if event.get("announced") else None,
+        follows=event.get("follows") or "",
+        step=event.get("step"),
     )
 
 

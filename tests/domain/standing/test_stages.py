@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tracker.domain.dates import PartialDate
-from tracker.domain.standing import NO_DATE, Act, Bounds, Rules, StageDate, StageOnDay, Witness, date_stages
+from tracker.domain.standing import NO_DATE, Act, Bounds, Chamber, Rules, StageDate, StageOnDay, Witness, date_stages
 from tracker.domain.vocabulary import ALLY_ACTS, EVIDENCE, SHOWS_SUBMISSION, Basis, EventKind, Reached, Stage
 
 START = PartialDate.parse("2022-05-18")
@@ -13,7 +13,7 @@ SIGNED = PartialDate.parse("2022-07-05")
 IN_FORCE = StageDate(PartialDate.parse("2024-03-07"), Basis.ACT, (Witness("in-force", date(2024, 3, 7)),))
 OPEN = Bounds(START, SIGNED)
 DONE = Bounds(START, SIGNED, IN_FORCE)
-TWO_CHAMBERS = Rules("POL", chambers=(frozenset({"Sejm"}), frozenset({"Senate", "Senat"})))
+TWO_CHAMBERS = Rules("POL", chambers=(Chamber(frozenset({"Sejm"})), Chamber(frozenset({"Senate", "Senat"}))))
 
 
 def act(kind: EventKind, on: str, office: str = "", carried: bool | None = None) -> Act:

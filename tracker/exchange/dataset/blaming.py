@@ -9,9 +9,10 @@ from tracker.actions.accessions import open_accessions
 from tracker.actions.act_index import ActIndex, acts_on_record
 from tracker.actions.changelog import LogTransaction
 from tracker.actions.checks import check_event, check_parties, check_sourced
-from tracker.actions.events import Recording, act_of, concerned
+from tracker.actions.events import Recording, concerned
 from tracker.domain.exceptions import NotReadable, TrackerError
 from tracker.domain.facts import EventFact, Fact
+from tracker.domain.standing import acts_of
 from tracker.exchange.dataset.files import Dataset
 from tracker.readmodel.record import Record
 
@@ -38,7 +39,7 @@ def _judge_each(log: LogTransaction, dataset: Dataset, facts: Sequence[EventFact
     """Judge the facts once more, each by itself, to find the one that was refused."""
     record = Record(log.position)
     acts = acts_on_record({*concerned(facts), *(fact.actor for fact in facts)}, record.edition)
-    together = ActIndex([*acts, *(act_of(fact, record.edition) for fact in facts)], record.rules)
+    together = ActIndex([*acts, *(act for fact in facts for act in acts_of(fact, record.edition))], record.rules)
     for fact in facts:
         with blaming(dataset, fact):
             accession = [fact.accession] if fact.accession else []
