@@ -14,11 +14,11 @@ _KEPT: Final = "_article10_clock"
 
 def clock_of(request: HttpRequest) -> Clock:
     """The clock of the request, read once. Raises `BadParameter`."""
-    found: Clock | None = getattr(request, _KEPT, None)
-    if found is None:
-        found = _read(request.GET.dict())
-        setattr(request, _KEPT, found)
-    return found
+    clock: Clock | None = getattr(request, _KEPT, None)
+    if clock is None:
+        clock = _read(request.GET.dict())
+        setattr(request, _KEPT, clock)
+    return clock
 
 
 def _read(parameters: Mapping[str, str]) -> Clock:

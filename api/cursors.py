@@ -30,7 +30,7 @@ class Cursor:
             edition, as_of, walk, key = json.loads(base64.urlsafe_b64decode(text.encode("ascii") + b"=="))
         except (ValueError, TypeError, binascii.Error, RecursionError) as error:
             raise _unreadable(text) from error
-        if not (type(edition) is int and all(isinstance(one, str) for one in (as_of, walk, key))):
+        if not (type(edition) is int and all(isinstance(part, str) for part in (as_of, walk, key))):
             raise _unreadable(text)
         return cls(edition, as_of, walk, key)
 
@@ -42,8 +42,8 @@ class Cursor:
 
 def walk_of(path: str, parameters: dict[str, str]) -> str:
     """What names a walk: the list and its filters, in short."""
-    told = {name: value for name, value in sorted(parameters.items()) if name not in _NOT_OF_THE_WALK}
-    return hashlib.sha256(json.dumps([path, told]).encode()).hexdigest()[:12]
+    filters = {name: value for name, value in sorted(parameters.items()) if name not in _NOT_OF_THE_WALK}
+    return hashlib.sha256(json.dumps([path, filters]).encode()).hexdigest()[:12]
 
 
 _NOT_OF_THE_WALK = {"cursor", "limit", "as_of", "known_at", "fields", "include", "format"}

@@ -17,6 +17,6 @@ def envelope(data: Any, clock: Clock, links: Mapping[str, str | None]) -> dict[s
 
 def address(path: str, parameters: Mapping[str, object]) -> str:
     """The path with these parameters; those that are None are left out."""
-    told = {name: value for name, value in parameters.items() if value is not None}
+    given = {name: value for name, value in parameters.items() if value is not None}
     bare, hash_sign, part = path.partition("#")
-    return f"{bare}?{urlencode(told, safe=',:')}{hash_sign}{part}" if told else path
+    return f"{bare}?{urlencode(given, safe=',:')}{hash_sign}{part}" if given else path

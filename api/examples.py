@@ -6,7 +6,7 @@ _DAY: Final = "as_of=2023-10-30"
 
 # Operation → the address of its example.
 ASKED: Final = {
-    "get_root": "/api/v1/",
+    "get_root": f"/api/v1/?{_DAY}",
     "list_accessions": f"/api/v1/accessions/?applicant=SWE&{_DAY}",
     "get_accessions_code": f"/api/v1/accessions/SWE/?{_DAY}",
     "list_accessions_code_ratifications": f"/api/v1/accessions/SWE/ratifications/?ally=TUR&{_DAY}",

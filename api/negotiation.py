@@ -8,7 +8,6 @@ from rest_framework.request import Request
 
 from api.parameters import refuse
 from api.problems import Problem
-from tracker.http.accept import best_of
 
 _KNOWN = ("json", "csv")
 
@@ -20,20 +19,25 @@ class Negotiation(DefaultContentNegotiation):
         self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
         """The renderer for the form that the address asks for, else for the one that `Accept` likes best."""
-        if asked := request.query_params.get("format") or format_suffix:
-            [found] = self.filter_renderers(renderers, asked)
-            return found, found.media_type
-        by_name = {one.media_type: one for one in renderers}
-        chosen = best_of(request.headers.get("Accept", ""), tuple(by_name))
-        if not chosen:
-            raise Problem(406, f"This answer can be had as {' or '.join(by_name)}; `Accept` takes no such form.")
-        return by_name[chosen], chosen
+        if form := request.query_params.get("format") or format_suffix:
+            [renderer] = self.filter_renderers(renderers, form)
+            return renderer, renderer.media_type
+        by_type = {renderer.media_type: renderer for renderer in renderers}
+        if not request.headers.get("Accept", "").strip(" ,"):
+            # A header that says nothing takes anything.
+            return next((renderer, name) for name, renderer in by_type.items())
+        # Everything that we send is UTF-8, and many clients ask for just that.
+        offered = [f"{name}{charset}" for name in by_type for charset in ("", "; charset=utf-8")]
+        preferred = (request._request.get_preferred_type(offered) or "").partition(";")[0]
+        if not preferred:
+            raise Problem(406, f"This answer can be had as {' or '.join(by_type)}; `Accept` takes no such form.")
+        return by_type[preferred], preferred
 
     def filter_renderers(self, renderers: Iterable[BaseRenderer], format: str | None) -> list[BaseRenderer]:
         """The renderers for the form that the address asks for."""
-        found = [one for one in renderers if one.format == format]
-        if found:
-            return found
+        fitting = [renderer for renderer in renderers if renderer.format == format]
+        if fitting:
+            return fitting
         if format in _KNOWN:
             raise Problem(406, f"This answer cannot be had as {format}; lists can be had as json and as csv.")
         detail = f"format: “{str(format)[:60]}” is no form that there is; write {' or '.join(_KNOWN)}."

@@ -8,8 +8,8 @@ from typing import Annotated, Final, Literal, TypeVar
 from django.http import QueryDict
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from api.messages import describe
 from api.problems import Problem
-from api.sayings import say
 from tracker.domain.exceptions import BadParameter
 from tracker.domain.vocabulary import (
     AccessionStatus,
@@ -269,7 +269,7 @@ def read_parameters(model: type[P], query: QueryDict) -> P:
 
 def refuse(errors: list[dict[str, str]]) -> Problem:
     """The problem of these parameters."""
-    return Problem(400, " ".join(one["detail"] for one in errors), kind="bad-parameter", errors=errors)
+    return Problem(400, " ".join(error["detail"] for error in errors), kind="bad-parameter", errors=errors)
 
 
 def _once_each(query: QueryDict) -> dict[str, str]:
@@ -286,15 +286,15 @@ def _once_each(query: QueryDict) -> dict[str, str]:
 
 
 def _errors(error: ValidationError, model: type[BaseModel], given: Mapping[str, str]) -> list[dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
-    for one in error.errors():
-        name = str(one["loc"][0])
-        if one["type"] == "extra_forbidden":
+    errors: dict[str, dict[str, str]] = {}
+    for mistake in error.errors():
+        name = str(mistake["loc"][0])
+        if mistake["type"] == "extra_forbidden":
             because = f"there is no such parameter; known are {', '.join(sorted(model.model_fields)) or 'none'}"
         else:
-            because = f"“{given.get(name, '')[:60]}” cannot be answered: {say(one)}"
-        found.setdefault(name, _error(name, because))
-    return list(found.values())
+            because = f"“{given.get(name, '')[:60]}” cannot be answered: {describe(mistake)}"
+        errors.setdefault(name, _error(name, because))
+    return list(errors.values())
 
 
 def _error(name: str, because: str) -> dict[str, str]:

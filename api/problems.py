@@ -29,6 +29,7 @@ TITLES: Final[Mapping[str, str]] = {
     "not-acceptable": "The answer cannot be had in that form",
     "refused": "The record refuses this",
     "key-used-otherwise": "The idempotency key belongs to another request",
+    "precondition-failed": "A condition of the request does not hold",
     "too-large": "The request is too large",
     "address-too-long": "The address is too long",
     "wrong-media-type": "The request is in a form that is not read",
@@ -45,6 +46,7 @@ _BY_STATUS: Final[Mapping[int, str]] = {
     406: "not-acceptable",
     409: "refused",
     410: "gone",
+    412: "precondition-failed",
     413: "too-large",
     414: "address-too-long",
     415: "wrong-media-type",
@@ -75,7 +77,7 @@ class Problem(exceptions.APIException):
     ) -> None:
         super().__init__(detail)
         self.status_code = status
-        self.told = problem(status, detail, kind=kind, errors=errors, **(extra or {}))
+        self.document = problem(status, detail, kind=kind, errors=errors, **(extra or {}))
         self.headers = dict(headers or {})
 
 
@@ -112,11 +114,13 @@ def handle(error: Exception, context: Mapping[str, Any]) -> HttpResponseBase:
     """The answer to whatever a view raised. A fault is logged in full and told in general."""
     match error:
         case Problem():
-            return respond(error.told, error.headers)
+            return respond(error.document, error.headers)
         case TrackerError():
             return respond(_of_refusal(error))
         case Http404() | PermissionDenied():
             return respond(of_status(404 if isinstance(error, Http404) else 403))
+        case exceptions.Throttled():
+            return _too_many(context["view"].throttles, error)
         case exceptions.APIException():
             return _of_framework(error)
     logger.error("The API failed at %s", context["request"].path, exc_info=error)
@@ -131,8 +135,19 @@ def _of_refusal(refusal: TrackerError) -> dict[str, Any]:
 
 
 def _of_framework(error: exceptions.APIException) -> HttpResponse:
-    headers = {"WWW-Authenticate": "Bearer"} if error.status_code == 401 else {}
+    # What the framework sets on its way here: how to authenticate.
+    challenge = getattr(error, "auth_header", "")
+    if challenge and isinstance(error, exceptions.AuthenticationFailed):
+        challenge += ' error="invalid_token"'
+    headers = {"WWW-Authenticate": challenge} if challenge else {}
     return respond(problem(error.status_code, _flat(error.detail)), headers)
+
+
+def _too_many(throttles: Sequence[Any], error: exceptions.Throttled) -> HttpResponse:
+    limit = min(throttle.num_requests for throttle in throttles)
+    seconds = str(getattr(error, "wait", ""))
+    detail = f"{limit} requests a minute are allowed; go on in {seconds} seconds."
+    return respond(problem(429, detail), {"Retry-After": seconds})
 
 
 def of_status(status: int) -> dict[str, Any]:

@@ -15,10 +15,10 @@ from drf_spectacular.openapi import AutoSchema
 from api import shapes
 from api.components import REF, envelope_name, ref
 from api.problems import MEDIA_TYPE
-from api.rendering import CSVRenderer
+from api.renderers import CSVRenderer
 from api.views.base import ListView, RecordView
-from api.views.log import ChangeList, Compare
-from api.views.reports import Draft, ReportList, ReportView
+from api.views.log import Compare
+from api.views.reports import Draft, ReportView
 
 FILE: Final = Path(__file__).parent / "openapi.json"
 EXAMPLES: Final = Path(__file__).parent / "examples.json"
@@ -174,8 +174,8 @@ _ERROR_HEADERS: Final[Mapping[str, Json]] = {
 
 
 def _good(view: RecordView, path: str, description: str, *, posted: bool = False) -> Json:
-    many = isinstance(view, ListView | ChangeList | Compare) or (isinstance(view, ReportList) and not posted)
-    media: Json = {"schema": {"$ref": REF.format(model=envelope_name(view.shape, many=many))}}
+    many = isinstance(view, ListView | Compare) and not posted
+    media: Json = {"schema": {"$ref": REF.format(model=envelope_name(view.serializer_class.shape, many=many))}}
     if example := _examples().get(operation_id(path)):
         media["example"] = example
     content: Json = {"application/json": media}

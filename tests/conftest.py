@@ -2,17 +2,23 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
-from django.db import transaction
+from django.core.cache import caches
 from pytest_django import DjangoDbBlocker
 
+from tests.clock import CLOCK
+from tests.databases import EMPTY, RECORDS, Databases, PostgreSQL, server_of
 from tracker import append_only
-from tracker.exchange.dataset import load_dataset, read_dataset
 
+FOLDER = pytest.StashKey[Path]()
+DATABASES = pytest.StashKey[Databases]()
+WANTED = pytest.StashKey[tuple[str, bool]]()
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -47,21 +53,88 @@ def refuse_services(wanted: tuple[str, ...]) -> None:
     refuse(missing_services(wanted), required=True)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Set the clock, and find the folder of the run's databases: that of the process which has started this one."""
+    CLOCK.start()
+    given = getattr(config, "workerinput", {}).get("databases")
+    config.stash[FOLDER] = Path(given or tempfile.mkdtemp(prefix="test_article10_"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker of pytest-xdist which folder it shares with the others."""
+    node.workerinput["databases"] = str(node.config.stash[FOLDER])
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the databases, after the last of the processes."""
+    if not hasattr(config, "workerinput"):
+        server = server_of(config.stash[FOLDER])
+        if isinstance(server, PostgreSQL):
+            server.drop_all()
+        shutil.rmtree(config.stash[FOLDER])
+    CLOCK.stop()
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """The day of the run, among what pytest says at its start."""
+    return f"day: {CLOCK.day} (ARTICLE10_TEST_DAY)"
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Look at the markers `services("postgresql", "redis")` and `browser`."""
+    """Look at the markers `services("postgresql", "redis")` and `browser`, and choose the database."""
     if marker := item.get_closest_marker("services"):
         refuse_services(marker.args)
     if item.get_closest_marker("browser"):
         refuse(missing_browser(), required=os.environ.get("ARTICLE10_BROWSER") == "required")
+    choose_database(item)
+
+
+def choose_database(item: pytest.Item) -> None:
+    """Remember what the test wants to find on record; the first test that wants any starts the databases."""
+    config = item.config
+    asked = fixtures_of(item)
+    if item.get_closest_marker("django_db") or "django_db_setup" in asked:
+        [record, *others] = [name for name in RECORDS if name in asked] or [EMPTY]
+        assert not others, f"a test stands on one record, not on {record} and {others}"
+        config.stash[WANTED] = wanted = (record, empties_tables(item))
+        if DATABASES in config.stash:
+            config.stash[DATABASES].choose(wanted[0], commits=wanted[1])
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
+    """Throw away the database of a test that has used real transactions."""
+    try:
+        return (yield)
+    finally:
+        if DATABASES in item.config.stash:
+            item.config.stash[DATABASES].let_go()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """Stands in for the fixture of pytest-django, which would make one database and migrate it in every process."""
+    config = request.config
+    process = getattr(config, "workerinput", {}).get("workerid", "main")
+    config.stash[DATABASES] = databases = Databases(config.stash[FOLDER], process, django_db_blocker)
+    record, commits = config.stash[WANTED]
+    databases.choose(record, commits=commits)
 
 
 def empties_tables(item: pytest.Item) -> bool:
-    """Whether the test ends by emptying all tables, because it has used real transactions."""
+    """Whether the test uses real transactions, after which pytest-django empties all tables."""
     marker = item.get_closest_marker("django_db")
-    fixtures = set(getattr(item, "fixturenames", ()))
-    return bool(marker and marker.kwargs.get("transaction")) or not fixtures.isdisjoint(
-        {"transactional_db", "live_server"}
-    )
+    commits = {"transactional_db", "live_server"} & fixtures_of(item)
+    return bool(commits or (marker and marker.kwargs.get("transaction")))
+
+
+def fixtures_of(item: pytest.Item) -> set[str]:
+    """The names of all fixtures that the test uses, directly or through others."""
+    return set(getattr(item, "fixturenames", ()))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -76,18 +149,17 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> Iterator[None]:
-    """A test finds nothing that another has put into the cache."""
+    """A test finds nothing that another has put into a cache."""
     yield
-    cache.clear()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
 
 
-@pytest.fixture(scope="module")
-def shipped(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The whole shipped dataset, loaded once for a module; each test undoes what it adds.
+@pytest.fixture(scope="session")
+def shipped(django_db_setup: None) -> None:
+    """The whole shipped dataset is on record. Which database a test is given follows from its asking for this."""
 
-    The tests of the module need `django_db` as well; their transactions nest in the one held open here.
-    """
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_dataset(read_dataset())
-        yield
-        transaction.set_rollback(True)
+
+@pytest.fixture(scope="session")
+def february(django_db_setup: None) -> None:
+    """The record as of 25 February 2024, the day before Hungary's vote."""

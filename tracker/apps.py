@@ -37,3 +37,5 @@ class DeskConfig(AdminConfig):
         """Register what the desk shows, once the site that it registers with is there."""
         super().ready()
         import_module("tracker.desk.registered")
+        roles = import_module("tracker.desk.access.roles")
+        post_migrate.connect(roles.make_missing_roles, sender=self, dispatch_uid="make_missing_roles")

@@ -84,7 +84,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "api.edge.ApiMiddleware",
+    "api.middleware.ApiMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -160,23 +160,25 @@ DATABASES = {"default": read_database()}
 
 REDIS_URL: str = env.str("REDIS_URL", default="").rstrip("/")
 
+# Counts of requests stand apart from pages: a crawler's pages must not push out how often he has asked.
 if REDIS_URL:
-    CACHES: dict[str, dict[str, Any]] = {
-        "default": {
-            "BACKEND": "django_redis.cache.RedisCache",
-            # Not the broker's database, so that the cache can be emptied and the queue cannot be evicted.
-            "LOCATION": env.str("CACHE_URL", default=REDIS_URL + "/1"),
-            "OPTIONS": {
-                # Without Redis every page is a miss and still a page.
-                "IGNORE_EXCEPTIONS": True,
-                "SOCKET_CONNECT_TIMEOUT": 0.5,
-                "SOCKET_TIMEOUT": 0.5,
-            },
-        }
+    # Not the broker's database, so that the cache can be emptied and the queue cannot be evicted.
+    _REDIS_CACHE = {
+        "BACKEND": "tracker.http.redis_cache.ForgivingRedisCache",
+        "LOCATION": env.str("CACHE_URL", default=REDIS_URL + "/1"),
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
     }
-    DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
+    CACHES: dict[str, dict[str, Any]] = {
+        "default": {**_REDIS_CACHE, "KEY_PREFIX": "pages"},
+        "counters": {**_REDIS_CACHE, "KEY_PREFIX": "counters"},
+    }
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    # In the memory of each process. A compressed page takes some ten kilobytes, a count a few hundred bytes.
+    _LOCAL_CACHE = "django.core.cache.backends.locmem.LocMemCache"
+    CACHES = {
+        "default": {"BACKEND": _LOCAL_CACHE, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 5_000}},
+        "counters": {"BACKEND": _LOCAL_CACHE, "LOCATION": "counters", "OPTIONS": {"MAX_ENTRIES": 50_000}},
+    }
 
 # ── Languages and time ───────────────────────────────────────────────────────────────────────────
 
@@ -287,8 +289,10 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_SCHEMA_CLASS": "api.schema.Described",
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
-    "DEFAULT_RENDERER_CLASSES": ["api.rendering.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["api.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_THROTTLE_CLASSES": ["api.throttling.AddressThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"address": f"{API_REQUESTS_PER_MINUTE}/minute"},
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.negotiation.Negotiation",
     "EXCEPTION_HANDLER": "api.problems.handle",
     "UNAUTHENTICATED_USER": None,

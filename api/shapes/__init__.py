@@ -1,5 +1,6 @@
 """The shape of every document of the API: its description is made of these, and tests hold it to them."""
 
+from api.shapes.changelog import RectificationShape
 from api.shapes.facts import (
     AssessmentShape,
     CitationShape,
@@ -44,7 +45,6 @@ from api.shapes.standing import (
     StageDateShape,
     StagesShape,
 )
-from api.shapes.told import RectificationShape
 
 __all__ = [
     "PAYLOADS",

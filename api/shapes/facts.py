@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from api.shapes.changelog import AssessmentToldShape, ProcedureToldShape, RectificationShape
 from api.shapes.frame import Code, Moment, Shape
 from api.shapes.parts import (
     DateShape,
@@ -13,7 +14,6 @@ from api.shapes.parts import (
     StemShape,
     TallyShape,
 )
-from api.shapes.told import AssessmentToldShape, ProcedureToldShape, RectificationShape
 from tracker.domain.vocabulary import (
     Claim,
     ClaimBasis,

@@ -4,6 +4,7 @@ from typing import Final
 
 from pydantic import Field
 
+from api.shapes.changelog import ProposalShape
 from api.shapes.frame import Code, Day, Moment, Shape
 from api.shapes.payloads import (
     PAYLOADS,
@@ -17,7 +18,6 @@ from api.shapes.payloads import (
     RatificationKeptShape,
     RectificationKeptShape,
 )
-from api.shapes.told import ProposalShape
 from tracker.domain.vocabulary import ChangeType, Light, Origin, ReportState, Stage, WatchState
 
 _BY_TYPE: Final = ", ".join(f"`{kind}` {shape.__name__.removesuffix('Shape')}" for kind, shape in PAYLOADS.items())

@@ -5,10 +5,7 @@ from typing import Final
 
 from pydantic import Field
 
-from api.shapes.frame import Code, Moment, Shape
-from api.shapes.parts import DateShape, SourceShape
-from api.shapes.standing import StageDateShape, StagesShape
-from api.shapes.told import (
+from api.shapes.changelog import (
     AssessmentToldShape,
     CommitmentToldShape,
     EventToldShape,
@@ -16,6 +13,9 @@ from api.shapes.told import (
     ProcedureToldShape,
     ToldShape,
 )
+from api.shapes.frame import Code, Moment, Shape
+from api.shapes.parts import DateShape, SourceShape
+from api.shapes.standing import StageDateShape, StagesShape
 from tracker.domain.vocabulary import AccessionStatus, ChangeType, Milestone, Stage, Subject
 
 

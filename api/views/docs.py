@@ -1,14 +1,15 @@
 """The description of the API, for programs and for people: from own assets, under the strict policy of the site."""
 
 from functools import cache
-from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.views.generic import TemplateView, View
+from django.http import HttpResponse
+from rest_framework.renderers import TemplateHTMLRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from api.problems import TITLES
 from api.schema import FILE
+from api.views.base import CountedView
 
 
 @cache
@@ -16,12 +17,13 @@ def _schema() -> bytes:
     return FILE.read_bytes()
 
 
-class Schema(View):
+class Schema(CountedView):
     """The description in OpenAPI 3.1."""
 
     http_method_names = ["get", "head", "options"]
+    schema = None
 
-    def get(self, request: HttpRequest) -> HttpResponseBase:
+    def get(self, request: Request) -> HttpResponse:
         """The file that the repository keeps and that CI compares with the code."""
         return HttpResponse(
             _schema(),
@@ -30,20 +32,27 @@ class Schema(View):
         )
 
 
-class Documentation(TemplateView):
+class Documentation(CountedView):
     """The description as a page, with forms to try it."""
 
+    http_method_names = ["get", "head", "options"]
+    renderer_classes = [TemplateHTMLRenderer]
     template_name = "api/docs.html"
+    schema = None
+
+    def get(self, request: Request) -> Response:
+        """The page."""
+        return Response()
 
 
-class Problems(TemplateView):
+class Problems(Documentation):
     """What each kind of problem means."""
 
     template_name = "api/problems.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """With the kinds."""
-        return super().get_context_data(kinds=[(kind, title, MEANINGS[kind]) for kind, title in TITLES.items()])
+    def get(self, request: Request) -> Response:
+        """The page, with the kinds."""
+        return Response({"kinds": [(kind, title, MEANINGS[kind]) for kind, title in TITLES.items()]})
 
 
 MEANINGS = {
@@ -57,6 +66,7 @@ MEANINGS = {
     "not-acceptable": "Everything can be had as JSON; lists also as CSV.",
     "refused": "The record could not take this, whoever sent it. `errors` names the field and the reason.",
     "key-used-otherwise": "The same Idempotency-Key came with another request within a day. Take a new key.",
+    "precondition-failed": "`If-Match` or `If-Unmodified-Since` names another answer than the one that there is now.",
     "too-large": "A report has at most 64 kB.",
     "address-too-long": "An address may have at most 4000 characters; ask for fewer codes at a time.",
     "wrong-media-type": "Reports are sent as `application/json`.",

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from api import parameters, shapes
+from api import parameters, serializers
 from api.problems import Problem
-from api.views.base import Asked, DetailView, Include, ListView, Row
+from api.serializers import Row, rectifications_of
+from api.views.base import DetailView, ListView
 from tracker.domain.facts import PartyFact
 from tracker.readmodel.documents import (
     commitment_rows,
@@ -17,7 +18,7 @@ from tracker.readmodel.documents import (
     state_rows,
 )
 from tracker.readmodel.events import PROCEDURE
-from tracker.readmodel.filters import Test, any_of, contains, either, equals_any, intersects, is_truthy, select
+from tracker.readmodel.filters import Test, any_of, contains, either, equals_any, intersects, is_truthy
 from tracker.readmodel.name_search import find_parties
 
 
@@ -25,72 +26,64 @@ class StateList(ListView):
     """All states on record, with their names and their membership on that day."""
 
     parameters = parameters.StatesParameters
-    shape = shapes.StateShape
+    serializer_class = serializers.StateSerializer
     page = "/states/"
     page_takes = ("member", "q")
     key = "code"
 
-    def rows(self, asked: Asked[Any]) -> Sequence[Row]:
-        """Those that the parameters ask for, by code."""
-        wanted = asked.parameters
-        return select(
-            state_rows(asked.edition, asked.clock.as_of).values(),
+    def get_queryset(self) -> Any:
+        """All of them, by code."""
+        return state_rows(self.edition, self.day).values()
+
+    def tests(self, wanted: Any) -> Sequence[Test | None]:
+        """By code, membership, accession and name."""
+        return (
             equals_any("code", wanted.code),
             is_truthy("member", wanted.member),
             is_truthy("accession", wanted.applicant),
-            equals_any("code", _called(asked, wanted.q)),
+            equals_any("code", self._called(wanted.q)),
         )
 
-
-class StateDetail(DetailView):
-    """One state."""
-
-    page = "/states/{key}/"
-    shape = shapes.StateShape
-
-    def row(self, asked: Asked[Any], **named: str) -> Row | None:
-        """The state of that code."""
-        return state_rows(asked.edition, asked.clock.as_of).get(named["code"])
-
-
-def _called(asked: Asked[Any], text: str | None) -> set[str] | None:
-    """The codes of the states that the page would find under that name; None where no name is asked for."""
-    if text is None:
-        return None
-    parties = (PartyFact.model_validate(_bare(party)) for party in asked.edition.state.parties.values())
-    return {party.code for party in find_parties(parties, text)}
+    def _called(self, text: str | None) -> set[str] | None:
+        """The codes of the states that the page would find under that name; None where no name is asked for."""
+        if text is None:
+            return None
+        parties = (PartyFact.model_validate(_bare(party)) for party in self.edition.state.parties.values())
+        return {party.code for party in find_parties(parties, text)}
 
 
 def _bare(party: Mapping[str, Any]) -> Row:
     return {name: party[name] for name in ("code", "kind", "alpha2", "names")}
 
 
-def _rectifications_of(asked: Asked[Any], row: Row) -> list[Row]:
-    rows = rectification_rows(asked.edition, asked.clock.as_of).values()
-    return [one for one in rows if one["subject"] == "event" and one["key"] == row["key"]]
+class StateDetail(DetailView):
+    """One state."""
 
+    page = "/states/{key}/"
+    serializer_class = serializers.StateSerializer
 
-EVENT_PARTS: Mapping[str, Include] = {"rectifications": _rectifications_of}
+    def row(self, **named: Any) -> Row | None:
+        """The state of that code."""
+        return state_rows(self.edition, self.day).get(named["code"])
 
 
 class EventList(ListView):
     """All events that had happened, or may have happened, by that day."""
 
     parameters = parameters.EventsParameters
-    shape = shapes.EventShape
+    serializer_class = serializers.EventSerializer
     page = "/events/"
     page_takes = ("accession", "actor", "kind", "part", "unsourced")
-    includes = EVENT_PARTS
 
-    def rows(self, asked: Asked[Any]) -> Sequence[Row]:
-        """Those that the parameters ask for, in the order in which the log tells them."""
-        wanted = asked.parameters
-        return select(
-            event_rows(asked.edition, asked.clock.as_of).values(),
-            *(
-                equals_any(name, getattr(wanted, name))
-                for name in ("accession", "actor", "kind", "state", "confidence")
-            ),
+    def get_queryset(self) -> Any:
+        """All of them, in the order in which the log tells them."""
+        return event_rows(self.edition, self.day).values()
+
+    def tests(self, wanted: Any) -> Sequence[Test | None]:
+        """By who acted, what, when, and by the sources."""
+        return (
+            *(equals_any(name, getattr(wanted, name)) for name in ("accession", "actor", "kind", "state")),
+            equals_any("confidence", wanted.confidence),
             equals_any("actor", wanted.ally),
             intersects("tags", wanted.tag),
             _is_in_part(wanted.part),
@@ -120,19 +113,18 @@ class EventDetail(DetailView):
     """One event: its sources, what other sources say differently, and what was put right."""
 
     parameters = parameters.EventParameters
-    shape = shapes.EventShape
+    serializer_class = serializers.EventSerializer
     page = "/events/{key}/"
-    includes = EVENT_PARTS
 
-    def row(self, asked: Asked[Any], **named: str) -> Row | None:
+    def row(self, **named: Any) -> Row | None:
         """The event of that key."""
-        return event_rows(asked.edition, asked.clock.as_of).get(named["key"])
+        return event_rows(self.edition, self.day).get(named["key"])
 
-    def missing(self, asked: Asked[Any], **named: str) -> Problem:
+    def missing(self) -> Problem:
         """Whether it never was on record, or was taken back."""
-        taken_back = _rectifications_of(asked, dict(named))
+        taken_back = rectifications_of(self.edition, self.day, self.kwargs)
         if not taken_back:
-            return super().missing(asked, **named)
+            return super().missing()
         number = taken_back[-1]["number"]
         detail = f"Rectification {number} took it back: {taken_back[-1]['reason']}"
         return Problem(410, detail, extra={"rectification": number})
@@ -142,13 +134,15 @@ class SourceList(ListView):
     """All sources, each with the fact that it supports."""
 
     parameters = parameters.SourcesParameters
-    shape = shapes.CitationShape
+    serializer_class = serializers.CitationSerializer
 
-    def rows(self, asked: Asked[Any]) -> Sequence[Row]:
-        """Those that the parameters ask for, in the order in which the log tells them."""
-        wanted = asked.parameters
-        return select(
-            source_rows(asked.edition, asked.clock.as_of).values(),
+    def get_queryset(self) -> Any:
+        """All of them, in the order in which the log tells them."""
+        return source_rows(self.edition, self.day).values()
+
+    def tests(self, wanted: Any) -> Sequence[Test | None]:
+        """By the fact that they support, and by who publishes."""
+        return (
             *(equals_any(name, getattr(wanted, name)) for name in ("accession", "fact", "fact_key")),
             equals_any("class", wanted.source_class),
             contains(wanted.publisher, "publisher"),
@@ -158,34 +152,35 @@ class SourceList(ListView):
 class SourceDetail(DetailView):
     """One source of one fact."""
 
-    shape = shapes.CitationShape
+    serializer_class = serializers.CitationSerializer
 
-    def twin(self, asked: Asked[Any], key: str = "") -> str | None:
+    def alternate(self, key: str = "") -> str | None:
         """The page of the fact; a claim is told on the page of its commitment."""
         fact, cited, _number = key.split("~")
-        state = asked.edition.state
         if fact == "assessment":
-            fact, cited = "commitment", state.assessments[cited]["commitment"]
-        return self.at(asked, f"/{fact}s/{cited}/")
+            fact, cited = "commitment", self.edition.state.assessments[cited]["commitment"]
+        return self.at(f"/{fact}s/{cited}/")
 
-    def row(self, asked: Asked[Any], **named: str) -> Row | None:
+    def row(self, **named: Any) -> Row | None:
         """The source of that key."""
-        return source_rows(asked.edition, asked.clock.as_of).get(named["key"])
+        return source_rows(self.edition, self.day).get(named["key"])
 
 
 class CommitmentList(ListView):
     """All commitments, with what each party had said of them by that day. There is no verdict of ours."""
 
     parameters = parameters.CommitmentsParameters
-    shape = shapes.CommitmentShape
+    serializer_class = serializers.CommitmentSerializer
     page = "/commitments/"
     page_takes = ("party", "accession", "category", "kind", "claim")
 
-    def rows(self, asked: Asked[Any]) -> Sequence[Row]:
-        """Those that the parameters ask for, in the order in which the log tells them."""
-        wanted = asked.parameters
-        return select(
-            commitment_rows(asked.edition, asked.clock.as_of).values(),
+    def get_queryset(self) -> Any:
+        """All of them, in the order in which the log tells them."""
+        return commitment_rows(self.edition, self.day).values()
+
+    def tests(self, wanted: Any) -> Sequence[Test | None]:
+        """By what it is about, who asks and owes, and what is said of it."""
+        return (
             *(equals_any(name, getattr(wanted, name)) for name in ("category", "kind", "state")),
             intersects("asked_by", wanted.asked_by),
             intersects("owed_by", wanted.owed_by),
@@ -199,59 +194,63 @@ class CommitmentList(ListView):
 class CommitmentDetail(DetailView):
     """One commitment, with every claim on it that had been made by that day."""
 
-    shape = shapes.CommitmentShape
+    serializer_class = serializers.CommitmentSerializer
     page = "/commitments/{key}/"
 
-    def row(self, asked: Asked[Any], **named: str) -> Row | None:
+    def row(self, **named: Any) -> Row | None:
         """The commitment of that key."""
-        return commitment_rows(asked.edition, asked.clock.as_of).get(named["key"])
+        return commitment_rows(self.edition, self.day).get(named["key"])
 
 
 class ProcedureList(ListView):
     """How an accession protocol becomes binding in each ally."""
 
     parameters = parameters.ProceduresParameters
-    shape = shapes.ProcedureShape
+    serializer_class = serializers.ProcedureSerializer
     key = "ally"
 
-    def rows(self, asked: Asked[Any]) -> Sequence[Row]:
-        """Those that the parameters ask for, by code."""
-        wanted = asked.parameters
-        found = procedure_rows(asked.edition, asked.clock.as_of).values()
-        return select(found, equals_any("ally", wanted.ally), is_truthy("parliament_votes", wanted.parliament_votes))
+    def get_queryset(self) -> Any:
+        """All of them, by code."""
+        return procedure_rows(self.edition, self.day).values()
+
+    def tests(self, wanted: Any) -> Sequence[Test | None]:
+        """By ally, and whether parliament votes."""
+        return equals_any("ally", wanted.ally), is_truthy("parliament_votes", wanted.parliament_votes)
 
 
 class ProcedureDetail(DetailView):
     """How an accession protocol becomes binding in one ally."""
 
-    shape = shapes.ProcedureShape
+    serializer_class = serializers.ProcedureSerializer
 
-    def row(self, asked: Asked[Any], **named: str) -> Row | None:
+    def row(self, **named: Any) -> Row | None:
         """The procedure of that ally."""
-        return procedure_rows(asked.edition, asked.clock.as_of).get(named["code"])
+        return procedure_rows(self.edition, self.day).get(named["code"])
 
 
 class RectificationList(ListView):
     """Every mistake that was put right: what was wrong, from when to when it stood, and why."""
 
     parameters = parameters.RectificationsParameters
-    shape = shapes.RectificationShape
+    serializer_class = serializers.RectificationSerializer
     page = "/rectifications/"
     key = "number"
 
-    def rows(self, asked: Asked[Any]) -> Sequence[Row]:
-        """Those that the parameters ask for, by number."""
-        wanted = asked.parameters
-        found = rectification_rows(asked.edition, asked.clock.as_of).values()
-        return select(found, equals_any("subject", wanted.subject), equals_any("key", wanted.key))
+    def get_queryset(self) -> Any:
+        """All of them, by number."""
+        return rectification_rows(self.edition, self.day).values()
+
+    def tests(self, wanted: Any) -> Sequence[Test | None]:
+        """By what was put right."""
+        return equals_any("subject", wanted.subject), equals_any("key", wanted.key)
 
 
 class RectificationDetail(DetailView):
     """One rectification."""
 
-    shape = shapes.RectificationShape
+    serializer_class = serializers.RectificationSerializer
     page = "/rectifications/#{key}"
 
-    def row(self, asked: Asked[Any], **named: str) -> Row | None:
+    def row(self, **named: Any) -> Row | None:
         """The rectification of that number."""
-        return rectification_rows(asked.edition, asked.clock.as_of).get(str(named["number"]))
+        return rectification_rows(self.edition, self.day).get(str(named["number"]))

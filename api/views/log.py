@@ -1,6 +1,6 @@
-"""The log and what follows from it as a whole: changes, snapshot, comparison, status."""
+"""The log and what follows from it as a whole: changes, snapshot, comparison, package, status."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +11,12 @@ from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api import parameters, shapes
+from api import parameters, serializers
+from api.pagination import NumberPagination
 from api.problems import Problem
-from api.rendering import CSVRenderer, JSONRenderer
-from api.views.base import KEPT_BY_EDITION, Asked, DetailView, RecordView, Row
+from api.renderers import CSVRenderer, JSONRenderer
+from api.serializers import COLUMNS
+from api.views.base import DetailView, ListView, RecordView
 from tracker.domain.exceptions import BadParameter
 from tracker.exchange.package import newest_package, package_folder
 from tracker.models import Change
@@ -24,52 +26,38 @@ from tracker.readmodel.fold import write_moment
 from tracker.readmodel.log_entries import changes_at
 from tracker.readmodel.release_entries import write_snapshot
 
-_COLUMNS = (
-    "position",
-    "type",
-    "recorded_at",
-    "earliest",
-    "latest",
-    "late",
-    "origin",
-    "note",
-    "accession",
-    "ally",
-    "event",
-    "commitment",
-    "payload",
-)
 
+class ChangeList(ListView):
+    """The public log after a position, oldest first and without gaps: who reads it to the end has missed nothing.
 
-class ChangeList(RecordView):
-    """The public log after a position, oldest first and without gaps: who reads it to the end has missed nothing."""
+    `links.next` is null when there are no more for now.
+    """
 
-    renderer_classes = [JSONRenderer, CSVRenderer]
+    filter_backends = []
+    pagination_class = NumberPagination
     parameters = parameters.ChangesParameters
-    shape = shapes.ChangeShape
+    serializer_class = serializers.ChangeSerializer
     page = "/changes/"
     page_takes = ("accession", "ally", "type")
+    key = "position"
 
-    def get(self, request: Request, **named: str) -> Response:
-        """The entries after `after`; `links.next` is null when there are no more for now."""
-        asked = self.ask(request)
-        check_position(asked.parameters.after, asked.clock.edition)
-        limit = asked.parameters.limit
-        rows = change_rows(self._entries(asked)[: limit + 1])
-        page = rows[:limit]
-        following = asked.link(after=page[-1]["position"]) if len(rows) > limit else None
-        return self.answer(asked, self.select(asked, page), next=following, alternate=self.twin(asked))
+    def get_queryset(self) -> Any:
+        """The entries that the parameters ask for."""
+        wanted = self.query
+        check_position(wanted.after, self.clock.edition)
+        named = {name: getattr(wanted, name) for name in ("type", "accession", "ally", "event", "commitment")}
+        only = {f"{name}__in": values for name, values in named.items() if values}
+        return self._entries().filter(**only).values_list(*COLUMNS)
 
-    def _entries(self, asked: Asked[Any]) -> QuerySet[Change]:
-        wanted = asked.parameters
-        asked_for = {name: getattr(wanted, name) for name in ("type", "accession", "ally", "event", "commitment")}
-        only = {f"{name}__in": values for name, values in asked_for.items() if values}
-        if wanted.as_of:
-            told = changes_at(asked.clock.edition, asked.clock.as_of)
-        else:
-            # Without a day the log is whole, also with what is announced for days to come.
-            told = Change.objects.filter(position__lte=asked.clock.edition)
-        return told.filter(position__gt=wanted.after, **only).order_by("position")
+    def number_of(self, row: Any) -> int:
+        """The position of an entry."""
+        return int(row[0])
+
+    def _entries(self) -> QuerySet[Change]:
+        if self.query.as_of:
+            return changes_at(self.clock.edition, self.day)
+        # Without a day the log is whole, also with what is announced for days to come.
+        return Change.objects.filter(position__lte=self.clock.edition)
 
 
 def check_position(after: int, edition: int) -> None:
@@ -82,50 +70,35 @@ def check_position(after: int, edition: int) -> None:
 class ChangeDetail(DetailView):
     """One entry of the log."""
 
-    shape = shapes.ChangeShape
+    serializer_class = serializers.ChangeSerializer
     page = "/changes/"
 
-    def twin(self, asked: Asked[Any], key: str = "") -> str | None:
+    def alternate(self, key: str = "") -> str | None:
         """The page of the log that begins with this entry."""
-        page = super().twin(asked)
+        page = super().alternate()
         return page and f"{page}{'&' if '?' in page else '?'}before={int(key) + 1}#entry-{int(key)}"
 
-    def row(self, asked: Asked[Any], **named: Any) -> Row | None:
+    def row(self, **named: Any) -> Any:
         """The entry at that position."""
-        if named["position"] > asked.clock.edition:
+        if named["position"] > self.clock.edition:
             return None
-        return next(iter(change_rows(Change.objects.filter(position=named["position"]))), None)
-
-
-def change_rows(entries: QuerySet[Change]) -> list[Row]:
-    """The entries as documents. One query."""
-    return [_change_row(row) for row in entries.values_list(*_COLUMNS)]
-
-
-def _change_row(values: Sequence[Any]) -> Row:
-    row = dict(zip(_COLUMNS, values, strict=True))
-    row["recorded_at"] = write_moment(row["recorded_at"])
-    for name in ("earliest", "latest"):
-        row[name] = row[name].isoformat() if row[name] else None
-    for name in ("note", "accession", "ally", "event", "commitment"):
-        row[name] = row[name] or None
-    return row
+        return Change.objects.filter(position=named["position"]).values_list(*COLUMNS).first()
 
 
 class Snapshot(RecordView):
     """Everything public at one edition, in one file. With the changes after its edition it becomes the next one."""
 
     parameters = parameters.SnapshotParameters
-    shape = shapes.SnapshotShape
+    serializer_class = serializers.SnapshotSerializer
 
-    def get(self, request: Request, **named: str) -> HttpResponseBase:
+    def get(self, request: Request, **named: Any) -> HttpResponseBase:
         """The snapshot, as canonical JSON."""
-        asked = self.ask(request)
-        response = HttpResponse(write_snapshot(asked.edition.state), content_type="application/json")
-        # In a header only: the body is, byte for byte, what a client in sync makes by itself.
-        response.headers["Link"] = '</data/>; rel="alternate"'
-        setattr(response, KEPT_BY_EDITION, True)
-        return response
+        return self.read(self._snapshot)
+
+    def _snapshot(self) -> HttpResponse:
+        # The page stands in a header only: the body is, byte for byte, what a client in sync makes by itself.
+        headers = {"Link": '</data/>; rel="alternate"'}
+        return HttpResponse(write_snapshot(self.edition.state), content_type="application/json", headers=headers)
 
 
 class Compare(RecordView):
@@ -133,77 +106,76 @@ class Compare(RecordView):
 
     renderer_classes = [JSONRenderer, CSVRenderer]
     parameters = parameters.CompareParameters
-    shape = shapes.CompareShape
+    serializer_class = serializers.CompareSerializer
     page = "/compare/"
     page_takes = ("accession",)
 
-    def get(self, request: Request, **named: str) -> Response:
+    def get(self, request: Request, **named: Any) -> HttpResponseBase:
         """Each round that the parameters ask for, by day of signature."""
-        asked = self.ask(request)
-        rows = compare(asked.edition, asked.parameters.accession, asked.parameters.stage, asked.clock.as_of)
-        return self.answer(asked, self.select(asked, rows), alternate=self.twin(asked))
+        return self.read(self._rounds)
+
+    def _rounds(self) -> Response:
+        rows = compare(self.edition, self.query.accession, self.query.stage, self.day)
+        return self.answer(self.get_serializer(rows, many=True).data, alternate=self.alternate())
 
 
 class Package(RecordView):
     """The data package: CSV, JSON Lines and SQLite of everything public, with checksums; newest edition."""
 
-    shape = shapes.PackageShape
+    serializer_class = serializers.PackageSerializer
     page = "/data/"
+    # A package is built a little after its edition.
+    follows_from_edition = False
 
-    def get(self, request: Request, **named: str) -> Response:
+    def get(self, request: Request, **named: Any) -> HttpResponseBase:
         """The files of the newest package that is built."""
-        asked = self.ask(request)
+        return self.read(self._package)
+
+    def _package(self) -> Response:
         edition = newest_package()
         if edition is None:
             raise Problem(404, "No data package has been built yet; the job publish_snapshot builds it.")
-        files = sorted((package_folder() / str(edition)).iterdir())
-        data = {
-            "edition": edition,
-            "files": {one.name: f"/data/package/{edition}/{one.name}" for one in files},
-        }
-        [told] = self.select(asked, [data])
-        response = self.answer(asked, told, alternate=self.twin(asked))
-        # A package is built a little after its edition.
-        setattr(response, KEPT_BY_EDITION, False)
-        return response
+        names = sorted(path.name for path in (package_folder() / str(edition)).iterdir())
+        row = {"edition": edition, "files": {name: f"/data/package/{edition}/{name}" for name in names}}
+        return self.answer(self.get_serializer(row).data, alternate=self.alternate())
 
 
 class Status(RecordView):
     """How fresh this site is: the newest edition, the jobs, the watched sources, and every open ratification."""
 
-    shape = shapes.StatusShape
+    serializer_class = serializers.StatusSerializer
     page = "/status/"
+    # Jobs run without changing the edition.
+    follows_from_edition = False
 
-    def get(self, request: Request, **named: str) -> Response:
+    def get(self, request: Request, **named: Any) -> HttpResponseBase:
         """The state of the log, of the jobs, and of what is watched, at this moment."""
-        asked = self.ask(request)
-        counts = {name: len(table) for name, table in asked.edition.state.tables().items()}
-        data = {"edition": asked.clock.edition, "counts": counts, **_freshness_rows(freshness(timezone.now()))}
-        [told] = self.select(asked, [data])
-        response = self.answer(asked, told, alternate=self.twin(asked))
-        # Jobs run without changing the edition.
-        setattr(response, KEPT_BY_EDITION, False)
-        return response
+        return self.read(self._status)
+
+    def _status(self) -> Response:
+        counts = {name: len(table) for name, table in self.edition.state.tables().items()}
+        row = {"edition": self.clock.edition, "counts": counts, **_freshness_row(freshness(timezone.now()))}
+        return self.answer(self.get_serializer(row).data, alternate=self.alternate())
 
 
-def _freshness_rows(found: Freshness) -> Row:
+def _freshness_row(state: Freshness) -> Mapping[str, Any]:
     """What `/status/` shows, without the texts of faults, which are for operators."""
-    told = _plain(found.document())
-    for job in told["jobs"]:
+    row = _plain(state.document())
+    for job in row["jobs"]:
         job["failed"] = bool(job.pop("error"))
-    told["jobs_not_run"] = [job["name"] for job in told["jobs"] if job["started_at"] is None]
-    told["jobs"] = [job for job in told["jobs"] if job["started_at"] is not None]
-    for watch in told["watches"]:
+    row["jobs_not_run"] = [job["name"] for job in row["jobs"] if job["started_at"] is None]
+    row["jobs"] = [job for job in row["jobs"] if job["started_at"] is not None]
+    for watch in row["watches"]:
         for name in ("failures", "failing_since", "reason"):
             del watch[name]
-    del told["at"]
-    return dict(told)
+    del row["at"]
+    return dict(row)
 
 
 def _plain(value: Any) -> Any:
     """The value with its moments written as everywhere in the API."""
     if isinstance(value, dict):
-        return {name: _plain(one) for name, one in value.items()}
+        return {name: _plain(part) for name, part in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
+        return [_plain(part) for part in value]
     return write_moment(value) if isinstance(value, datetime) else value

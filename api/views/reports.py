@@ -5,26 +5,26 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django.db.models import QuerySet
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from django.http.response import HttpResponseBase
+from pydantic import BaseModel, ConfigDict, Field
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.authentication import BearerAuthentication, HasScope, token_of
-from api.clocks import clock_of
-from api.envelope import ROOT, envelope
+from api.authentication import BearerAuthentication, token_of
+from api.envelope import ROOT
+from api.pagination import NumberPagination
 from api.parameters import Limit, Number, Parameters, read_parameters
-from api.parsing import ReportParser, check_size
+from api.parsers import ReportParser, check_size
+from api.permissions import HasScope
 from api.problems import Problem
-from api.sayings import say
-from api.shapes import ReportShape
-from api.views.base import RecordView, Row
+from api.serializers import InputSerializer, ReportSerializer
+from api.views.base import DetailView, ListView, RecordView
 from tracker.actions.api_reports import KeyUsedOtherwise, propose_event, propose_once
 from tracker.domain.exceptions import TrackerError, UnknownParty
 from tracker.domain.facts import EventFact
 from tracker.domain.vocabulary import Proposes
 from tracker.models import Report
 from tracker.models.tokens import READ_REPORTS, WRITE_REPORTS
-from tracker.readmodel.fold import write_moment
 from tracker.readmodel.release_entries import write_canonical
 
 _LONGEST_KEY: Final = 200
@@ -52,52 +52,19 @@ class Draft(BaseModel):
     message: str = Field("", max_length=2000)
 
 
-class ReportView(RecordView):
-    """The base of both: one's own reports only, and never kept by a cache."""
+class DraftSerializer(InputSerializer):
+    """What is sent, and how it is filed."""
 
-    authentication_classes = [BearerAuthentication]
-    permission_classes = [HasScope]
-    parser_classes = [ReportParser]
-    shape = ReportShape
-    scopes: Mapping[str, str] = {"GET": READ_REPORTS, "HEAD": READ_REPORTS, "POST": WRITE_REPORTS}
+    model = Draft
 
-    def tell(self, request: Request, data: Any, *, status: int = 200, following: str | None = None) -> Response:
-        """The data in their envelope."""
-        links = {"self": request.get_full_path(), "next": following}
-        headers = {"Cache-Control": "private, no-store"}
-        return Response(envelope(data, clock_of(request._request), links), status=status, headers=headers)
-
-
-class ReportList(ReportView):
-    """One's own reports, and filing another."""
-
-    http_method_names = ["get", "head", "post", "options"]
-    parameters = ReportsParameters
-
-    def get(self, request: Request, **named: str) -> Response:
-        """The reports of the token’s owner, oldest first."""
-        asked = self.ask(request)
-        wanted = asked.parameters
-        found = _own(request).filter(pk__gt=wanted.after)
-        rows = [report_row(one) for one in found.order_by("pk")[: wanted.limit + 1]]
-        page = rows[: wanted.limit]
-        following = asked.link(after=page[-1]["id"]) if len(rows) > wanted.limit else None
-        return self.tell(request, self.select(asked, page), following=following)
-
-    def post(self, request: Request, **named: str) -> Response:
-        """File a report. 201 where it is new, 200 where the same was filed before."""
-        read_parameters(NoParameters, request.query_params)
-        check_size(request._request)
-        draft = read_draft(request.data)
+    def create(self, validated_data: Draft) -> tuple[Report, bool]:
+        """The report, and whether it is new. Raises a problem that names what the record could not take."""
         try:
-            report, new = self._propose(request, draft)
+            return self._propose(validated_data, self.context["request"])
         except TrackerError as refusal:
-            raise refused(refusal, draft.event) from refusal
-        response = self.tell(request, report_row(report), status=201 if new else 200)
-        response.headers["Location"] = f"{ROOT}reports/{report.pk}/"
-        return response
+            raise refused(refusal, validated_data.event) from refusal
 
-    def _propose(self, request: Request, draft: Draft) -> tuple[Report, bool]:
+    def _propose(self, draft: Draft, request: Request) -> tuple[Report, bool]:
         key = request.headers.get("Idempotency-Key", "")
         if not key:
             return propose_event(draft.event, message=draft.message, by=token_of(request).owner)
@@ -108,35 +75,73 @@ class ReportList(ReportView):
         return propose_once(draft.event, message=draft.message, token=token_of(request), key=key, digest=digest)
 
 
-class ReportDetail(ReportView):
+class ReportView(RecordView):
+    """The base of both: one's own reports only, and never kept by a cache."""
+
+    authentication_classes = [BearerAuthentication]
+    permission_classes = [HasScope]
+    parser_classes = [ReportParser]
+    serializer_class = ReportSerializer
+    scopes: Mapping[str, str] = {"GET": READ_REPORTS, "HEAD": READ_REPORTS, "POST": WRITE_REPORTS}
+    follows_from_edition = False
+
+    def get_queryset(self) -> QuerySet[Report]:
+        """The events that the owner of the token has filed, by whichever way; a change of the record is no event."""
+        filed = Report.objects.filter(filed_by=token_of(self.request).owner, proposes=Proposes.EVENT)
+        return filed.select_related("event")
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """The answer, which no cache may keep."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", "private, no-store" if response.status_code < 400 else "no-store")
+        return response
+
+
+class ReportList(ReportView, ListView):
+    """One's own reports, and filing another."""
+
+    http_method_names = ["get", "head", "post", "options"]
+    renderer_classes = RecordView.renderer_classes
+    filter_backends = []
+    pagination_class = NumberPagination
+    parameters = ReportsParameters
+    key = "id"
+
+    def number_of(self, report: Report) -> int:
+        """The number of a report."""
+        return report.pk
+
+    def get(self, request: Request, **named: Any) -> HttpResponseBase:
+        """The reports of the token’s owner, oldest first."""
+        return super().get(request, **named)
+
+    def post(self, request: Request, **named: Any) -> Response:
+        """File a report. 201 where it is new, 200 where the same was filed before."""
+        read_parameters(NoParameters, request.query_params)
+        check_size(request._request)
+        draft = DraftSerializer(data=request.data, context=self.get_serializer_context())
+        draft.is_valid(raise_exception=True)
+        report, is_new = draft.save()
+        response = self.answer(self.get_serializer(report).data, next=None)
+        response.status_code = 201 if is_new else 200
+        response.headers["Location"] = f"{ROOT}reports/{report.pk}/"
+        return response
+
+
+class ReportDetail(ReportView, DetailView):
     """One of one's own reports, and what became of it."""
 
-    def get(self, request: Request, **named: Any) -> Response:
+    def row(self, **named: Any) -> Any:
+        """The report of that number. Numbers beyond what the database counts with are nobody's."""
+        return self.get_queryset().filter(pk=min(named["number"], 2**62)).first()
+
+    def missing(self) -> Problem:
+        """The problem where there is no such report of one's own."""
+        return Problem(404, f"You have filed no report {self.kwargs['number']}.")
+
+    def get(self, request: Request, **named: Any) -> HttpResponseBase:
         """The report of that number."""
-        asked = self.ask(request)
-        # Numbers beyond what the database counts with are nobody's.
-        found = _own(request).filter(pk=min(named["number"], 2**62)).first()
-        if found is None:
-            raise Problem(404, f"You have filed no report {named['number']}.")
-        [data] = self.select(asked, [report_row(found)])
-        return self.tell(request, data)
-
-
-def _own(request: Request) -> QuerySet[Report]:
-    """The events that the owner of the token has filed, by whichever way; a change of the record is no event."""
-    return Report.objects.select_related("event").filter(filed_by=token_of(request).owner, proposes=Proposes.EVENT)
-
-
-def read_draft(document: object) -> Draft:
-    """The report that was sent. Raises a problem that names each field that is wrong."""
-    try:
-        return Draft.model_validate(document)
-    except ValidationError as error:
-        errors = [
-            {"field": ".".join(map(str, one["loc"])) or "body", "detail": say(one)} for one in error.errors()[:50]
-        ]
-        detail = f"{errors[0]['field']}: {errors[0]['detail']}"
-        raise Problem(422, detail, errors=errors) from error
+        return super().get(request, **named)
 
 
 # What the record calls otherwise than a report does.
@@ -145,12 +150,12 @@ _SENT_AS: Final[Mapping[str, str]] = {"citations": "sources"}
 
 def refused(refusal: TrackerError, event: EventFact) -> Problem:
     """The problem where the record could not take the event; it names the field as it was sent."""
-    told = str(refusal)
+    detail = str(refusal)
     if isinstance(refusal, KeyUsedOtherwise):
-        return Problem(422, told, kind="key-used-otherwise", errors=[{"parameter": refusal.field, "detail": told}])
+        return Problem(422, detail, kind="key-used-otherwise", errors=[{"parameter": refusal.field, "detail": detail}])
     field = _field_of(refusal.code, event) if isinstance(refusal, UnknownParty) else refusal.field
-    errors = [{"field": f"event.{_SENT_AS.get(field, field)}", "detail": told}] if field else []
-    return Problem(409, told, errors=errors)
+    errors = [{"field": f"event.{_SENT_AS.get(field, field)}", "detail": detail}] if field else []
+    return Problem(409, detail, errors=errors)
 
 
 def _field_of(code: str, event: EventFact) -> str:
@@ -158,17 +163,3 @@ def _field_of(code: str, event: EventFact) -> str:
     if code in event.others:
         return "with"
     return "accession" if code == event.accession and code != event.actor else "actor"
-
-
-def report_row(report: Report) -> Row:
-    """The report as a document."""
-    return {
-        "id": report.pk,
-        "state": report.state,
-        "filed_at": write_moment(report.filed_at),
-        "event": report.proposal,
-        "message": report.message or None,
-        "reviewed_at": write_moment(report.reviewed_at) if report.reviewed_at else None,
-        "reason": report.reason or None,
-        "recorded_event": report.event.key if report.event else None,
-    }

@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.envelope import ROOT
-from api.parameters import Parameters
-from api.shapes import RootShape
+from api.serializers import RootSerializer
 from api.views.base import RecordView
 
 RESOURCES = (
@@ -33,13 +33,13 @@ RESOURCES = (
 class Root(RecordView):
     """What there is, and where."""
 
-    parameters = Parameters
-    shape = RootShape
+    serializer_class = RootSerializer
     page = "/"
 
-    def get(self, request: Request, **named: Any) -> Response:
+    def get(self, request: Request, **named: Any) -> HttpResponseBase:
         """The addresses of the resources."""
-        asked = self.ask(request)
-        data = {"name": "Article 10", "resources": {name: f"{ROOT}{name}/" for name in RESOURCES}}
-        [told] = self.select(asked, [data])
-        return self.answer(asked, told, alternate=self.twin(asked))
+        return self.read(self._entrance)
+
+    def _entrance(self) -> Response:
+        row = {"name": "Article 10", "resources": {name: f"{ROOT}{name}/" for name in RESOURCES}}
+        return self.answer(self.get_serializer(row).data, alternate=self.alternate())

@@ -9,8 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from api.edge import response_cache
-from tracker.readmodel import forget_editions
+from api.caching import response_cache
+from api.throttling import AddressThrottle
 
 Counting = Callable[[], AbstractContextManager[CaptureQueriesContext]]
 
@@ -41,14 +41,12 @@ class Reader(Client):
 
 
 @pytest.fixture(autouse=True)
-def empty_memory(settings: Any) -> Iterator[None]:
+def empty_memory(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A test finds no edition and no answer of another, and may ask as often as it likes."""
-    settings.API_REQUESTS_PER_MINUTE = 1_000_000
+    monkeypatch.setitem(AddressThrottle.THROTTLE_RATES, "address", "1000000/minute")
     response_cache.clear()
-    forget_editions()
     yield
     response_cache.clear()
-    forget_editions()
 
 
 @pytest.fixture

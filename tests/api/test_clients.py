@@ -17,13 +17,11 @@ from pytest_django.live_server_helper import LiveServer
 from tests.api.conftest import Reader
 from tests.api.test_sync import write_everything
 from tests.project.sources import ROOT
-from tracker.exchange.dataset import load_dataset, read_dataset
 from tracker.readmodel.record import current_edition
 
 
 @pytest.mark.django_db(transaction=True)
-def test_shipped_clients_keep_a_copy_in_sync_as_written(live_server: LiveServer, tmp_path: Path) -> None:
-    load_dataset(read_dataset())
+def test_shipped_clients_keep_a_copy_in_sync_as_written(shipped: None, live_server: LiveServer, tmp_path: Path) -> None:
     file = tmp_path / "record.json"
     command = [sys.executable, str(ROOT / "docs/clients/mirror.py"), live_server.url, str(file)]
     subprocess.run(command, check=True, capture_output=True)  # noqa: S603

@@ -3,13 +3,13 @@
 import base64
 import gzip
 from datetime import timedelta
-from typing import Any
 
 import brotli
 import pytest
 import time_machine
 from django.utils import timezone
 
+from api.throttling import AddressThrottle
 from tests.api.conftest import Counting, Reader
 from tests.api.resources import EVERYTHING, LISTS
 from tracker.readmodel.record import current_edition, mark_of
@@ -185,8 +185,8 @@ def test_address_beyond_all_measure_is_refused_unread(reader: Reader) -> None:
     assert (answer.status_code, answer.headers["Content-Type"]) == (414, "application/problem+json")
 
 
-def test_too_many_requests_are_told_when_to_come_back(reader: Reader, settings: Any) -> None:
-    settings.API_REQUESTS_PER_MINUTE = 2
+def test_too_many_requests_are_told_when_to_come_back(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(AddressThrottle.THROTTLE_RATES, "address", "2/minute")
 
     answers = [reader.fetch("states/") for _ in range(3)]
 

@@ -4,7 +4,6 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -17,8 +16,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.conftest import Observed
-from tests.desk.conftest import account, dataset_until
-from tracker.exchange.dataset import load_dataset
+from tests.desk.conftest import account
 from tracker.models import Change, Event, LogHead
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
@@ -69,8 +67,7 @@ class Hand:
 
 
 @pytest.fixture
-def reviewer(transactional_db: None) -> User:
-    load_dataset(dataset_until(date(2024, 2, 25)))
+def reviewer(february: None, transactional_db: None) -> User:
     user = account("reviewer")
     user.set_password(PASSWORD)
     user.save()

@@ -4,18 +4,12 @@ from collections.abc import Callable, Iterator
 from typing import Literal
 
 import pytest
-from django.core.management import call_command
-from django.db import connection
 from playwright.sync_api import Browser, Page
-from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.conftest import Observed
-from tracker import append_only
-from tracker.exchange.dataset import load_dataset, read_dataset
 
-# The mark for the database is what makes pytest-django create one for the tests: without it, and without any other
-# test that asks for one, the site below would fill and empty the database that the settings name.
+# Without the mark for the database, the threads of the site below could not read it either.
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.timeout(900)]
 
 REFUSED = {"/nowhere/": 404, "/?as_of=2023-13-45": 400}
@@ -49,16 +43,11 @@ REFUSALS = ("status of 404", "status of 400")
 
 
 @pytest.fixture(scope="module")
-def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+def site(shipped: None) -> Iterator[str]:
     """The address of a site with the shipped data, for the whole module; no test in here writes."""
-    with django_db_blocker.unblock():
-        assert "test_article10" in str(connection.settings_dict["NAME"])
-        load_dataset(read_dataset())
-        server = LiveServer("localhost")
-        yield server.url
-        server.stop()
-        append_only.remove()
-        call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=False)
+    server = LiveServer("localhost")
+    yield server.url
+    server.stop()
 
 
 def open_page(page: Page, site: str, address: str, width: int = 1280) -> None:

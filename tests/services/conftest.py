@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +12,15 @@ from django.db import connection
 from redis import Redis
 from redis.exceptions import ConnectionError
 
+from tests.clock import CLOCK
 from tests.services.processes import free_port, wait_for
+
+
+@pytest.fixture(autouse=True)
+def clock_of_the_machine(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The processes of these tests go by the machine's clock, and so do the tests, where they share a database."""
+    with CLOCK.stopped() if request.node.get_closest_marker("services") else nullcontext():
+        yield
 
 
 @dataclass

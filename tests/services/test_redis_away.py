@@ -13,12 +13,11 @@ pytestmark = pytest.mark.django_db
     "path", ["/", "/accessions/SWE/", "/status/", "/api/v1/accessions/SWE/", "/metrics/", "/admin/login/"]
 )
 def test_page_when_redis_is_away_is_answered(shipped: None, client: Client, settings: Settings, path: str) -> None:
-    settings.CACHES = {
-        "default": {
-            "BACKEND": "django_redis.cache.RedisCache",
-            "LOCATION": f"redis://127.0.0.1:{free_port()}/1",
-            "OPTIONS": {"IGNORE_EXCEPTIONS": True, "SOCKET_CONNECT_TIMEOUT": 0.5, "SOCKET_TIMEOUT": 0.5},
-        }
+    away = {
+        "BACKEND": "tracker.http.redis_cache.ForgivingRedisCache",
+        "LOCATION": f"redis://127.0.0.1:{free_port()}/1",
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
     }
+    settings.CACHES = {"default": away, "counters": away}
 
     assert client.get(path).status_code == 200

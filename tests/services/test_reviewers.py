@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 
-from tests.desk.conftest import dataset_until
+from tests.databases import dataset_until
 from tests.desk.test_review import NEW, report
 from tests.services.processes import PATIENCE
 from tracker.actions import accept_report

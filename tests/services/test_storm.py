@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from pytest_django.fixtures import Settings
 
-from tests.desk.conftest import dataset_until
+from tests.databases import dataset_until
 from tests.services.conftest import RedisServer
 from tests.services.processes import running, wait_for
 from tests.services.scenario import (

@@ -1,16 +1,16 @@
 """Compressing large answers: Brotli where the client takes it, gzip where it does not."""
 
 import gzip
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import brotli
 from django.http import HttpResponse
 
-from tracker.http.accept import best_of
-
 # Below this a compressed answer saves nothing that the network would notice.
 _LARGE: Final = 1024
+_WEIGHT: Final = re.compile(r"\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*", re.IGNORECASE)
 
 
 def _brotli(body: bytes) -> bytes:
@@ -27,8 +27,28 @@ _ENCODERS: Final[Mapping[str, Callable[[bytes], bytes]]] = {"br": _brotli, "gzip
 
 
 def best_encoding(accepted: str) -> str:
-    """The encoding that the header likes best; empty for none. Who says nothing gets the answer as it is."""
-    return best_of(accepted, tuple(_ENCODERS)) if accepted else ""
+    """The encoding that `Accept-Encoding` likes best, of equals Brotli; empty for none (RFC 9110, section 12.5.3).
+
+    Who says nothing gets the answer as it is.
+    """
+    weights = _weights_in(accepted)
+    liked = {name: weights.get(name, weights.get("*", 0.0)) for name in _ENCODERS}
+    best = max(liked, key=lambda name: liked[name])
+    return best if liked[best] > 0 else ""
+
+
+def _weights_in(header: str) -> dict[str, float]:
+    weights: dict[str, float] = {}
+    for part in header.lower().split(","):
+        name, *attributes = part.split(";")
+        if name := name.strip():
+            weights[name] = max(weights.get(name, 0.0), _weight(attributes))
+    return weights
+
+
+def _weight(attributes: Sequence[str]) -> float:
+    weights = (float(match[1]) for text in attributes if (match := _WEIGHT.fullmatch(text)))
+    return next(weights, 1.0)
 
 
 def compress(response: HttpResponse, encoding: str) -> None:

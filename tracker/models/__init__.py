@@ -11,6 +11,7 @@ from tracker.models.parties import Party, PartyName, State
 from tracker.models.procedures import Chamber, Procedure, ProcedureStep
 from tracker.models.rectifications import Rectification
 from tracker.models.reports import Report
+from tracker.models.subscriptions import ChannelSwitch, Delivery, FanOut, Subscription
 from tracker.models.tokens import KeptAnswer, Token
 from tracker.models.uploads import Upload
 from tracker.models.watches import Capture, Host, Link, Watch
@@ -22,11 +23,14 @@ __all__ = [
     "Capture",
     "Chamber",
     "Change",
+    "ChannelSwitch",
     "Citation",
     "Commitment",
     "CommitmentParty",
     "Conflict",
+    "Delivery",
     "Event",
+    "FanOut",
     "Host",
     "Job",
     "KeptAnswer",
@@ -40,6 +44,7 @@ __all__ = [
     "Rectification",
     "Report",
     "State",
+    "Subscription",
     "Token",
     "Upload",
     "Watch",

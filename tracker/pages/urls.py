@@ -3,7 +3,7 @@
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
-from tracker.pages.site.about import Data, Status, Subscribe
+from tracker.pages.site.about import Data, Status
 from tracker.pages.site.reference import Methodology
 from tracker.pages.site.robots import SITEMAPS, robots
 from tracker.pages.views.accessions import Accessions, OneAccession
@@ -23,6 +23,8 @@ from tracker.pages.views.log import Changes, Rectifications
 from tracker.pages.views.ratifications import OneRatification
 from tracker.pages.views.search import Search
 from tracker.pages.views.states import OneState, States
+from tracker.pages.views.subscribe import Subscribe
+from tracker.pages.views.subscription import AskForMail, AskForWebhook, Managing, Stopping
 
 urlpatterns = [
     path("", Home.as_view(), name="home"),
@@ -51,4 +53,8 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("subscribe/", Subscribe.as_view(), name="subscribe"),
+    path("subscribe/mail/", AskForMail.as_view(), name="ask-for-mail"),
+    path("subscribe/webhook/", AskForWebhook.as_view(), name="ask-for-webhook"),
+    path("subscribe/<str:key>/<str:token>/", Managing.as_view(), name="subscription"),
+    path("subscribe/<str:key>/<str:token>/stop/", Stopping.as_view(), name="subscription-stop"),
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,14 +34,6 @@ def address_of(path: str) -> str:
     except Resolver404:
         return ""
     return path
-
-
-def named(view: str) -> str:
-    """The address of a view by name, if this instance has it; else nothing."""
-    try:
-        return reverse(view)
-    except NoReverseMatch:
-        return ""
 
 
 def package_files() -> list[PackageFile]:
@@ -128,35 +120,4 @@ class Status(Page):
             rectified=Rectification.objects.count(),
             unsourced=Event.objects.standing().filter(citations__isnull=True).count(),
             **kwargs,
-        )
-
-
-@dataclass(frozen=True)
-class Channel:
-    """A way to follow the log, and its address; empty where this instance does not offer it."""
-
-    label: str
-    address: str
-
-
-class Subscribe(Page):
-    """By which ways this instance tells of changes, and which it does not offer."""
-
-    template_name = "subscribe.html"
-    is_citable = False
-
-    @property
-    def title(self) -> str:
-        return _("Ways to follow")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        channels = [
-            Channel(_("Log of changes over the API"), address_of("/api/v1/changes/")),
-            Channel(_("Atom feed, for any feed reader"), named("feed")),
-            Channel(_("Calendar with the dates on record"), named("calendar")),
-            Channel(_("Webhooks: signed messages to your server"), named("webhooks")),
-            Channel(_("Mail when something changes"), named("mail")),
-        ]
-        return super().get_context_data(
-            open=[one for one in channels if one.address], closed=[one for one in channels if not one.address], **kwargs
         )

@@ -32,8 +32,8 @@ class ReportParser(JSONParser):
 
 def check_size(request: HttpRequest) -> None:
     """Refuse what is too large, before any of it is read. Raises a problem."""
-    told = request.META.get("CONTENT_LENGTH") or "0"
-    if not told.isdigit() or int(told) > LARGEST:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdigit() or int(length) > LARGEST:
         raise Problem(413, f"A report has at most {LARGEST} bytes.")
 
 
@@ -48,12 +48,12 @@ def _read(stream: IO[Any]) -> str:
 
 
 def _each_once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    document = dict(pairs)
+    if len(document) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
         raise _bad(422, twice, "it is said twice; say which is meant")
-    return found
+    return document
 
 
 def _refuse_constant(name: str) -> Any:
@@ -67,7 +67,7 @@ def _texts(document: object) -> Iterator[str]:
         match waiting.pop():
             case str() as text:
                 yield text
-            case dict() as found:
-                waiting += [*found.keys(), *found.values()]
-            case list() as found:
-                waiting += found
+            case dict() as members:
+                waiting += [*members.keys(), *members.values()]
+            case list() as items:
+                waiting += items

@@ -5,14 +5,13 @@ from collections.abc import Iterable
 from pydantic import BaseModel
 
 
-def shared(parameters: BaseModel, names: Iterable[str]) -> dict[str, str]:
+def for_page(parameters: BaseModel, names: Iterable[str]) -> dict[str, str]:
     """Of these parameters those that were given, as a page reads them: one value each; several mean nothing there."""
-    asked = {name: getattr(parameters, name) for name in names if name in parameters.model_fields_set}
-    told = {name: _as_one(value) for name, value in asked.items()}
-    return {name: value for name, value in told.items() if value is not None}
+    given = {name: _single(getattr(parameters, name)) for name in names if name in parameters.model_fields_set}
+    return {name: value for name, value in given.items() if value is not None}
 
 
-def _as_one(value: object) -> str | None:
+def _single(value: object) -> str | None:
     match value:
         case bool():
             return "true" if value else "false"

@@ -25,9 +25,9 @@ _WOULD_BE_RIGHT: Final[Mapping[str, str]] = {
 }
 
 
-def say(error: Mapping[str, Any]) -> str:
+def describe(error: Mapping[str, Any]) -> str:
     """What would be right instead of what this error of pydantic is about."""
-    told = _WOULD_BE_RIGHT.get(error["type"])
-    if told is None:
+    advice = _WOULD_BE_RIGHT.get(error["type"])
+    if advice is None:
         return str(error["msg"]).removeprefix("Value error, ")
-    return told.format_map(error.get("ctx", {}))
+    return advice.format_map(error.get("ctx", {}))

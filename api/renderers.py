@@ -8,7 +8,7 @@ from types import NoneType, UnionType
 from typing import Any, Final, Union, get_args, get_origin
 
 from pydantic import BaseModel
-from rest_framework.renderers import BaseRenderer
+from rest_framework import renderers
 
 from tracker.readmodel.release_entries import write_envelope, write_json
 
@@ -16,12 +16,8 @@ from tracker.readmodel.release_entries import write_envelope, write_json
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
-class JSONRenderer(BaseRenderer):
-    """Compact JSON."""
-
-    media_type = "application/json"
-    format = "json"
-    charset = None
+class JSONRenderer(renderers.JSONRenderer):
+    """The framework's, written a row at a time: a row of an edition is written once, however often it is asked for."""
 
     def render(
         self,
@@ -33,7 +29,7 @@ class JSONRenderer(BaseRenderer):
         return write_envelope(data)
 
 
-class CSVRenderer(BaseRenderer):
+class CSVRenderer(renderers.BaseRenderer):
     """The rows of a list as CSV, nested values in columns of their own."""
 
     media_type = "text/csv"
@@ -47,8 +43,8 @@ class CSVRenderer(BaseRenderer):
         renderer_context: Mapping[str, Any] | None = None,
     ) -> bytes:
         """The rows below the names of their columns; the same columns on each page, also where there are no rows."""
-        told = (renderer_context or {})["response"]
-        return write_csv(data["data"], paths_of(told.shape, told.columns)).encode()
+        serializer = (renderer_context or {})["view"].get_serializer()
+        return write_csv(data["data"], paths_of(serializer.shape, serializer.columns)).encode()
 
 
 Path = tuple[str, ...]
@@ -57,17 +53,17 @@ Path = tuple[str, ...]
 @cache
 def paths_of(shape: type[BaseModel], names: tuple[str, ...] | None = None) -> tuple[Path, ...]:
     """Where the value of each column lies in a document of that shape: all of them, or those below these fields."""
-    told = {field.alias or name: _shape_in(field.annotation) for name, field in shape.model_fields.items()}
-    found: list[Path] = []
-    for name in told if names is None else names:
-        below = told[name]
-        found += [(name, *path) for path in paths_of(below)] if below else [(name,)]
-    return tuple(found)
+    nested = {field.alias or name: _shape_in(field.annotation) for name, field in shape.model_fields.items()}
+    paths: list[Path] = []
+    for name in nested if names is None else names:
+        below = nested[name]
+        paths += [(name, *path) for path in paths_of(below)] if below else [(name,)]
+    return tuple(paths)
 
 
 def _shape_in(annotation: Any) -> type[BaseModel] | None:
     """The shape of a nested document, be it there or null; None for all that stands in one cell."""
-    kinds = [one for one in (get_args(annotation) or (annotation,)) if one is not NoneType]
+    kinds = [kind for kind in (get_args(annotation) or (annotation,)) if kind is not NoneType]
     is_shape = len(kinds) == 1 and get_origin(annotation) in {None, UnionType, Union} and isinstance(kinds[0], type)
     return kinds[0] if is_shape and issubclass(kinds[0], BaseModel) else None
 
@@ -109,6 +105,6 @@ def _cell(value: object) -> str:
 
 
 def _list(values: Sequence[object]) -> str:
-    if all(isinstance(one, str) for one in values):
+    if all(isinstance(value, str) for value in values):
         return ";".join(map(str, values))
     return write_json(values).decode()

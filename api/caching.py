@@ -1,0 +1,131 @@
+"""Answers that follow from an edition: their entity tags, how long caches may keep them, and our own memory of them."""
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date, parse_etags, parse_http_date_safe
+
+from tracker.readmodel.clock import Clock
+from tracker.readmodel.release_entries import SCHEMA_VERSION
+
+_ROOM: Final = 64_000_000
+# A date has whole seconds, and editions may have less between them: none is given while another may bear the same.
+_SETTLED: Final = timedelta(seconds=5)
+_REMEMBERED: Final = ("Content-Type", "Content-Encoding", "Content-Length", "Link", "ETag")
+
+PINNED: Final = "public, max-age=604800"
+CURRENT: Final = "public, max-age=30, stale-while-revalidate=300"
+
+
+@dataclass(frozen=True, slots=True)
+class CachedResponse:
+    """A whole answer, as it was first given."""
+
+    body: bytes
+    headers: Mapping[str, str]
+
+
+class ResponseCache:
+    """Whole answers in memory, by the tag of what they answer; the longest unused go first.
+
+    Not in the cache of the framework: that counts entries and not bytes, and copies each for each reader.
+    """
+
+    def __init__(self, room: int = _ROOM) -> None:
+        self._room = room
+        self._used = 0
+        self._responses: OrderedDict[str, CachedResponse] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, tag: str) -> CachedResponse | None:
+        """The answer, if it is still here."""
+        with self._lock:
+            if tag in self._responses:
+                self._responses.move_to_end(tag)
+            return self._responses.get(tag)
+
+    def put(self, tag: str, response: CachedResponse) -> None:
+        """Remember the answer while there is room."""
+        with self._lock:
+            if tag in self._responses or len(response.body) > self._room // 4:
+                return
+            self._responses[tag] = response
+            self._used += len(response.body)
+            while self._used > self._room:
+                _, dropped = self._responses.popitem(last=False)
+                self._used -= len(dropped.body)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._responses.clear()
+            self._used = 0
+
+
+response_cache: Final = ResponseCache()
+
+
+def entity_tag(request: HttpRequest, clock: Clock, form: str, encoding: str) -> str:
+    """The tag of the answer to this request from that edition, in that form and encoding."""
+    parts = (
+        str(clock.edition),
+        str(clock.recorded_at),
+        str(clock.as_of),
+        SCHEMA_VERSION,
+        request.get_full_path(),
+        form,
+        encoding,
+    )
+    return f'"{clock.edition}-{hashlib.sha256(chr(10).join(parts).encode()).hexdigest()[:24]}"'
+
+
+def validators(tag: str, clock: Clock, *, pinned: bool) -> dict[str, str]:
+    """The headers by which a cache sees how long the answer holds, and asks whether it still does."""
+    headers = {"ETag": tag, "Cache-Control": PINNED if pinned else CURRENT}
+    if clock.recorded_at and timezone.now() - clock.recorded_at > _SETTLED:
+        headers["Last-Modified"] = http_date(_last_modified(clock, clock.recorded_at).timestamp())
+    return headers
+
+
+def _last_modified(clock: Clock, recorded_at: datetime) -> datetime:
+    """When the answer last changed: with its edition, or with the day, where it is today's."""
+    if not clock.is_today:
+        return recorded_at
+    return max(recorded_at, datetime.combine(clock.today, time.min, UTC))
+
+
+def conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The answer, or 304 where the client has it already."""
+    changed = parse_http_date_safe(response.headers.get("Last-Modified", ""))
+    return get_conditional_response(request, response.headers.get("ETag"), changed, response) or response
+
+
+def recall(request: HttpRequest, headers: Mapping[str, str]) -> HttpResponseBase | None:
+    """The answer with these validators without making it: 304, or from memory. None where it has to be made."""
+    tag = headers["ETag"]
+    if tag in {text.removeprefix("W/") for text in parse_etags(request.headers.get("If-None-Match", ""))}:
+        # A tag that a client can name is one that we gave it with a good answer.
+        return conditional(request, HttpResponse(headers=dict(headers)))
+    cached = response_cache.get(tag)
+    return HttpResponse(cached.body, headers={**cached.headers, **headers}) if cached else None
+
+
+def set_headers(response: HttpResponseBase, headers: Mapping[str, str]) -> None:
+    """Give the answer these headers."""
+    for name, value in headers.items():
+        response.headers[name] = value
+
+
+def remember(response: HttpResponse) -> None:
+    """Keep the finished answer in memory, under its tag."""
+    headers = {name: response.headers[name] for name in _REMEMBERED if name in response.headers}
+    response_cache.put(headers["ETag"], CachedResponse(response.content, headers))

@@ -1,0 +1,75 @@
+"""Walks through lists: by cursor through one edition, or by the last number that a client has."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from rest_framework.pagination import BasePagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.cursors import Cursor, walk_of
+from tracker.domain.exceptions import BadParameter
+
+if TYPE_CHECKING:
+    from api.views.base import ListView
+
+
+class RecordPagination(BasePagination):
+    """The base of both: the rows of a page in their envelope, with the way to the next."""
+
+    view: "ListView"
+    next_link: str | None = None
+
+    def get_paginated_response(self, data: Any) -> Response:
+        """The rows in their envelope."""
+        return self.view.answer(data, next=self.next_link, alternate=self.view.alternate())
+
+    def wants_all(self, request: Request) -> bool:
+        """Whether the whole list is asked for at once: a spreadsheet has no next page."""
+        return request.accepted_renderer.format == "csv" and "limit" not in self.view.query.model_fields_set
+
+
+class EditionPagination(RecordPagination):
+    """A walk through the rows of one edition, which are in a total order.
+
+    The framework's goes by queries of a database; these rows are in memory, and the walk has to stay in its edition.
+    """
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
+        """The rows from the cursor on."""
+        self.view, rows = view, list(queryset)
+        walk = walk_of(request.path, request.query_params.dict())
+        start = self._start(rows, walk)
+        stop = len(rows) if self.wants_all(request) else start + view.query.limit
+        if stop < len(rows):
+            cursor = Cursor(view.clock.edition, view.day.isoformat(), walk, str(rows[stop - 1][view.key])).write()
+            self.next_link = view.link(cursor=cursor, **self._pinned())
+        return rows[start:stop]
+
+    def _pinned(self) -> Mapping[str, object]:
+        """The edition by its number, where it was asked for by a time: today goes on while a walk lasts."""
+        return {"known_at": self.view.clock.edition} if self.view.query.known_at else {}
+
+    def _start(self, rows: Sequence[Mapping[str, Any]], walk: str) -> int:
+        text = self.view.query.cursor
+        if not text:
+            return 0
+        cursor = Cursor.read(text)
+        last = next((index for index, row in enumerate(rows) if str(row[self.view.key]) == cursor.key), None)
+        if cursor.walk != walk or last is None:
+            raise BadParameter("cursor", text, "it belongs to a list with other filters; begin that list anew")
+        return last + 1
+
+
+class NumberPagination(RecordPagination):
+    """What comes after the last number that a client has: numbers only ever grow, so no cursor is needed."""
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
+        """The rows after `after`."""
+        self.view = view
+        rows: Iterable[Any] = queryset.filter(**{f"{view.key}__gt": view.query.after}).order_by(view.key)
+        page = list(rows[: view.query.limit + 1])  # type: ignore[index]
+        if len(page) > view.query.limit:
+            page.pop()
+            self.next_link = view.link(after=view.number_of(page[-1]))
+        return page

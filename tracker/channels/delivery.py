@@ -1,0 +1,201 @@
+"""Telling subscribers: claimed one by one, each in order, at least once, and none held up by another.
+
+The log is the queue. A message that was sent and not noted, because the worker was killed in between, is sent again
+under the same name; a program drops a name that it has had, and a mail with the same Message-ID is the same mail.
+"""
+
+import logging
+import random
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Final
+
+from django.db import connection
+from django.db.models import Q
+from django.utils import timezone, translation
+
+from tracker.channels import mail, stream
+from tracker.channels.chat import post_of, text_of
+from tracker.channels.fan_out import fan_out, read_query
+from tracker.channels.items import Item, items_of
+from tracker.channels.outbound import Answer, Sender
+from tracker.channels.webhooks import encode, message_id, message_of, sign
+from tracker.domain.subscribing import PATIENCE, RETRIES, Channel, Extent, Shape, SubscriptionState
+from tracker.fetch.politeness import retry_moment
+from tracker.models import Delivery, Subscription
+from tracker.models.subscriptions import SubscriptionQuerySet
+from tracker.readmodel.clock import Clock, read_clock
+
+logger = logging.getLogger(__name__)
+
+# Longer than the turn of one subscriber can take.
+LEASE: Final = timedelta(minutes=5)
+# Messages in one turn; whoever has more waits for the next, so that a long backlog holds up nobody.
+_TURN: Final = 20
+_MAIL_TURN: Final = 500
+_AT_A_TIME: Final = 50
+# So many receivers are waited for at once.
+_THREADS: Final = 8
+# The wait after a failure is drawn from around its length, so that receivers of one host do not come back together.
+_JITTER: Final = 0.2
+
+
+@dataclass(frozen=True)
+class Deliverer:
+    """Tells whoever is due. `now` and `sender` are given, so that a test decides what time it is and who answers."""
+
+    sender: Sender = field(default_factory=Sender)
+    now: Callable[[], datetime] = timezone.now
+    threads: int = _THREADS
+
+    def run(self) -> int:
+        """Tell everybody who is due; how many turns were taken. Safe to run late, twice or several at a time."""
+        fan_out(self.now())
+        turns = 0
+        while claimed := list(islice(self._claim(), _AT_A_TIME)):
+            turns += len(claimed)
+            self._tell_all(claimed)
+        return turns
+
+    def _claim(self) -> Iterator[Subscription]:
+        """The due subscriptions that nobody else has taken, each marked as ours for a while."""
+        now = self.now()
+        free = Q(leased_until__isnull=True) | Q(leased_until__lte=now)
+        for pk in Subscription.objects.due(now).values_list("pk", flat=True)[:_AT_A_TIME]:
+            if Subscription.objects.filter(free, pk=pk).update(leased_until=now + LEASE):
+                yield Subscription.objects.get(pk=pk)
+
+    def _tell_all(self, claimed: list[Subscription]) -> None:
+        if self.threads == 1:
+            for subscription in claimed:
+                self._tell(subscription)
+            return
+        with ThreadPoolExecutor(self.threads) as pool:
+            list(pool.map(self._tell_in_thread, claimed))
+
+    def _tell_in_thread(self, subscription: Subscription) -> None:
+        try:
+            self._tell(subscription)
+        finally:
+            connection.close()
+
+    def _tell(self, subscription: Subscription) -> None:
+        """One turn of one subscriber. One that cannot be told holds up no other."""
+        try:
+            with translation.override(subscription.language):
+                _TURNS[Channel(subscription.channel)](self, subscription)
+        except Exception:
+            logger.exception("Subscription %s could not be told", subscription)
+            self._fail(subscription, "this site failed to write the message")
+
+    def _mail(self, subscription: Subscription) -> None:
+        items = self._items(subscription, _MAIL_TURN)
+        if not items:
+            self._nothing_left(subscription)
+            return
+        try:
+            mail.send_news(subscription, items)
+        except OSError as error:
+            # The mail server is away; what smtplib raises is an OSError as well.
+            self._fail(subscription, f"mail: {type(error).__name__}")
+            return
+        self._arrived(subscription, items[-1].position, "sent")
+        self._end(subscription)
+
+    def _webhook(self, subscription: Subscription) -> None:
+        items = self._items(subscription, _TURN)
+        if not items:
+            self._nothing_left(subscription)
+            return
+        for item in items:
+            answer = self._post(subscription, item)
+            if not answer.arrived:
+                self._fail(subscription, answer.detail, item.position, answer)
+                return
+            if not self._arrived(subscription, item.position, answer.detail):
+                # The lease ran out and somebody else has taken over.
+                return
+        self._end(subscription)
+
+    def _post(self, subscription: Subscription, item: Item) -> Answer:
+        if subscription.shape != Shape.STANDARD:
+            post = post_of(Shape(subscription.shape), subscription.address, text_of(item))
+            return self.sender.post(post.url, post.body, {"content-type": "application/json"})
+        body = encode(message_of(item, Extent(subscription.extent)))
+        headers = sign(subscription, message_id(subscription, item.position), body, self.now())
+        return self.sender.post(subscription.address, body, headers)
+
+    def _items(self, subscription: Subscription, most: int) -> list[Item]:
+        """What concerns the subscriber and has not arrived, oldest first."""
+        wanted = read_query(subscription.query)
+        entries = islice(stream.after(subscription.position, wanted, subscription.told_to), most)
+        return items_of(entries, current_clock())
+
+    def _arrived(self, subscription: Subscription, position: int, detail: str) -> bool:
+        """Note that it arrived; whether the turn is still ours."""
+        Delivery.objects.create(
+            subscription=subscription, position=position, attempted_at=self.now(), arrived=True, detail=detail[:200]
+        )
+        columns = {"position": position, "attempts": 0, "failing_since": None, "last_error": ""}
+        return bool(_still_ours(subscription).update(**columns))
+
+    def _nothing_left(self, subscription: Subscription) -> None:
+        """What concerned the subscriber is not in the filter any more: go on behind it."""
+        _still_ours(subscription).update(position=subscription.told_to, leased_until=None)
+
+    def _end(self, subscription: Subscription) -> None:
+        _still_ours(subscription).update(leased_until=None)
+
+    def _fail(
+        self, subscription: Subscription, detail: str, position: int | None = None, answer: Answer | None = None
+    ) -> None:
+        """Try again later, or give up on who has failed for days, or says to be gone."""
+        now = self.now()
+        if position is not None:
+            Delivery.objects.create(
+                subscription=subscription, position=position, attempted_at=now, arrived=False, detail=detail[:200]
+            )
+        since = subscription.failing_since or now
+        gone = answer is not None and answer.is_gone
+        columns = {"failing_since": since, "last_error": detail[:200], "leased_until": None}
+        if gone or now - since >= PATIENCE:
+            given_up = _still_ours(subscription).update(state=SubscriptionState.DISABLED, **columns)
+            if given_up:
+                subscription.last_error = detail[:200]
+                _tell_owner(subscription)
+            return
+        asked = retry_moment(answer.retry_after, now) if answer else None
+        wait = max(_wait(subscription.attempts), (asked or now) - now)
+        _still_ours(subscription).update(attempts=subscription.attempts + 1, next_at=now + wait, **columns)
+
+
+def _tell_owner(subscription: Subscription) -> None:
+    try:
+        mail.send_disabled(subscription)
+    except OSError as error:
+        # The state on the page of the subscription says the same.
+        logger.warning("The owner of %s could not be told: %s", subscription, type(error).__name__)
+
+
+def _still_ours(subscription: Subscription) -> SubscriptionQuerySet:
+    return Subscription.objects.filter(pk=subscription.pk, leased_until=subscription.leased_until)
+
+
+def _wait(attempts: int) -> timedelta:
+    length = RETRIES[min(attempts, len(RETRIES) - 1)]
+    # Not security relevant: it only spreads the load.
+    return length * random.uniform(1 - _JITTER, 1 + _JITTER)  # noqa: S311
+
+
+def current_clock() -> Clock:
+    """What is known now: the names in a message are those of the day on which it is written."""
+    return read_clock({})
+
+
+_TURNS: Final[dict[Channel, Callable[[Deliverer, Subscription], None]]] = {
+    Channel.MAIL: lambda deliverer, subscription: deliverer._mail(subscription),
+    Channel.WEBHOOK: lambda deliverer, subscription: deliverer._webhook(subscription),
+}

@@ -1,0 +1,44 @@
+"""The addresses by which a subscriber manages a subscription: signed, so that no token has to be kept."""
+
+from typing import Final
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.urls import reverse
+
+from tracker.models import Subscription
+
+_SIGNER: Final = Signer(salt="tracker.channels.subscription")
+
+
+def token_of(subscription: Subscription) -> str:
+    """What proves that somebody was given the address of this subscription."""
+    return _SIGNER.signature(subscription.key)
+
+
+def find(key: str, token: str) -> Subscription | None:
+    """The subscription, for who proves to have been given its address."""
+    try:
+        _SIGNER.unsign(f"{key}:{token}")
+    except BadSignature:
+        return None
+    return Subscription.objects.filter(key=key).first()
+
+
+def manage_link(subscription: Subscription) -> str:
+    """Where it is looked at and changed."""
+    return _link("subscription", subscription)
+
+
+def confirm_link(subscription: Subscription) -> str:
+    """Where it is confirmed: a page with a button, since looking at an address confirms nothing."""
+    return _link("subscription", subscription)
+
+
+def stop_link(subscription: Subscription) -> str:
+    """Where it is ended by one POST."""
+    return _link("subscription-stop", subscription)
+
+
+def _link(view: str, subscription: Subscription) -> str:
+    return f"{settings.BASE_URL}{reverse(view, args=[subscription.key, token_of(subscription)])}"

@@ -1,0 +1,88 @@
+"""Sending to an address that somebody gave us: to checked addresses only, ended in time, its answer bounded."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Final
+
+import httpx2
+from django.conf import settings
+
+from tracker.fetch.guard import Guard, NoSuchHost, NotAllowed
+from tracker.fetch.transport import Deadline, GuardedTransport
+
+# Seconds for the whole of one message. A slow receiver is tried again later.
+_TOTAL: Final = 10
+_CONNECT: Final = 4
+# Of an answer, only so much is read as a test of control needs.
+MOST_READ: Final = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of sending: whether it arrived, the status if there was one, and the beginning of the body."""
+
+    arrived: bool
+    detail: str
+    status: int | None = None
+    body: bytes = b""
+    retry_after: str = ""
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the receiver says that it will never be there again."""
+        return self.status == HTTPStatus.GONE
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Sends in the name of this site. Redirects are not followed: a receiver says where it is by itself."""
+
+    guard: Guard = field(default_factory=Guard)
+    total: float = _TOTAL
+
+    def check(self, url: str) -> None:
+        """Raises `NotAllowed` where the address can never be sent to."""
+        self.guard.check_url(url)
+
+    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        """What came of it. Raises nothing that the other side could cause."""
+        try:
+            with self._client() as client:
+                return self._send(client, url, body, headers)
+        except NotAllowed as error:
+            return Answer(arrived=False, detail=f"this address is not sent to: {error.detail}")
+        except NoSuchHost:
+            return Answer(arrived=False, detail="no such host")
+        except httpx2.TimeoutException:
+            return Answer(arrived=False, detail="no answer in time")
+        except httpx2.TransportError as error:
+            return Answer(arrived=False, detail=f"no connection: {type(error).__name__}")
+
+    def _client(self) -> httpx2.Client:
+        return httpx2.Client(
+            transport=GuardedTransport(self.guard, Deadline(self.total)),
+            timeout=httpx2.Timeout(self.total, connect=_CONNECT),
+            headers={"User-Agent": f"Article10/1.0 (+{settings.BASE_URL}/subscribe/)"},
+            follow_redirects=False,
+            trust_env=False,
+        )
+
+    def _send(self, client: httpx2.Client, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        address = self.guard.check_url(url)
+        with client.stream("POST", address, content=body, headers=dict(headers)) as response:
+            status = response.status_code
+            arrived = HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES
+            beginning = _beginning(response) if arrived else b""
+            retry_after = response.headers.get("retry-after", "")
+            return Answer(arrived, f"status {status}", status, beginning, retry_after)
+
+
+def _beginning(response: httpx2.Response) -> bytes:
+    """The first bytes of the answer, as they come over the line; a hundred megabytes cost no more than these."""
+    body = b""
+    for part in response.iter_raw():
+        body += part
+        if len(body) >= MOST_READ:
+            break
+    return body[:MOST_READ]

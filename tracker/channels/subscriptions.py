@@ -1,0 +1,193 @@
+"""What a subscriber does: ask to be told, confirm, change, pause, have sent again, stop. One function each."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
+
+from tracker.channels import mail
+from tracker.channels.chat import Text, post_of
+from tracker.channels.fan_out import next_digest
+from tracker.channels.links import manage_link
+from tracker.channels.outbound import Answer, Sender
+from tracker.channels.webhooks import TEST_TYPE, VERIFY_TYPE, encode, new_secret, sign
+from tracker.domain.exceptions import TrackerError
+from tracker.domain.subscribing import (
+    DELIVERIES_FOR,
+    ROTATION,
+    UNCONFIRMED_FOR,
+    Channel,
+    Extent,
+    Rhythm,
+    Shape,
+    SubscriptionState,
+)
+from tracker.models import Delivery, LogHead, Subscription
+from tracker.readmodel.fold import write_moment
+from tracker.readmodel.log_filter import LogFilter
+
+_CODE_DIGITS: Final = 8
+
+
+class NotConfirmed(TrackerError):
+    """The receiver was not shown to belong to who asked."""
+
+    field = "code"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody asks for."""
+
+    channel: Channel
+    address: str
+    wanted: LogFilter
+    language: str = "en"
+    rhythm: Rhythm = Rhythm.AT_ONCE
+    time_zone: str = "UTC"
+    shape: Shape = Shape.STANDARD
+    extent: Extent = Extent.THIN
+    contact: str = ""
+
+
+def ask(wish: Wish, now: datetime) -> Subscription:
+    """Begin a subscription: nothing is sent but the question whether it is wanted.
+
+    Asking twice by mail for the same leads to the one that is there: its links are only ever mailed. A webhook's are
+    shown to who asks, so each gets a subscription of its own.
+    """
+    subscription = _asked_before(wish) or Subscription(key=secrets.token_hex(12), created_at=now, next_at=now)
+    if subscription.state == SubscriptionState.ACTIVE:
+        # Whoever asks may be somebody else: what is confirmed is not changed by asking.
+        return subscription
+    for name in ("channel", "address", "language", "rhythm", "time_zone", "shape", "extent", "contact"):
+        setattr(subscription, name, getattr(wish, name))
+    subscription.query = wish.wanted.query
+    if subscription.channel == Channel.WEBHOOK and not subscription.secret:
+        subscription.secret = new_secret()
+    subscription.save()
+    return subscription
+
+
+def _asked_before(wish: Wish) -> Subscription | None:
+    if wish.channel is not Channel.MAIL:
+        return None
+    return Subscription.objects.filter(channel=wish.channel, address=wish.address, query=wish.wanted.query).first()
+
+
+def send_code(subscription: Subscription, sender: Sender, now: datetime) -> Answer:
+    """Send the receiver of a webhook the code by which its owner shows that the messages arrive there."""
+    code = code_of(subscription)
+    if subscription.shape == Shape.STANDARD:
+        data = {"challenge": code, "manage": manage_link(subscription)}
+        return _send(subscription, sender, VERIFY_TYPE, data, now)
+    text = Text(f"Article 10: {code}", "", manage_link(subscription))
+    post = post_of(Shape(subscription.shape), subscription.address, text)
+    return sender.post(post.url, post.body, {"content-type": "application/json"})
+
+
+def code_of(subscription: Subscription) -> str:
+    """The code of this receiver; only who reads what arrives there can know it."""
+    digest = salted_hmac("tracker.channels.code", subscription.key, algorithm="sha256").digest()
+    number = int.from_bytes(digest, "big") % 10**_CODE_DIGITS
+    return f"{number:0{_CODE_DIGITS}d}"
+
+
+def confirm(subscription: Subscription, now: datetime, code: str = "") -> None:
+    """Begin to tell, from the next entry of the log on. Raises `NotConfirmed` for a wrong code of a webhook."""
+    if subscription.channel == Channel.WEBHOOK and not secrets.compare_digest(code, code_of(subscription)):
+        raise NotConfirmed("This is not the code that was sent to the address.")
+    with transaction.atomic():
+        head = LogHead.objects.select_for_update().filter(pk=1).values_list("position", flat=True).first() or 0
+        Subscription.objects.filter(pk=subscription.pk, state=SubscriptionState.PENDING).update(
+            state=SubscriptionState.ACTIVE,
+            confirmed_at=now,
+            position=head,
+            told_to=head,
+            next_at=next_digest(Rhythm(subscription.rhythm), subscription.time_zone, now),
+        )
+
+
+def pause(subscription: Subscription) -> None:
+    """Send nothing for the time being; what waits is sent later."""
+    Subscription.objects.filter(pk=subscription.pk, state=SubscriptionState.ACTIVE).update(
+        state=SubscriptionState.PAUSED
+    )
+
+
+def resume(subscription: Subscription, now: datetime) -> None:
+    """Go on where it stopped, also after it was disabled: everything since then concerns it until it is looked at."""
+    head = LogHead.objects.values_list("position", flat=True).first() or 0
+    idle = Q(state=SubscriptionState.PAUSED) | Q(state=SubscriptionState.DISABLED)
+    Subscription.objects.filter(idle, pk=subscription.pk).update(
+        state=SubscriptionState.ACTIVE,
+        told_to=head,
+        next_at=now,
+        attempts=0,
+        failing_since=None,
+        last_error="",
+        leased_until=None,
+    )
+
+
+def send_again(subscription: Subscription, after: int, now: datetime) -> None:
+    """Send everything after that position once more, under the same names as before."""
+    head = LogHead.objects.values_list("position", flat=True).first() or 0
+    Subscription.objects.filter(pk=subscription.pk).exclude(state=SubscriptionState.PENDING).update(
+        position=max(0, min(after, head)), told_to=head, next_at=now, leased_until=None
+    )
+
+
+def change(subscription: Subscription, wanted: LogFilter, rhythm: Rhythm, language: str, time_zone: str) -> None:
+    """Be told of something else, or at other times, from the next entry on."""
+    Subscription.objects.filter(pk=subscription.pk).update(
+        query=wanted.query, rhythm=rhythm, language=language, time_zone=time_zone
+    )
+
+
+def rotate(subscription: Subscription, now: datetime) -> str:
+    """A new secret, shown this once; the one before signs as well for a week."""
+    secret = new_secret()
+    Subscription.objects.filter(pk=subscription.pk).update(secret=secret, secret_before=F("secret"), rotated_at=now)
+    return secret
+
+
+def send_test(subscription: Subscription, sender: Sender, now: datetime) -> Answer:
+    """Send a message that tells of nothing, and say what came of it."""
+    if subscription.shape == Shape.STANDARD:
+        return _send(subscription, sender, TEST_TYPE, {"manage": manage_link(subscription)}, now)
+    text = Text("Article 10: test", "", manage_link(subscription))
+    post = post_of(Shape(subscription.shape), subscription.address, text)
+    return sender.post(post.url, post.body, {"content-type": "application/json"})
+
+
+def _send(subscription: Subscription, sender: Sender, type_: str, data: dict[str, str], now: datetime) -> Answer:
+    body = encode({"type": type_, "timestamp": write_moment(now), "data": data})
+    name = f"msg_{subscription.key}_{type_.rpartition('.')[2]}_{secrets.token_hex(4)}"
+    return sender.post(subscription.address, body, sign(subscription, name, body, now))
+
+
+def stop(subscription: Subscription) -> None:
+    """End it and forget the address, with everything that was kept of its messages."""
+    Subscription.objects.filter(pk=subscription.pk).delete()
+
+
+def begin_mail(wish: Wish, now: datetime) -> None:
+    """Ask by mail whether mail is wanted. Who is told already is sent the way to manage it, and nobody learns which."""
+    mail.send_question(ask(wish, now))
+
+
+def prune(now: datetime) -> int:
+    """Forget who never confirmed, old attempts, and secrets that sign no more; how many rows."""
+    unconfirmed = Subscription.objects.filter(state=SubscriptionState.PENDING, created_at__lt=now - UNCONFIRMED_FOR)
+    forgotten, _by_model = unconfirmed.delete()
+    forgotten += Delivery.objects.filter(attempted_at__lt=now - DELIVERIES_FOR).delete()[0]
+    Subscription.objects.filter(rotated_at__lt=now - ROTATION).update(secret_before="", rotated_at=None)
+    return forgotten

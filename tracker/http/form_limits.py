@@ -1,0 +1,29 @@
+"""How often a form may be sent from one network, or for one address. Counted in the cache."""
+
+import hashlib
+from typing import Final
+
+from django.core.cache import cache
+from django.http import HttpRequest
+
+from tracker.actions.audit import network_of
+from tracker.http.client_address import address_of
+
+HOUR: Final = 3600
+
+
+def is_too_often(what: str, who: str, most: int, seconds: int = HOUR) -> bool:
+    """Count one more of these, and say whether it is one too many. `who` is not kept, only what tells it apart."""
+    key = f"form:{what}:{hashlib.sha256(who.encode()).hexdigest()}"
+    cache.add(key, 0, timeout=seconds)
+    try:
+        return (cache.incr(key) or 0) > most
+    except ValueError:
+        # It ran out, or was put out, between the two lines.
+        return False
+
+
+def network(request: HttpRequest) -> str:
+    """The network that a request came from: those who share it share the limit."""
+    address = address_of(request)
+    return network_of(address) or address

@@ -1,0 +1,128 @@
+"""The ways to be told: a filter is built by choosing, what it would have brought is shown, and each channel offered."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from tracker.channels.feeds import describe
+from tracker.channels.preview import Preview, preview
+from tracker.domain.vocabulary import EventKind, Milestone, Stage
+from tracker.language.collation import codes_in_order
+from tracker.pages.forms import MailForm, WebhookForm
+from tracker.pages.page import Page
+from tracker.readmodel.log_filter import PARAMETERS, LogFilter, Only
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A channel that is fetched: what it is called, its address, and links that open it in a program at one click."""
+
+    label: str
+    address: str
+    opens: tuple[tuple[str, str], ...]
+
+
+class Subscribe(Page):
+    """By which ways this site tells of changes, for the filter in the address."""
+
+    template_name = "subscribe.html"
+    section = "subscribe"
+    is_citable = False
+    # What the last thirty days brought changes with every day, and a form is answered for one reader.
+    is_kept = False
+
+    @property
+    def title(self) -> str:
+        return _("Ways to follow")
+
+    @cached_property
+    def wanted(self) -> LogFilter:
+        """The filter that was chosen. Raises `BadParameter`."""
+        return LogFilter.read({name: self.request.GET.get(name, "") for name in PARAMETERS})
+
+    @cached_property
+    def choices(self) -> list[tuple[str, str, dict[str, str], str]]:
+        """What the filter can be set to: name, label, choices with their words, what was chosen."""
+        states = {code: self.names[code] for code in codes_in_order(self.names)}
+        accessions = {code: name for code, name in states.items() if code in self.clock.record.accessions}
+        only = {Only.STAGES.value: _("Changes of stage"), Only.PLANS.value: _("Plans"), Only.ACTS.value: _("Acts")}
+        tables = [
+            ("accession", _("Accession"), accessions),
+            ("ally", _("Who acts"), states),
+            ("stage", _("Stage"), {one.value: str(one.label) for one in Stage}),
+            ("kind", _("Kind of act"), {one.value: str(one.label) for one in EventKind}),
+            ("only", _("Nothing but"), only),
+            ("minor", _("Small repairs too"), {"true": _("Yes")}),
+        ]
+        return [(name, label, words, self._chosen(name)) for name, label, words in tables]
+
+    def _chosen(self, name: str) -> str:
+        return self.request.GET.get(name, "")
+
+    def last_round(self) -> str:
+        """The accession whose protocol was signed last: what a quiet month is made up for with."""
+        standings = self.clock.record.standings(self.clock.record.accessions, self.clock.as_of)
+        signed = {
+            code: occurred.latest
+            for code, standing in standings.items()
+            if (occurred := standing.milestones[Milestone.SIGNED].occurred) is not None
+            and occurred.latest is not None
+            and occurred.latest <= self.clock.as_of
+        }
+        return max(signed, key=lambda code: (signed[code], code), default="")
+
+    def preview(self) -> Preview:
+        """What the filter would have brought."""
+        return preview(self.wanted, self.clock, self.last_round())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            choices=self.choices,
+            wanted=self.wanted,
+            about=describe(self.wanted),
+            preview=self.preview(),
+            offers=offers(self.wanted),
+            mail=MailForm(initial={"query": self.wanted.query}),
+            webhook=WebhookForm(initial={"query": self.wanted.query}),
+            asked=self.request.GET.get("asked") == "mail",
+            **kwargs,
+        )
+
+
+def offers(wanted: LogFilter) -> list[Offer]:
+    """The channels that are fetched, for this filter, in the language of the page."""
+    feed, json_feed, calendar = (_address(name, wanted) for name in ("feed", "json-feed", "calendar"))
+    webcal = f"webcal://{urlsplit(settings.BASE_URL).netloc}{_path('calendar', wanted)}"
+    return [
+        Offer(
+            _("Atom feed, for any feed reader"),
+            feed,
+            (
+                ("Feedly", f"https://feedly.com/i/subscription/feed/{quote(feed, safe='')}"),
+                ("Inoreader", f"https://www.inoreader.com/?{urlencode({'add_feed': feed})}"),
+            ),
+        ),
+        Offer(_("The same as JSON Feed"), json_feed, ()),
+        Offer(
+            _("Calendar with the dates on record"),
+            calendar,
+            (
+                (_("Calendar on this device"), webcal),
+                ("Google", f"https://calendar.google.com/calendar/r?{urlencode({'cid': webcal})}"),
+                ("Outlook", f"https://outlook.live.com/calendar/0/addfromweb?{urlencode({'url': calendar})}"),
+            ),
+        ),
+    ]
+
+
+def _path(view: str, wanted: LogFilter) -> str:
+    return f"{reverse(view)}?{wanted.query}".rstrip("?")
+
+
+def _address(view: str, wanted: LogFilter) -> str:
+    return f"{settings.BASE_URL}{_path(view, wanted)}"
