@@ -117,7 +117,7 @@ def _is_of(office: str, chamber: ChamberFact) -> bool:
 
 
 def _check_chamber(fact: EventFact, procedures: Mapping[str, ProcedureFact]) -> None:
-    """Refuse the vote of a chamber that is another ally's, and none of this one at any time. Raises `ForeignChamber`."""
+    """Refuse the vote of another ally's chamber. Raises `ForeignChamber`."""
     own = procedures.get(fact.actor)
     if fact.kind is not EventKind.CHAMBER_VOTE or not fact.office or own is None or _has_chamber(own, fact.office):
         return

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.domain.vocabulary import Confidence, EventKind, Outcome
 from tracker.models.accessions import Accession
-from tracker.models.fields import Dated, Positioned, interval_is_ordered, is_one_of
+from tracker.models.fields import EMPTY_LIST, Dated, Positioned, interval_is_ordered, is_one_of
 from tracker.models.parties import Party
 
 
@@ -46,11 +46,13 @@ class Event(Dated, Positioned):
         Accession, on_delete=models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("accession")
     )
     # Codes of the other accessions that one act served too: it is told once, and counted for each.
-    also = models.JSONField(_("also for"), default=list, blank=True)
+    also = models.JSONField(_("also for"), default=list, db_default=EMPTY_LIST, blank=True)
     treaty = models.CharField(_("treaty"), max_length=20, blank=True)
-    planned = models.BooleanField(_("planned"), default=False, help_text=_("Announced for that day, and no act."))
-    announced = models.CharField(_("announced"), max_length=21, blank=True, default="")
-    follows = models.SlugField(_("follows"), max_length=120, blank=True, default="")
+    planned = models.BooleanField(
+        _("planned"), default=False, db_default=False, help_text=_("Announced for that day, and no act.")
+    )
+    announced = models.CharField(_("announced"), max_length=21, blank=True, default="", db_default="")
+    follows = models.SlugField(_("follows"), max_length=120, blank=True, default="", db_default="")
     step = models.PositiveSmallIntegerField(_("step of the procedure"), null=True, blank=True)
     actor = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="acts", verbose_name=_("actor"))
     others = models.ManyToManyField(Party, blank=True, related_name="+", verbose_name=_("with"))
@@ -59,7 +61,7 @@ class Event(Dated, Positioned):
     votes_no = models.PositiveSmallIntegerField(_("votes against"), null=True, blank=True)
     votes_abstain = models.PositiveSmallIntegerField(_("abstentions"), null=True, blank=True)
     votes_absent = models.PositiveSmallIntegerField(_("absent"), null=True, blank=True)
-    outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome, blank=True, default="")
+    outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome, blank=True, default="", db_default="")
     referendum = models.JSONField(_("referendum"), null=True, blank=True)
     title = models.CharField(_("title"), max_length=300)
     detail = models.TextField(_("detail"), blank=True)

@@ -1,6 +1,6 @@
 """What several nouns share: a partial date in columns, and when we recorded a row."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.domain.dates import PartialDate, Precision
 from tracker.domain.vocabulary import Origin
+
+# What a list column holds for a row that the code before it writes while both run.
+EMPTY_LIST: Final = models.Value([], output_field=models.JSONField())
 
 
 class Dated(models.Model):
