@@ -13,4 +13,4 @@ class ParameterFilter(BaseFilterBackend):
 
     def filter_queryset(self, request: Request, queryset: Any, view: Any) -> Any:
         """The rows that the parameters ask for, in their order."""
-        return select(queryset, *view.tests(view.query))
+        return select(queryset, view.filters, view.asked())

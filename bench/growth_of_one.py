@@ -5,6 +5,7 @@ import statistics
 import string
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -21,11 +22,11 @@ from django.test import Client  # noqa: E402
 from tqdm import tqdm  # noqa: E402
 
 from tracker.domain.facts import DatedName, EventFact, PartyFact  # noqa: E402
-from tracker.domain.vocabulary import EventKind, PartyKind  # noqa: E402
+from tracker.domain.vocabulary import ChangeType, EventKind, PartyKind  # noqa: E402
 from tracker.exchange.dataset import Dataset, find_differences, load_dataset, read_dataset  # noqa: E402
 from tracker.exchange.dataset.loading import count_of  # noqa: E402
 from tracker.models import Change, Event  # noqa: E402
-from tracker.readmodel.record import Record, current_edition  # noqa: E402
+from tracker.readmodel import Edition, forget_editions, open_newest, with_entries  # noqa: E402
 
 REPEATS = 15
 DAY = date(2023, 10, 30)
@@ -43,16 +44,48 @@ def main() -> None:
     settings.ALLOWED_HOSTS.append("testserver")
     call_command("migrate", verbosity=0)
     seconds = load(multiplied(read_dataset(), times), f"x{times}")
-    edition = current_edition()
     found = {
         "events": Event.objects.count(),
         "entries of the log": Change.objects.count(),
         "load, s": seconds,
         "load, ms an event": seconds * 1000 / Event.objects.count(),
-        "standing of SWE as of a day, ms": median_ms(lambda: Record(edition).standing("SWE", DAY)),
+        **fold_costs(),
         **{task: median_ms(getter(address)) for task, address in ADDRESSES.items()},
     }
     sys.stdout.write(json.dumps(found))
+
+
+def fold_costs() -> dict[str, float]:
+    """What the first reader of all waits for, what the first reader of a new entry, and what every other."""
+    edition = open_newest()
+    entry = Change.objects.filter(type=ChangeType.EVENT_RECORDED).last()
+    if entry is None:
+        raise SystemExit("The record is empty.")
+    entry.position = edition.state.edition + 1
+
+    def fold_anew() -> Edition:
+        forget_editions()
+        return open_newest()
+
+    def fold_on() -> object:
+        return with_entries(edition, [entry]).standing("SWE", DAY)
+
+    return {
+        "fold of the whole log, ms": median_ms(lambda: fold_anew().standing("SWE", DAY)),
+        "fold of one more entry, ms": median_ms(fold_on),
+        "standing of SWE as of a day, ms": median_ms(lambda: open_newest().standing("SWE", DAY)),
+        "memory of an edition, MB": megabytes(fold_anew),
+    }
+
+
+def megabytes(work: Callable[[], object]) -> float:
+    """How much memory what the work gives takes."""
+    tracemalloc.start()
+    kept = work()
+    size = tracemalloc.get_traced_memory()[0] / 1e6
+    tracemalloc.stop()
+    del kept
+    return size
 
 
 def load(dataset: Dataset, name: str) -> float:

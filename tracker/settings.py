@@ -277,8 +277,19 @@ AXES_DISABLE_ACCESS_LOG = True
 OTP_TOTP_ISSUER = "Article 10"
 OTP_ADMIN_HIDE_SENSITIVE_DATA = True
 
-EMAIL_CONFIG: dict[str, Any] = env.email_url("EMAIL_URL", default="consolemail://")
+# Without a mail server, mail is written to files in the data folder, where it can be looked at.
+EMAIL_CONFIG: dict[str, Any] = env.email_url("EMAIL_URL", default="filemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"Article 10 <news@{urlsplit(BASE_URL).hostname or 'localhost'}>")
+
+# The key by which this site signs its mail itself; none where the relay signs.
+DKIM_KEY_FILE = env.str("DKIM_KEY_FILE", default="")
+DKIM_SELECTOR = env.str("DKIM_SELECTOR", default="article10")
+DKIM_DOMAIN = env.str("DKIM_DOMAIN", default="")
+if DKIM_KEY_FILE:
+    EMAIL_BACKEND = "tracker.channels.signed_mail.SignedBackend"
 
 # ── API ──────────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,6 +1,6 @@
 """Accessions and ratifications: where each applicant and each ally stood."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.http.response import HttpResponseBase
@@ -15,15 +15,15 @@ from api.parameters import (
 )
 from api.serializers import AccessionSerializer, RatificationSerializer, Row
 from api.views.base import DetailView, ListView
-from tracker.domain.vocabulary import Reached, Stage
 from tracker.readmodel.documents import accession_rows, ratification_rows
-from tracker.readmodel.filters import Test, equals_any, intersects
+from tracker.readmodel.filters import ACCESSIONS, RATIFICATIONS
 
 
 class AccessionList(ListView):
     """All accessions: who has applied, how far each has come, and whom it still waits for."""
 
     serializer_class = AccessionSerializer
+    filters = ACCESSIONS
     parameters = AccessionsParameters
     page = "/accessions/"
     key = "code"
@@ -31,14 +31,6 @@ class AccessionList(ListView):
     def get_queryset(self) -> Any:
         """All of them, by code."""
         return accession_rows(self.edition, self.day).values()
-
-    def tests(self, wanted: Any) -> Sequence[Test | None]:
-        """By applicant, status, and whom it waits for."""
-        return (
-            equals_any("code", wanted.applicant),
-            equals_any("status", wanted.status),
-            intersects("pending", wanted.pending),
-        )
 
 
 class AccessionDetail(DetailView):
@@ -57,6 +49,7 @@ class RatificationList(ListView):
     """All ratifications: one ally's progress with one accession protocol."""
 
     serializer_class = RatificationSerializer
+    filters = RATIFICATIONS
     parameters = RatificationsParameters
     page = "/accessions/"
 
@@ -70,14 +63,6 @@ class RatificationList(ListView):
         if codes and not known:
             return []
         return list(ratification_rows(self.edition, self.day, known).values())
-
-    def tests(self, wanted: Any) -> Sequence[Test | None]:
-        """By ally, stage, whether it is needed, and whether its approval is still pending."""
-        return (
-            equals_any("required", {wanted.required}),
-            *(equals_any(name, getattr(wanted, name)) for name in ("ally", "stage", "accession")),
-            _is_pending(wanted.pending),
-        )
 
 
 class NestedRatificationList(RatificationList):
@@ -117,10 +102,3 @@ class RatificationDetail(DetailView):
             return None
         rows = ratification_rows(self.edition, self.day, [named["code"]])
         return rows.get(f"{named['code']}/{named['ally']}")
-
-
-def _is_pending(wanted: bool | None) -> Test | None:
-    def test(row: Mapping[str, Any]) -> bool:
-        return (row["stages"][Stage.APPROVED]["state"] == Reached.NOT_REACHED) is wanted
-
-    return None if wanted is None else test

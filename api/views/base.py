@@ -1,6 +1,6 @@
 """What all views share: counting, the clock, the parameters, the envelope, the links."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -32,7 +32,7 @@ from api.throttling import AddressThrottle
 from tracker.http.compression import best_encoding, compress
 from tracker.readmodel import Edition, open_edition
 from tracker.readmodel.clock import Clock
-from tracker.readmodel.filters import Test
+from tracker.readmodel.filters import Filters
 
 
 class CountedView(APIView):
@@ -173,10 +173,12 @@ class ListView(ListModelMixin, RecordView):
     pagination_class: type[BasePagination] | None = EditionPagination
     parameters: ClassVar[type[BaseModel]] = ListParameters
     key: ClassVar[str] = "key"
+    # How a parameter is asked of a row; the pages ask by the same.
+    filters: ClassVar[Filters] = {}
 
-    def tests(self, wanted: Any) -> Sequence[Test | None]:
-        """What the parameters ask of a row."""
-        return ()
+    def asked(self) -> Mapping[str, Any]:
+        """What is asked of the rows, by the names of the filters."""
+        return dict(self.query)
 
     def get(self, request: Request, **named: Any) -> HttpResponseBase:
         """One page of the list."""

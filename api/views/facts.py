@@ -1,14 +1,12 @@
 """States, events, sources, commitments, procedures and rectifications: what is on record."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
 from api import parameters, serializers
 from api.problems import Problem
 from api.serializers import Row, rectifications_of
 from api.views.base import DetailView, ListView
-from tracker.domain.facts import PartyFact
 from tracker.readmodel.documents import (
     commitment_rows,
     event_rows,
@@ -17,8 +15,7 @@ from tracker.readmodel.documents import (
     source_rows,
     state_rows,
 )
-from tracker.readmodel.events import PROCEDURE
-from tracker.readmodel.filters import Test, any_of, contains, either, equals_any, intersects, is_truthy
+from tracker.readmodel.filters import COMMITMENTS, EVENTS, PROCEDURES, RECTIFICATIONS, SOURCES, STATES
 from tracker.readmodel.name_search import find_parties
 
 
@@ -27,6 +24,7 @@ class StateList(ListView):
 
     parameters = parameters.StatesParameters
     serializer_class = serializers.StateSerializer
+    filters = STATES
     page = "/states/"
     page_takes = ("member", "q")
     key = "code"
@@ -35,25 +33,15 @@ class StateList(ListView):
         """All of them, by code."""
         return state_rows(self.edition, self.day).values()
 
-    def tests(self, wanted: Any) -> Sequence[Test | None]:
-        """By code, membership, accession and name."""
-        return (
-            equals_any("code", wanted.code),
-            is_truthy("member", wanted.member),
-            is_truthy("accession", wanted.applicant),
-            equals_any("code", self._called(wanted.q)),
-        )
+    def asked(self) -> Mapping[str, Any]:
+        """The parameters, and the codes that the name stands for."""
+        return {**super().asked(), "called": self._called(self.query.q)}
 
     def _called(self, text: str | None) -> set[str] | None:
         """The codes of the states that the page would find under that name; None where no name is asked for."""
         if text is None:
             return None
-        parties = (PartyFact.model_validate(_bare(party)) for party in self.edition.state.parties.values())
-        return {party.code for party in find_parties(parties, text)}
-
-
-def _bare(party: Mapping[str, Any]) -> Row:
-    return {name: party[name] for name in ("code", "kind", "alpha2", "names")}
+        return {party.code for party in find_parties(self.edition.parties.values(), text)}
 
 
 class StateDetail(DetailView):
@@ -72,41 +60,13 @@ class EventList(ListView):
 
     parameters = parameters.EventsParameters
     serializer_class = serializers.EventSerializer
+    filters = EVENTS
     page = "/events/"
     page_takes = ("accession", "actor", "kind", "part", "unsourced")
 
     def get_queryset(self) -> Any:
         """All of them, in the order in which the log tells them."""
         return event_rows(self.edition, self.day).values()
-
-    def tests(self, wanted: Any) -> Sequence[Test | None]:
-        """By who acted, what, when, and by the sources."""
-        return (
-            *(equals_any(name, getattr(wanted, name)) for name in ("accession", "actor", "kind", "state")),
-            equals_any("confidence", wanted.confidence),
-            equals_any("actor", wanted.ally),
-            intersects("tags", wanted.tag),
-            _is_in_part(wanted.part),
-            _may_be_since(wanted.since),
-            _may_be_until(wanted.until),
-            is_truthy("sources", None if wanted.unsourced is None else not wanted.unsourced),
-            any_of("sources", equals_any("class", wanted.source_class)),
-            contains(wanted.q, "title", "detail"),
-        )
-
-
-def _is_in_part(part: str | None) -> Test | None:
-    return None if part is None else lambda row: (row["kind"] in PROCEDURE) is (part == "procedure")
-
-
-def _may_be_since(day: date | None) -> Test | None:
-    first = day.isoformat() if day else ""
-    return (lambda row: row["latest"] is None or row["latest"] >= first) if first else None
-
-
-def _may_be_until(day: date | None) -> Test | None:
-    last = day.isoformat() if day else ""
-    return (lambda row: row["earliest"] is None or row["earliest"] <= last) if last else None
 
 
 class EventDetail(DetailView):
@@ -135,18 +95,11 @@ class SourceList(ListView):
 
     parameters = parameters.SourcesParameters
     serializer_class = serializers.CitationSerializer
+    filters = SOURCES
 
     def get_queryset(self) -> Any:
         """All of them, in the order in which the log tells them."""
         return source_rows(self.edition, self.day).values()
-
-    def tests(self, wanted: Any) -> Sequence[Test | None]:
-        """By the fact that they support, and by who publishes."""
-        return (
-            *(equals_any(name, getattr(wanted, name)) for name in ("accession", "fact", "fact_key")),
-            equals_any("class", wanted.source_class),
-            contains(wanted.publisher, "publisher"),
-        )
 
 
 class SourceDetail(DetailView):
@@ -171,24 +124,13 @@ class CommitmentList(ListView):
 
     parameters = parameters.CommitmentsParameters
     serializer_class = serializers.CommitmentSerializer
+    filters = COMMITMENTS
     page = "/commitments/"
     page_takes = ("party", "accession", "category", "kind", "claim")
 
     def get_queryset(self) -> Any:
         """All of them, in the order in which the log tells them."""
         return commitment_rows(self.edition, self.day).values()
-
-    def tests(self, wanted: Any) -> Sequence[Test | None]:
-        """By what it is about, who asks and owes, and what is said of it."""
-        return (
-            *(equals_any(name, getattr(wanted, name)) for name in ("category", "kind", "state")),
-            intersects("asked_by", wanted.asked_by),
-            intersects("owed_by", wanted.owed_by),
-            either(intersects("asked_by", wanted.party), intersects("owed_by", wanted.party)),
-            any_of("claims", equals_any("status", wanted.claim)),
-            # Several accessions may share one commitment.
-            either(equals_any("accession", wanted.accession), intersects("also", wanted.accession)),
-        )
 
 
 class CommitmentDetail(DetailView):
@@ -207,15 +149,12 @@ class ProcedureList(ListView):
 
     parameters = parameters.ProceduresParameters
     serializer_class = serializers.ProcedureSerializer
+    filters = PROCEDURES
     key = "ally"
 
     def get_queryset(self) -> Any:
         """All of them, by code."""
         return procedure_rows(self.edition, self.day).values()
-
-    def tests(self, wanted: Any) -> Sequence[Test | None]:
-        """By ally, and whether parliament votes."""
-        return equals_any("ally", wanted.ally), is_truthy("parliament_votes", wanted.parliament_votes)
 
 
 class ProcedureDetail(DetailView):
@@ -233,16 +172,13 @@ class RectificationList(ListView):
 
     parameters = parameters.RectificationsParameters
     serializer_class = serializers.RectificationSerializer
+    filters = RECTIFICATIONS
     page = "/rectifications/"
     key = "number"
 
     def get_queryset(self) -> Any:
         """All of them, by number."""
         return rectification_rows(self.edition, self.day).values()
-
-    def tests(self, wanted: Any) -> Sequence[Test | None]:
-        """By what was put right."""
-        return equals_any("subject", wanted.subject), equals_any("key", wanted.key)
 
 
 class RectificationDetail(DetailView):

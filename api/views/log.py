@@ -21,10 +21,10 @@ from tracker.domain.exceptions import BadParameter
 from tracker.exchange.package import newest_package, package_folder
 from tracker.models import Change
 from tracker.operations.health import Freshness, freshness
-from tracker.readmodel.comparing import compare
 from tracker.readmodel.fold import write_moment
 from tracker.readmodel.log_entries import changes_at
 from tracker.readmodel.release_entries import write_snapshot
+from tracker.readmodel.rounds import compare_rows
 
 
 class ChangeList(ListView):
@@ -55,7 +55,7 @@ class ChangeList(ListView):
 
     def _entries(self) -> QuerySet[Change]:
         if self.query.as_of:
-            return changes_at(self.clock.edition, self.day)
+            return changes_at(self.edition, self.day)
         # Without a day the log is whole, also with what is announced for days to come.
         return Change.objects.filter(position__lte=self.clock.edition)
 
@@ -115,7 +115,7 @@ class Compare(RecordView):
         return self.read(self._rounds)
 
     def _rounds(self) -> Response:
-        rows = compare(self.edition, self.query.accession, self.query.stage, self.day)
+        rows = compare_rows(self.edition, self.query.accession, self.query.stage, self.day)
         return self.answer(self.get_serializer(rows, many=True).data, alternate=self.alternate())
 
 

@@ -28,13 +28,16 @@ from tracker.domain.exceptions import (
 from tracker.domain.facts import EventFact
 from tracker.domain.vocabulary import Reached, Stage, Subject
 from tracker.models import Assessment, Change, Commitment, Event, Party, Procedure, Ratification, Rectification
-from tracker.readmodel.record import Record, current_edition
+from tracker.readmodel import open_edition
+from tracker.readmodel.record import Record, current_edition, mark_of
 
 pytestmark = pytest.mark.django_db
 
 
 def approval(edition: int, day: str) -> Reached:
-    return Record(edition).standing("SWE", date.fromisoformat(day)).ratifications["HUN"].by(Stage.APPROVED)
+    mark = mark_of(edition)
+    standing = open_edition(mark.edition, mark.recorded_at).standing("SWE", date.fromisoformat(day))
+    return standing.ratifications["HUN"].by(Stage.APPROVED)
 
 
 def test_rectify_event_replaces_it_on_our_clock_only() -> None:

@@ -9,7 +9,9 @@ from django.conf import settings
 
 from tracker.domain.facts import PartyFact
 from tracker.language.names import fold
-from tracker.readmodel.name_search import find_parties, names_on
+from tracker.readmodel import Edition, State
+from tracker.readmodel.fold import Document
+from tracker.readmodel.name_search import find_parties
 
 TURKIYE = PartyFact.model_validate(
     {
@@ -37,13 +39,18 @@ def test_nothing_when_looked_for_is_nobody() -> None:
     assert find_parties([SWEDEN, TURKIYE], "  ") == []
 
 
+def names_in(language: str, day: date, party: PartyFact) -> dict[str, str]:
+    """What the party is called, in a record of nothing else."""
+    return Edition(State(parties={party.code: Document(party.document())})).names_in(language, day)
+
+
 @pytest.mark.parametrize(("day", "name"), [(date(2022, 5, 31), "Turkey"), (date(2022, 6, 1), "Türkiye")])
 def test_name_when_asked_on_a_day_is_that_of_the_day(day: date, name: str) -> None:
-    assert names_on({"TUR": TURKIYE}, day, "en") == {"TUR": name}
+    assert names_in("en", day, TURKIYE) == {"TUR": name}
 
 
 def test_name_in_a_language_that_has_none_is_the_english_one() -> None:
-    assert names_on({"SWE": SWEDEN}, date(2023, 10, 30), "fi") == {"SWE": "Sweden"}
+    assert names_in("fi", date(2023, 10, 30), SWEDEN) == {"SWE": "Sweden"}
 
 
 def test_dotless_and_dotted_letters_when_folded_are_one() -> None:

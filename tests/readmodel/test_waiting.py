@@ -6,8 +6,7 @@ import pytest
 
 from tracker.domain.standing import NextStep
 from tracker.domain.vocabulary import StepKind
-from tracker.readmodel.name_search import names_on
-from tracker.readmodel.record import Record, current_edition
+from tracker.readmodel import open_newest
 from tracker.readmodel.waiting import Waiting, waiting_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
@@ -15,9 +14,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
 
 def waiting_on(day: date, accession: str = "SWE") -> list[Waiting]:
     """Whom the accession waited for on that day."""
-    record = Record(current_edition())
-    names = names_on(record.parties, day, "en")
-    return waiting_for(record, record.standing(accession, day), names)
+    edition = open_newest()
+    return waiting_for(edition, edition.standing(accession, day), edition.names_in("en", day))
 
 
 def test_accession_with_two_allies_missing_tells_of_each_where_it_stands_and_who_acts_next() -> None:

@@ -51,11 +51,11 @@ def entries_of(edition: Edition, wanted: LogFilter, today: date) -> Iterator[Ent
     An event of which only the month, the year or an interval is known is left out: no day would be true of it.
     """
     for event in edition.events:
-        entry = _entry(event, edition.dates[event["key"]], int(event["version"]) - 1, today, is_cancelled=False)
+        entry = _entry(event.document, event.occurred, event.version - 1, today, is_cancelled=False)
         if entry is not None and _lets_through(wanted, entry, today):
             yield entry
-    for event, sequence in _withdrawn(edition):
-        entry = _entry(event, PartialDate.parse(event["date"]), sequence, today, is_cancelled=True)
+    for withdrawn, sequence in _withdrawn(edition):
+        entry = _entry(withdrawn, PartialDate.parse(withdrawn["date"]), sequence, today, is_cancelled=True)
         if entry is not None and _lets_through(wanted, entry, today):
             yield entry
 

@@ -18,8 +18,7 @@ from tracker.domain.vocabulary import ChangeType, Subject
 from tracker.language.sentences import say_date, say_day
 from tracker.models import Change
 from tracker.readmodel.clock import Clock
-from tracker.readmodel.log_entries import ToldChange, tell_all
-from tracker.readmodel.name_search import names_on
+from tracker.readmodel.log_entries import LogEntry, tell_entries
 
 # The entries that say of an earlier one that it was wrong.
 RECTIFICATIONS: Final = frozenset(
@@ -82,12 +81,12 @@ def key_of(position: int) -> str:
 def items_of(changes: Iterable[Change], clock: Clock) -> list[Item]:
     """The entries as items, in their order and in the language that is active. A constant number of queries."""
     entries = list(changes)
-    names = names_on(clock.record.parties, clock.today, get_language() or "en")
+    names = clock.record.names_in(get_language() or "en", clock.today)
     replaced = _replaced_by(entries)
-    return [_item(entry, replaced.get(entry.change.position)) for entry in tell_all(entries, names)]
+    return [_item(entry, replaced.get(entry.change.position)) for entry in tell_entries(entries, clock.record, names)]
 
 
-def _item(entry: ToldChange, replaces: int | None) -> Item:
+def _item(entry: LogEntry, replaces: int | None) -> Item:
     change = entry.change
     happened = entry.occurred if change.latest else None
     return Item(
@@ -116,7 +115,7 @@ def _title(sentence: str, happened: PartialDate | None) -> str:
     return _("%(day)s: %(sentence)s") % {"day": say_date(happened), "sentence": sentence}
 
 
-def _lateness(entry: ToldChange) -> str:
+def _lateness(entry: LogEntry) -> str:
     """That the entry came late, in words; nothing where it did not."""
     change = entry.change
     if not entry.is_late or change.latest is None:

@@ -15,7 +15,6 @@ from tracker.channels.feeds import Feed, read_feed
 from tracker.domain.exceptions import BadParameter
 from tracker.http.compression import best_encoding, compress
 from tracker.readmodel.clock import Clock, read_clock
-from tracker.readmodel.edition import open_edition
 from tracker.readmodel.log_filter import PARAMETERS, LogFilter
 
 # Feed readers ask again at once when they are told that they may; a minute is soon enough for the news.
@@ -126,6 +125,6 @@ class CalendarView(ChannelView):
 
     def write(self, wanted: LogFilter) -> bytes:
         alarms = calendar.read_alarms(self.request.GET.get("alarm", ""))
-        edition = open_edition(self.clock.edition, self.clock.recorded_at)
+        edition = self.clock.record
         entries = calendar.entries_of(edition, wanted, self.clock.today)
         return calendar.write_calendar(entries, wanted, self.clock, alarms)

@@ -17,7 +17,7 @@ from tracker.domain.standing import AccessionStanding
 from tracker.domain.standing.documents import accession_document, ratification_document
 from tracker.exchange.dataset import Dataset, load_dataset
 from tracker.models import Report, Watch
-from tracker.readmodel.record import Record, current_edition
+from tracker.readmodel import open_newest
 from tracker.watch.polling import Poller
 
 
@@ -99,10 +99,10 @@ class Replay:
         return self._facts[report.evidence["url"].rpartition("/")[2]]
 
     def _compare(self, day: date, expected: AccessionStanding) -> AccessionStanding:
-        found = Record(current_edition()).standing(APPLICANT, day)
-        if differing := differences(document_of(found), document_of(expected)):
+        standing = open_newest().standing(APPLICANT, day)
+        if differing := differences(document_of(standing), document_of(expected)):
             raise ReplayDiverged(day, "; ".join(differing))
-        return found
+        return standing
 
 
 def noon(day: date) -> datetime:

@@ -14,7 +14,8 @@ from tracker.desk.review.versions import changed_in
 from tracker.domain.vocabulary import AccessionStatus, ChangeType, Proposes, Stage, Verb
 from tracker.exchange.dataset.comparing import Verdict, compare
 from tracker.models import Change, Event, Ratification, Report
-from tracker.readmodel.log_entries import ToldChange, tell_all
+from tracker.readmodel import open_newest
+from tracker.readmodel.log_entries import LogEntry, tell_entries
 
 ROWS: Final = 10
 # Where nobody has looked for so long, somebody should.
@@ -57,8 +58,9 @@ def _beside(report: Report, verdict: Verdict) -> str:
     return f"{verdict.value}; the source has changed what it says" if changed_in(report) else verdict.value
 
 
-def _last_changes() -> list[ToldChange]:
-    return tell_all(Change.objects.exclude(type__in=_QUIET).select_related("by")[:ROWS], Directory().names)
+def _last_changes() -> list[LogEntry]:
+    changes = Change.objects.exclude(type__in=_QUIET).select_related("by")[:ROWS]
+    return tell_entries(changes, open_newest(), Directory().names)
 
 
 def _stale() -> list[dict[str, Any]]:

@@ -167,9 +167,14 @@ class ProcedureVersion(GrownFact):
         return self
 
     @property
+    def begins(self) -> PartialDate | None:
+        """When it came into use; None where that is open."""
+        return PartialDate.parse(self.valid_from) if self.valid_from else None
+
+    @property
     def first_day(self) -> date | None:
         """The first day on which it was in use; None where that is open."""
-        return PartialDate.parse(self.valid_from).earliest if self.valid_from else None
+        return self.begins.earliest if self.begins else None
 
     @property
     def last_day(self) -> date | None:

@@ -1,9 +1,9 @@
 """What every page shares: the two clocks, the names, the frame, and how a wrong address is answered."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
@@ -19,11 +19,11 @@ from tracker.domain.exceptions import BadParameter
 from tracker.http.page_cache import compressed, kept
 from tracker.language.citations import Citations, Work, cite
 from tracker.language.names import index_of
-from tracker.models import Change, Event
 from tracker.pages.context import frame, permanent_address
-from tracker.pages.time_control import read_control
+from tracker.pages.time_control import Turns, read_control, turns_of
 from tracker.readmodel.clock import Clock, read_clock
-from tracker.readmodel.name_search import names_on
+from tracker.readmodel.edition import Edition
+from tracker.readmodel.events import RecordedEvent
 
 
 class Elsewhere(Exception):
@@ -67,14 +67,23 @@ class Page(TemplateView):
         """The clock of this request. Raises `BadParameter`."""
         return read_clock(self.request.GET.dict())
 
+    @property
+    def record(self) -> Edition:
+        """What this site held to be true at the edition that is asked from."""
+        return self.clock.record
+
     @cached_property
     def names(self) -> dict[str, str]:
         """What every party is called on the day shown, in the reader's language, by code."""
-        return names_on(self.clock.record.parties, self.clock.as_of, get_language() or "en")
+        return self.record.names_in(get_language() or "en", self.clock.as_of)
 
-    def concerned(self) -> QuerySet[Event]:
-        """The events whose days the date control leads to."""
-        return self.clock.record.events()
+    def turns(self) -> Turns:
+        """The days that the date control leads to."""
+        return self.turns_of("all", self.record.events)
+
+    def turns_of(self, whose: str, events: Iterable[RecordedEvent]) -> Turns:
+        """The days that the events lead to, worked out once an edition under that name."""
+        return self.record.always(f"turns/{whose}", lambda: turns_of(events))
 
     @property
     def title(self) -> str:
@@ -86,7 +95,7 @@ class Page(TemplateView):
         permanent = permanent_address(self.request, self.clock)
         return {
             **frame(self.request),
-            "clock": read_control(self.clock, self.concerned()),
+            "clock": read_control(self.clock, self.turns()),
             "names": self.names,
             "section": self.section,
             "is_list": self.is_list,
@@ -97,8 +106,8 @@ class Page(TemplateView):
 
     def citing(self) -> Citations:
         """How to cite the page."""
-        edited = Change.objects.filter(position=self.clock.edition).values_list("recorded_at", flat=True).first()
-        published = edited.date() if edited else self.clock.today
+        recorded_at = self.clock.recorded_at
+        published = recorded_at.date() if recorded_at else self.clock.today
         address = permanent_address(self.request, self.clock)
         return cite(Work(self.title, address, self.clock.as_of, self.clock.edition, published))
 
@@ -108,7 +117,7 @@ class Page(TemplateView):
 
     def canonical_code(self, text: str, among: "tuple[str, ...] | None" = None) -> str:
         """The code of the party that goes by that name or code, among those given. Raises `Http404`."""
-        parties = self.clock.record.parties
+        parties = self.record.parties
         code = index_of(parties.values()).code_of(text) or text.upper()
         if code not in (parties if among is None else among):
             raise Http404(_("There is nothing on record under “%(code)s”.") % {"code": text[:40]})

@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 
 from tracker.domain.dates import NotADate, PartialDate, Precision
 from tracker.domain.exceptions import BadParameter
-from tracker.readmodel.record import Mark, Record, current_mark, mark_at, mark_of
+from tracker.readmodel.edition import Edition
+from tracker.readmodel.editions import open_edition
+from tracker.readmodel.record import Mark, current_mark, mark_at, mark_of
 
 # The Treaty was signed on 4 April 1949; nothing on record is asked about before that year.
 FIRST_DAY: Final = date(1949, 1, 1)
@@ -47,9 +49,9 @@ class Clock:
         return not self.known_at
 
     @cached_property
-    def record(self) -> Record:
+    def record(self) -> Edition:
         """What this site held to be true at the edition."""
-        return Record(self.edition)
+        return open_edition(self.edition, self.recorded_at)
 
 
 def read_clock(parameters: Mapping[str, str]) -> Clock:

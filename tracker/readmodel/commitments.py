@@ -1,19 +1,62 @@
 """The register of commitments: what was asked or promised by a day, and each party's claims, side by side."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cached_property
 
 from tracker.domain.dates import PartialDate
 from tracker.domain.facts import AssessmentFact, CommitmentFact
 from tracker.domain.standing import Assessed, claims_on
-from tracker.domain.vocabulary import Reached, Subject
-from tracker.models import Assessment, Commitment
-from tracker.models.facts_of_rows import assessment_fact, commitment_fact
-from tracker.readmodel.events import citations_at
-from tracker.readmodel.record import Record
+from tracker.domain.vocabulary import Claim, ClaimBasis, Reached
+from tracker.readmodel.fold import STAMP, Document, Table, without
+
+
+@dataclass(frozen=True, eq=False)
+class RecordedClaim:
+    """One party's claim on record."""
+
+    document: Document
+    assessed: Assessed
+
+    @cached_property
+    def fact(self) -> AssessmentFact:
+        """The claim as a fact."""
+        return AssessmentFact.model_validate(without(self.document, *STAMP, "commitment", "version"))
+
+
+@dataclass(frozen=True, eq=False)
+class RecordedCommitment:
+    """One commitment on record, with all claims on it; `text_date` is None where the day of its text is not known."""
+
+    document: Document
+    text_date: PartialDate | None
+    claims: Sequence[RecordedClaim]
+
+    @cached_property
+    def fact(self) -> CommitmentFact:
+        """The commitment as a fact; the claims on it are told apart."""
+        return CommitmentFact.model_validate(without(self.document, *STAMP))
+
+    @property
+    def key(self) -> str:
+        """What names it."""
+        return str(self.document["key"])
+
+    @property
+    def accessions(self) -> tuple[str, ...]:
+        """The codes of the accessions in the course of which it was made."""
+        return (self.document["accession"], *self.document["also"])
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The codes of those who ask and those who owe."""
+        return (*self.document["asked_by"], *self.document["owed_by"])
+
+    def exists_by(self, day: date) -> bool:
+        """Whether its text existed by that day, or may have."""
+        return self.text_date is None or self.text_date.by(day) is not Reached.NOT_REACHED
 
 
 @dataclass(frozen=True)
@@ -30,70 +73,80 @@ class Voice:
 
 
 @dataclass(frozen=True)
-class ToldCommitment:
-    """A commitment and who says what of it; `date` is that of the text, None where it is not known."""
+class DatedCommitment:
+    """A commitment, and who had said what of it by a day."""
 
-    fact: CommitmentFact
-    date: PartialDate | None
+    recorded: RecordedCommitment
     voices: tuple[Voice, ...]
+
+    @property
+    def fact(self) -> CommitmentFact:
+        """The commitment as a fact."""
+        return self.recorded.fact
+
+    @property
+    def text_date(self) -> PartialDate | None:
+        """The date of its text, if it is known."""
+        return self.recorded.text_date
 
     @property
     def is_unsourced(self) -> bool:
         """Whether nothing is cited for it."""
-        return not self.fact.sources
+        return not self.recorded.document["sources"]
 
 
-def commitments_by(record: Record, as_of: date, *, accession: str = "", key: str = "") -> list[ToldCommitment]:
-    """The commitments of texts that existed by the day, as that edition told them, in order of the texts' dates."""
-    facts = _facts_at(record, accession, key)
-    claims = _claims_at(record, facts)
-    dated = [(fact, _date_of(fact)) for fact in facts.values()]
-    told = [
-        ToldCommitment(fact, text_date, _voices(claims[fact.key], as_of))
-        for fact, text_date in dated
-        if text_date is None or text_date.by(as_of) is not Reached.NOT_REACHED
-    ]
-    return sorted(told, key=lambda one: (one.date.earliest or date.min if one.date else date.min, one.fact.key))
+def commitments_of(commitments: Table, assessments: Table) -> list[RecordedCommitment]:
+    """The commitments of the log with the claims on them, in the order of the texts that they stem from."""
+    claims: dict[str, list[RecordedClaim]] = defaultdict(list)
+    for document in sorted(assessments.values(), key=_first_said):
+        claims[document["commitment"]].append(document.read(_claim_of))
+    recorded = [RecordedCommitment(document, _date_of(document), claims[key]) for key, document in commitments.items()]
+    return sorted(recorded, key=_by_text)
 
 
-def _date_of(fact: CommitmentFact) -> PartialDate | None:
-    return PartialDate.parse(fact.stems_from.date) if fact.stems_from.date else None
+def commitments_by(commitments: Iterable[RecordedCommitment], as_of: date) -> list[DatedCommitment]:
+    """Those of the commitments whose texts existed by the day, each with the claims of that day."""
+    return [with_voices(commitment, as_of) for commitment in commitments if commitment.exists_by(as_of)]
 
 
-def _facts_at(record: Record, accession: str, key: str) -> dict[str, CommitmentFact]:
-    wanted: dict[str, Any] = {"key": key} if key else {}
-    citations = citations_at(record.edition)
-    rows = Commitment.objects.filter(recorded__lte=record.edition, **wanted)
-    corrected = record.rectified_since(Subject.COMMITMENT)
-    facts = [
-        _as_told(commitment_fact(row), corrected.get(row.key))
-        for row in rows.prefetch_related(citations, "also", "parties", "conflicts")
-    ]
-    return {fact.key: fact for fact in facts if not accession or accession in {fact.accession, *fact.also}}
+def of_accession(commitments: Iterable[RecordedCommitment], code: str) -> list[RecordedCommitment]:
+    """Those of the commitments that were made in the course of that accession."""
+    return [commitment for commitment in commitments if code in commitment.accessions]
 
 
-def _as_told(fact: CommitmentFact, was: dict[str, Any] | None) -> CommitmentFact:
-    """The commitment as the edition told it: what a later rectification keeps, with the sources cited by then."""
-    if was is None:
-        return fact
-    return CommitmentFact.model_validate(was).model_copy(update={"sources": fact.sources})
+def with_voices(commitment: RecordedCommitment, as_of: date) -> DatedCommitment:
+    """The commitment with what each party had said of it by that day."""
+    claims = {claim.assessed.key: claim for claim in commitment.claims}
+    spoken = claims_on((claim.assessed for claim in commitment.claims), as_of)
+    return DatedCommitment(
+        commitment,
+        tuple(
+            Voice(party.by, tuple(claims[said.key].fact for said in (party.latest, *party.earlier))) for party in spoken
+        ),
+    )
 
 
-def _claims_at(record: Record, facts: Iterable[str]) -> Mapping[str, list[Assessment]]:
-    citations = citations_at(record.edition)
-    rows = Assessment.objects.known_at(record.edition).filter(commitment__key__in=list(facts))
-    found: dict[str, list[Assessment]] = defaultdict(list)
-    for row in rows.select_related("commitment").prefetch_related(citations):
-        found[row.commitment.key].append(row)
-    return found
+def _claim_of(document: Document) -> RecordedClaim:
+    assessed = Assessed(
+        key=document["key"],
+        by=document["by"],
+        status=Claim(document["status"]),
+        basis=ClaimBasis(document["basis"]),
+        occurred=PartialDate.parse(document["date"]),
+        recorded=document["recorded"],
+    )
+    return RecordedClaim(document, assessed)
 
 
-def _voices(claims: Iterable[Assessment], as_of: date) -> tuple[Voice, ...]:
-    facts = {row.key: assessment_fact(row) for row in claims}
-    spoken = claims_on(map(_assessed, claims), as_of)
-    return tuple(Voice(one.by, tuple(facts[said.key] for said in (one.latest, *one.earlier))) for one in spoken)
+def _date_of(document: Document) -> PartialDate | None:
+    text_date = document["stems_from"]["date"]
+    return PartialDate.parse(text_date) if text_date else None
 
 
-def _assessed(row: Assessment) -> Assessed:
-    fact = assessment_fact(row)
-    return Assessed(row.key, row.by_id, fact.status, fact.basis, row.occurred, row.recorded)
+def _by_text(commitment: RecordedCommitment) -> tuple[date, str]:
+    first_day = commitment.text_date.earliest if commitment.text_date else None
+    return first_day or date.min, commitment.key
+
+
+def _first_said(document: Mapping[str, object]) -> int:
+    return int(str(document["recorded"]))

@@ -4,25 +4,25 @@ Every function takes the edition and the day, and gives rows in a total order th
 within that edition: by the position at which the log said it, or by code.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any, Final
 
-from tracker.domain.dates import PartialDate
+from tracker.domain.facts import ProcedureVersion
 from tracker.domain.standing import (
     AccessionStanding,
-    Assessed,
     PartyClaim,
     RatificationStanding,
     claims_on,
-    next_steps,
-    progress,
 )
 from tracker.domain.standing.documents import accession_document, date_document, ratification_document
-from tracker.domain.vocabulary import Claim, ClaimBasis, PartyKind, Reached, Stage
+from tracker.domain.vocabulary import PartyKind, PlanState, Reached, Subject
 from tracker.language.sentences import answer
+from tracker.readmodel.commitments import RecordedCommitment
 from tracker.readmodel.edition import Edition
-from tracker.readmodel.fold import Document
+from tracker.readmodel.events import RecordedEvent
+from tracker.readmodel.fold import STAMP, Document, without
+from tracker.readmodel.ratifications import steps_ahead
 from tracker.readmodel.release_entries import Row
 
 
@@ -65,25 +65,20 @@ def _rows_of_protocol(edition: Edition, code: str, day: date) -> dict[str, Row]:
 
 
 def _ratification_row(edition: Edition, code: str, standing: RatificationStanding) -> Row:
-    kept = edition.state.ratifications.get(f"{code}/{standing.ally}", {})
+    kept = edition.state.ratifications.get(f"{code}/{standing.ally}")
     return Row(
         key=f"{code}/{standing.ally}",
         accession=code,
         ally=standing.ally,
         **ratification_document(standing),
-        last_checked_at=kept.get("last_checked_at"),
+        last_checked_at=kept["last_checked_at"] if kept else None,
         next=_next(edition, code, standing),
     )
 
 
 def _next(edition: Edition, code: str, standing: RatificationStanding) -> list[dict[str, str]]:
-    rules = edition.rules.get(standing.ally)
-    if rules is None or not standing.required:
-        return []
-    acts = edition.processes[code].acts_by_actor.get(standing.ally, ())
-    stages = {stage: standing.by(stage) for stage in Stage}
-    steps = progress(rules, acts, stages, standing.as_of)
-    return [{"kind": one.kind.value, "office": one.office} for one in next_steps(steps)]
+    steps = steps_ahead(edition, code, standing) if standing.required else ()
+    return [{"kind": step.kind.value, "office": step.office} for step in steps]
 
 
 def state_rows(edition: Edition, day: date) -> Mapping[str, Row]:
@@ -120,16 +115,33 @@ def _state_row(edition: Edition, party: Document, day: date) -> Row:
 
 def event_rows(edition: Edition, day: date) -> Mapping[str, Row]:
     """Each event, and whether it had happened by that day, by key."""
-    return edition.once("events", day, lambda: {one["key"]: _event_row(edition, one, day) for one in edition.events})
+    return edition.once("events", day, lambda: {event.key: _event_row(edition, event, day) for event in edition.events})
 
 
-def _event_row(edition: Edition, event: Document, day: date) -> Row:
+def _event_row(edition: Edition, event: RecordedEvent, day: date) -> Row:
     """One event. All days on which it stood alike share the row."""
-    occurred = edition.dates[event["key"]]
-    state = occurred.by(day).value
-    return edition.always(
-        f"event {event['key']} {state}", lambda: Row({**event, "state": state, **date_document(occurred)})
-    )
+    plan, outcome = edition.plan(event, day), edition.outcome(event)
+    # A plan is no act: from its day on nobody knows, until something recorded beside it says so.
+    state = Reached.NOT_REACHED if event.is_planned and plan is not PlanState.UNKNOWN else event.occurred.by(day)
+    state = Reached.UNKNOWN if plan is PlanState.UNKNOWN else state
+    more = {
+        "outcome": str(outcome) if outcome else None,
+        "plan": str(plan) if plan else None,
+        "state": state.value,
+        **date_document(event.occurred),
+    }
+    return edition.always(f"event {event.key} {state} {plan}", lambda: Row({**_SINCE_THEN, **event.document, **more}))
+
+
+# What a document from before a key came does not have.
+_SINCE_THEN: Final = {
+    "also": [],
+    "planned": False,
+    "announced": None,
+    "follows": None,
+    "step": None,
+    "referendum": None,
+}
 
 
 def commitment_rows(edition: Edition, day: date) -> Mapping[str, Row]:
@@ -138,21 +150,18 @@ def commitment_rows(edition: Edition, day: date) -> Mapping[str, Row]:
 
 
 def _commitment_rows(edition: Edition, day: date) -> dict[str, Row]:
-    claims: dict[str, list[Document]] = defaultdict(list)
-    for claim in sorted(edition.state.assessments.values(), key=_first_said):
-        claims[claim["commitment"]].append(claim)
-    found = sorted(edition.state.commitments.values(), key=_first_said)
-    return {one["key"]: _commitment_row(one, claims[one["key"]], day) for one in found}
+    recorded = sorted(edition.commitments, key=lambda commitment: _first_said(commitment.document))
+    return {commitment.key: _commitment_row(commitment, day) for commitment in recorded}
 
 
-def _commitment_row(commitment: Document, claims: Sequence[Document], day: date) -> Row:
-    by_day = [one for one in claims if PartialDate.parse(one["date"]).by(day) is Reached.REACHED]
-    made = PartialDate.parse(commitment["stems_from"]["date"]) if commitment["stems_from"]["date"] else None
+def _commitment_row(commitment: RecordedCommitment, day: date) -> Row:
+    by_day = [claim for claim in commitment.claims if claim.assessed.occurred.by(day) is Reached.REACHED]
+    made = commitment.text_date
     return Row(
-        **commitment,
+        **commitment.document,
         state=(made.by(day) if made else Reached.UNKNOWN).value,
-        claims=[_claim_row(one) for one in claims_on(map(_assessed, by_day), day)],
-        assessments=[dict(one) for one in by_day],
+        claims=[_claim_row(party) for party in claims_on((claim.assessed for claim in by_day), day)],
+        assessments=[dict(claim.document) for claim in by_day],
     )
 
 
@@ -167,21 +176,26 @@ def _claim_row(claim: PartyClaim) -> dict[str, object]:
     }
 
 
-def _assessed(claim: Document) -> Assessed:
-    return Assessed(
-        key=claim["key"],
-        by=claim["by"],
-        status=Claim(claim["status"]),
-        basis=ClaimBasis(claim["basis"]),
-        occurred=PartialDate.parse(claim["date"]),
-        recorded=claim["recorded"],
-    )
-
-
 def procedure_rows(edition: Edition, day: date) -> Mapping[str, Row]:
-    """Each ally's procedure, by code; the record holds one at a time, whatever the day."""
-    found = edition.state.procedures
-    return edition.always("procedures", lambda: {code: Row(found[code]) for code in sorted(found)})
+    """Each ally's procedure in use on that day, by code, with those before it; nothing where it is not on record."""
+    return edition.once("procedures", day, lambda: _procedure_rows(edition, day))
+
+
+def _procedure_rows(edition: Edition, day: date) -> dict[str, Row]:
+    rows: dict[str, Row] = {}
+    for ally, fact in sorted(edition.procedures.items()):
+        if version := fact.on(day):
+            earlier = [one.document() for one in fact.earlier if one.last_day and one.last_day < day]
+            stamp = {name: edition.state.procedures[ally][name] for name in STAMP}
+            rows[ally] = Row(ally=ally, **_whole(version), earlier=earlier, **stamp)
+    return rows
+
+
+def _whole(version: ProcedureVersion) -> dict[str, Any]:
+    """The version with every key, also those that say nothing, and without what is told beside it."""
+    bare: dict[str, Any] = {"valid_from": None, "valid_until": None, "boundary": None, "legal_basis": []}
+    bare |= {"tacit_approval_possible": False, "paths_taken": []}
+    return {**bare, **without(version.document(), "ally", "earlier")}
 
 
 def rectification_rows(edition: Edition, day: date) -> Mapping[str, Row]:
@@ -189,14 +203,19 @@ def rectification_rows(edition: Edition, day: date) -> Mapping[str, Row]:
     return edition.always("rectifications", lambda: {str(row["number"]): row for row in _rectification_rows(edition)})
 
 
+def rectifications_of(edition: Edition, subject: Subject, key: str) -> list[Row]:
+    """The rectifications of one fact, by number."""
+    rows = rectification_rows(edition, date.max).values()
+    return [row for row in rows if row["subject"] == subject and row["key"] == key]
+
+
 def _rectification_rows(edition: Edition) -> list[Row]:
     return [_rectification(one) for one in sorted(edition.state.rectifications.values(), key=_first_said)]
 
 
-def _rectification(one: Document) -> Row:
-    told = {name: value for name, value in one.items() if name != "rectification"}
-    stood = {"stood_until": one["recorded_at"], "retracts": one["now"] is None}
-    return Row(number=one["rectification"], **told, **stood)
+def _rectification(document: Document) -> Row:
+    stood = {"stood_until": document["recorded_at"], "retracts": document["now"] is None}
+    return Row(number=document["rectification"], **without(document, "rectification"), **stood)
 
 
 def source_rows(edition: Edition, day: date) -> Mapping[str, Row]:
@@ -206,7 +225,7 @@ def source_rows(edition: Edition, day: date) -> Mapping[str, Row]:
 
 def _source_rows(edition: Edition) -> list[Row]:
     cited = [
-        *(("event", one["key"], one["accession"], one) for one in edition.events),
+        *(("event", event.key, event.accession, event.document) for event in edition.events),
         *(("commitment", one["key"], one["accession"], one) for one in edition.state.commitments.values()),
         *(("assessment", one["key"], _accession_of(edition, one), one) for one in edition.state.assessments.values()),
     ]

@@ -1,14 +1,14 @@
-"""Editions: the log folded up to a position, kept in memory for all who ask, and what follows from one on a day."""
+"""An edition: the log folded up to a position, and what follows from it, on any day and on one."""
 
-import threading
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from typing import Any, Final, TypeVar, cast
 
-from tracker.domain.dates import PartialDate
-from tracker.domain.facts import ProcedureFact, Tally
+from tracker.domain.facts import PartyFact, ProcedureFact
+from tracker.domain.plans import plan_on
 from tracker.domain.standing import (
     AccessionStanding,
     Act,
@@ -18,20 +18,19 @@ from tracker.domain.standing import (
     StageDate,
     date_allies,
     memberships_in,
+    outcome_of_act,
     process_of,
     rules_of,
-    said_to_be_carried,
-    spread,
     stand_dated,
 )
-from tracker.domain.vocabulary import EventKind, Stage
-from tracker.models import Change
-from tracker.readmodel.fold import Document, Entry, State, fold
+from tracker.domain.vocabulary import EventKind, Outcome, PartyKind, PlanState, Stage
+from tracker.readmodel.commitments import RecordedCommitment, commitments_of
+from tracker.readmodel.events import RecordedEvent, event_of
+from tracker.readmodel.fold import STAMP, Document, State, without
 from tracker.readmodel.names import Name, names_of, names_on
 
-# An edition takes a few megabytes; most readers want the newest, some walk a list of one before it.
-_KEPT: Final = 6
-_KEPT_BY_DAY: Final = 400
+# What follows from an edition on a day takes about three megabytes in all; most readers ask about today.
+_KEPT_BY_DAY: Final = 200
 
 T = TypeVar("T")
 
@@ -46,44 +45,94 @@ class Edition:
         self._settled: dict[str, Any] = {}
 
     @cached_property
-    def events(self) -> Sequence[Document]:
+    def events(self) -> Sequence[RecordedEvent]:
         """The events in the order in which the log tells what it now says of them."""
-        return sorted(self.state.events.values(), key=_position)
+        return sorted((document.read(event_of) for document in self.state.events.values()), key=_recorded)
+
+    def event(self, key: str) -> RecordedEvent | None:
+        """The event of that key, also one that was taken back, as it last stood; None where there never was one."""
+        document = self.state.events.get(key) or self.state.withdrawn.get(f"events/{key}")
+        return document.read(event_of) if document else None
+
+    def is_withdrawn(self, key: str) -> bool:
+        """Whether the event of that key was taken back."""
+        return f"events/{key}" in self.state.withdrawn
+
+    def commitment_of(self, claim: str) -> str:
+        """The key of the commitment on which a claim was made, also where the claim was taken back; empty for none."""
+        document = self.state.assessments.get(claim) or self.state.withdrawn.get(f"assessments/{claim}")
+        return str(document["commitment"]) if document else ""
 
     @cached_property
-    def dates(self) -> Mapping[str, PartialDate]:
-        """When each event took place, by key."""
-        return {event["key"]: PartialDate.parse(event["date"]) for event in self.events}
+    def events_by_accession(self) -> Mapping[str, Sequence[RecordedEvent]]:
+        """The events of each accession, one that served several under each; those of none under the empty code."""
+        return _grouped(self.events, lambda event: event.accessions or ("",))
 
     @cached_property
-    def acts_by_accession(self) -> Mapping[str, Sequence[Act]]:
-        """The acts on each accession; those that belong to none stand under the empty code."""
-        found: dict[str, list[Act]] = defaultdict(list)
-        for event in self.events:
-            for act in spread(_act(event, self.dates[event["key"]]), event.get("also") or ()):
-                found[act.accession or ""].append(act)
-        return found
+    def events_by_actor(self) -> Mapping[str, Sequence[RecordedEvent]]:
+        """The events of each actor, by code."""
+        return _grouped(self.events, lambda event: (event.actor,))
 
     @cached_property
-    def memberships(self) -> dict[str, Membership]:
-        """Who was an ally since when, by code."""
-        acts = (act for found in self.acts_by_accession.values() for act in found)
-        return memberships_in(sorted((act for act in acts if act.kind is EventKind.ACCEDED), key=_recorded))
+    def commitments(self) -> Sequence[RecordedCommitment]:
+        """The commitments with all claims on them, in the order of the texts that they stem from."""
+        return commitments_of(self.state.commitments, self.state.assessments)
+
+    @cached_property
+    def parties(self) -> Mapping[str, PartyFact]:
+        """The states, organisations and other voices, by code."""
+        documents = self.state.parties
+        return {code: documents[code].read(_party) for code in sorted(documents)}
+
+    @cached_property
+    def states(self) -> frozenset[str]:
+        """The codes of the parties that are states."""
+        return frozenset(code for code, party in self.parties.items() if party.kind is PartyKind.STATE)
+
+    @cached_property
+    def procedures(self) -> Mapping[str, ProcedureFact]:
+        """Each ally's procedure, by code."""
+        return {ally: document.read(_procedure) for ally, document in self.state.procedures.items()}
 
     @cached_property
     def rules(self) -> dict[str, Rules]:
         """Each ally's procedure, reduced to what standing can rest on."""
-        stamp = {"recorded", "recorded_at"}
-        facts = (
-            ProcedureFact.model_validate({name: value for name, value in one.items() if name not in stamp})
-            for one in self.state.procedures.values()
-        )
-        return {fact.ally: rules_of(fact) for fact in facts}
+        return {ally: rules_of(fact) for ally, fact in self.procedures.items()}
+
+    @cached_property
+    def memberships(self) -> dict[str, Membership]:
+        """Who was an ally since when, by code."""
+        return memberships_in(event.act for event in self.events if event.kind is EventKind.ACCEDED)
+
+    def members(self, day: date) -> list[str]:
+        """The codes of those that were allies on that day."""
+        return [code for code, membership in self.memberships.items() if membership.on(day)]
+
+    @cached_property
+    def accessions(self) -> tuple[str, ...]:
+        """The codes of the accessions on record, in their order."""
+        return tuple(sorted(self.state.accessions))
 
     @cached_property
     def processes(self) -> dict[str, Process]:
         """What is on record of each accession, by code."""
-        return {code: process_of(code, self.acts_by_accession.get(code, ())) for code in sorted(self.state.accessions)}
+        return {code: process_of(code, self._acts(code)) for code in self.accessions}
+
+    def _acts(self, code: str) -> Iterable[Act]:
+        return (replace(event.act, accession=code) for event in self.events_by_accession.get(code, ()))
+
+    def outcome(self, event: RecordedEvent) -> Outcome | None:
+        """How a vote in a chamber ended; None for what is none, or is only planned."""
+        if event.kind is not EventKind.CHAMBER_VOTE or event.is_planned:
+            return None
+        return outcome_of_act(event.act, self.rules.get(event.actor))
+
+    def plan(self, event: RecordedEvent, day: date) -> PlanState | None:
+        """What had become of a plan by that day; None for what is none."""
+        if not event.is_planned:
+            return None
+        beside = self.events_by_accession.get(event.accession or "", ())
+        return plan_on(event.act, (other.act for other in beside), day)
 
     @cached_property
     def _names(self) -> dict[str, tuple[Name, ...]]:
@@ -95,7 +144,15 @@ class Edition:
 
     def english(self, day: date) -> dict[str, str]:
         """What each party was called in English on that day, by code."""
-        return {code: names_on(names, day).get("en", code) for code, names in self._names.items()}
+        return self.names_in("en", day)
+
+    def names_in(self, language: str, day: date) -> dict[str, str]:
+        """What each party was called in that language on that day, by code; in English, where it has no such name."""
+        return self.once(f"names/{language}", day, lambda: self._names_in(language, day))
+
+    def _names_in(self, language: str, day: date) -> dict[str, str]:
+        by_language = {code: names_on(names, day) for code, names in self._names.items()}
+        return {code: names.get(language) or names.get("en", code) for code, names in by_language.items()}
 
     def standing(self, code: str, day: date) -> AccessionStanding:
         """Where one accession stood on that day."""
@@ -111,12 +168,12 @@ class Edition:
 
     def once(self, what: str, day: date, work_out: Callable[[], T]) -> T:
         """What follows from this edition on that day, worked out again only if too many other days came in between."""
-        found = self._worked_out.get((what, day))
-        if found is None:
-            found = self._worked_out[what, day] = work_out()
+        known = self._worked_out.get((what, day))
+        if known is None:
+            known = self._worked_out[what, day] = work_out()
             while len(self._worked_out) > _KEPT_BY_DAY:
                 self._worked_out.popitem(last=False)
-        return cast(T, found)
+        return cast(T, known)
 
     def always(self, what: str, work_out: Callable[[], T]) -> T:
         """What follows from this edition on any day, worked out once."""
@@ -130,91 +187,23 @@ class Edition:
         return self._dated[code]
 
 
-def _act(event: Document, occurred: PartialDate) -> Act:
-    votes = event["votes"]
-    return Act(
-        key=event["key"],
-        kind=EventKind(event["kind"]),
-        actor=event["actor"],
-        occurred=occurred,
-        accession=event["accession"],
-        office=event["office"] or "",
-        carried=said_to_be_carried(event.get("outcome") or ""),
-        recorded=event["recorded"],
-        votes=Tally(**votes) if votes else None,
-        planned=event.get("planned") or False,
-        announced=PartialDate.parse(event["announced"]) if event.get("announced") else None,
-        follows=event.get("follows") or "",
-        step=event.get("step"),
-    )
+def _grouped(
+    events: Iterable[RecordedEvent], by: Callable[[RecordedEvent], Iterable[str]]
+) -> Mapping[str, list[RecordedEvent]]:
+    groups: dict[str, list[RecordedEvent]] = defaultdict(list)
+    for event in events:
+        for name in by(event):
+            groups[name].append(event)
+    return groups
 
 
-def _position(document: Document) -> int:
-    return int(document["recorded"])
+def _recorded(event: RecordedEvent) -> int:
+    return event.recorded
 
 
-def _recorded(act: Act) -> int:
-    return act.recorded
+def _party(document: Document) -> PartyFact:
+    return PartyFact.model_validate(without(document, *STAMP))
 
 
-class _Kept:
-    """The editions in memory. An edition never changes, so all threads may read the same one."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._editions: OrderedDict[int, Edition] = OrderedDict()
-
-    def find(self, edition: int, recorded_at: datetime | None) -> Edition:
-        with self._lock:
-            found = self._editions.get(edition)
-            # A log restored from a backup, or another test's, may have the position and not the entry.
-            if found is None or found.state.recorded_at != recorded_at:
-                found = self._build(edition)
-                self._keep(found)
-            self._editions.move_to_end(edition)
-            return found
-
-    def _build(self, edition: int) -> Edition:
-        below = [one for one in self._editions if one < edition]
-        base = self._editions[max(below)].state if below else State()
-        if below and not _still_there(base):
-            self._editions.clear()
-            base = State()
-        return Edition(fold(base, _entries(base.edition, edition)))
-
-    def _keep(self, edition: Edition) -> None:
-        self._editions[edition.state.edition] = edition
-        while len(self._editions) > _KEPT:
-            self._editions.popitem(last=False)
-
-    def forget(self) -> None:
-        with self._lock:
-            self._editions.clear()
-
-
-_kept: Final = _Kept()
-
-
-def open_edition(edition: int, recorded_at: datetime | None) -> Edition:
-    """The edition that was recorded at that moment. At most two queries, and none if it is in memory."""
-    return _kept.find(edition, recorded_at)
-
-
-def forget_editions() -> None:
-    """Let go of what is in memory; for a test, whose log is not the one before."""
-    _kept.forget()
-
-
-def _still_there(state: State) -> bool:
-    moments = Change.objects.filter(position=state.edition).values_list("recorded_at", flat=True)
-    return state.edition == 0 or moments.first() == state.recorded_at
-
-
-def _entries(after: int, until: int) -> Iterable[Entry]:
-    rows: Iterable[tuple[int, str, datetime, dict[str, Any]]] = (
-        Change.objects.after(after)
-        .filter(position__lte=until)
-        .values_list("position", "type", "recorded_at", "payload")
-        .iterator(chunk_size=1000)
-    )
-    return (Entry(*row) for row in rows)
+def _procedure(document: Document) -> ProcedureFact:
+    return ProcedureFact.model_validate(without(document, *STAMP))

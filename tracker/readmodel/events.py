@@ -1,41 +1,135 @@
-"""Events as readers are shown them: what had happened by a day, and what this site knew of it at an edition."""
+"""Events as an edition tells them, and what of them had happened by a day."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import Any
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Final
 
-from django.db.models import Prefetch, Q, QuerySet
-
-from tracker.domain.vocabulary import ALLY_ACTS, MILESTONE_OF, EventKind
-from tracker.models import Citation, Conflict, Event
-from tracker.readmodel.record import Record
+from tracker.domain.dates import PartialDate
+from tracker.domain.facts import EventFact, Source, Tally
+from tracker.domain.standing import Act, said_to_be_carried
+from tracker.domain.vocabulary import ALLY_ACTS, MILESTONE_OF, EventKind, Reached
+from tracker.readmodel.fold import STAMP, Document, without
 
 # What moves an accession on; everything else happened around it.
-PROCEDURE = ALLY_ACTS | frozenset(MILESTONE_OF) | {EventKind.APPLICANT_RATIFIED, EventKind.APPLICANT_DEPOSITED}
+PROCEDURE: Final = ALLY_ACTS | frozenset(MILESTONE_OF) | {EventKind.APPLICANT_RATIFIED, EventKind.APPLICANT_DEPOSITED}
 
 
-def citations_at(edition: int) -> Prefetch[Any, Any, Any]:
-    """The sources that the edition had."""
-    return Prefetch("citations", Citation.objects.filter(recorded__lte=edition))
+@dataclass(frozen=True, eq=False)
+class RecordedEvent:
+    """One event on record. What standing needs of it is at hand; the whole fact is read when it is asked for."""
+
+    document: Document
+    act: Act
+
+    @cached_property
+    def fact(self) -> EventFact:
+        """The event as a fact."""
+        return EventFact.model_validate(without(self.document, *STAMP, "version"))
+
+    @property
+    def key(self) -> str:
+        """What names it."""
+        return self.act.key
+
+    @property
+    def kind(self) -> EventKind:
+        """What kind of event it is."""
+        return self.act.kind
+
+    @property
+    def actor(self) -> str:
+        """The code of who acted."""
+        return self.act.actor
+
+    @property
+    def accession(self) -> str | None:
+        """The code of the accession that it belongs to, if it belongs to one."""
+        return self.act.accession
+
+    @property
+    def accessions(self) -> tuple[str, ...]:
+        """The codes of all accessions that it served."""
+        return tuple(filter(None, (self.act.accession, *(self.document.get("also") or ()))))
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether it was only announced for its day."""
+        return self.act.planned
+
+    @property
+    def occurred(self) -> PartialDate:
+        """When it took place."""
+        return self.act.occurred
+
+    @property
+    def title(self) -> str:
+        """What happened, in a line."""
+        return str(self.document["title"])
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Who says so."""
+        return self.fact.sources
+
+    @property
+    def is_unsourced(self) -> bool:
+        """Whether nothing is cited for it."""
+        return not self.document["sources"]
+
+    @property
+    def recorded(self) -> int:
+        """The position at which the log told of this version."""
+        return self.act.recorded
+
+    @property
+    def recorded_at(self) -> datetime:
+        """When this version was recorded."""
+        return datetime.fromisoformat(self.document["recorded_at"])
+
+    @property
+    def version(self) -> int:
+        """How often the log has told the event anew."""
+        return int(self.document["version"])
+
+    def has_happened_by(self, day: date) -> bool:
+        """Whether it had happened by the end of that day, or may have. What is only planned never has."""
+        return not self.is_planned and self.occurred.by(day) is not Reached.NOT_REACHED
 
 
-def parts_at(events: QuerySet[Event], edition: int) -> QuerySet[Event]:
-    """The events with their sources as that edition had them, and all else that a page shows of them."""
-    return events.prefetch_related(citations_at(edition), Prefetch("conflicts", Conflict.objects.all()), "others")
+def event_of(document: Document) -> RecordedEvent:
+    """The event of a document of the log."""
+    votes, announced = document["votes"], document.get("announced")
+    act = Act(
+        key=document["key"],
+        kind=EventKind(document["kind"]),
+        actor=document["actor"],
+        occurred=PartialDate.parse(document["date"]),
+        accession=document["accession"],
+        office=document["office"] or "",
+        carried=said_to_be_carried(document.get("outcome") or ""),
+        recorded=document["recorded"],
+        votes=Tally(**votes) if votes else None,
+        planned=document.get("planned") or False,
+        announced=PartialDate.parse(announced) if announced else None,
+        follows=document.get("follows") or "",
+        step=document.get("step"),
+    )
+    return RecordedEvent(document, act)
 
 
-def events_by(record: Record, as_of: date) -> QuerySet[Event]:
-    """The events that had happened by the day, or may have, in order of date."""
-    happened = Q(earliest__lte=as_of) | Q(earliest__isnull=True)
-    return record.events().filter(happened).order_by("latest", "recorded")
+def events_by(events: Iterable[RecordedEvent], as_of: date) -> list[RecordedEvent]:
+    """Those of the events that had happened by the day, or may have, in order of date."""
+    return sorted((event for event in events if event.has_happened_by(as_of)), key=by_date)
 
 
-def by_key(events: Iterable[Event]) -> dict[str, Event]:
-    """The events by their key."""
-    return {event.key: event for event in events}
+def by_date(event: RecordedEvent) -> tuple[date, int]:
+    """The order of events in time: by the last day on which they may have happened, then as they were recorded."""
+    return event.occurred.latest or date.max, event.recorded
 
 
-def split_by_part(events: Sequence[Event]) -> tuple[list[Event], list[Event]]:
+def split_by_part(events: Sequence[RecordedEvent]) -> tuple[list[RecordedEvent], list[RecordedEvent]]:
     """The acts of the procedure, and what happened around it."""
     acts = [event for event in events if event.kind in PROCEDURE]
     return acts, [event for event in events if event.kind not in PROCEDURE]

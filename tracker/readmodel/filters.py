@@ -1,51 +1,159 @@
-"""Which rows of a list are asked for: tests of one row each, and none where a parameter was not given."""
+"""Which rows of a list are asked for: one table a list, the same for pages and API.
+
+A filter makes a test of one row from what was asked for; where nothing was, there is no test.
+"""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import Any, TypeVar
+from datetime import date
+from typing import Any, Final, TypeVar
+
+from tracker.domain.vocabulary import Reached, Stage
+from tracker.readmodel.events import PROCEDURE
 
 R = TypeVar("R", bound=Mapping[str, Any])
 Test = Callable[[Mapping[str, Any]], bool]
+Filter = Callable[[Any], Test]
+Filters = Mapping[str, Filter]
 
 
-def select(rows: Iterable[R], *tests: Test | None) -> list[R]:
-    """The rows that pass all tests, in their order."""
-    given = [test for test in tests if test is not None]
-    return [row for row in rows if all(test(row) for test in given)]
+def select(rows: Iterable[R], filters: Filters, asked: Mapping[str, Any]) -> list[R]:
+    """The rows that pass the tests of all filters that something was asked of, in their order."""
+    tests = [make(asked[name]) for name, make in filters.items() if asked.get(name) is not None]
+    return [row for row in rows if all(test(row) for test in tests)]
 
 
-def equals_any(column: str, values: Collection[object] | None) -> Test | None:
-    """Whether the column has one of these values."""
-    return None if values is None else lambda row: row[column] in values
+def equals_any(column: str) -> Filter:
+    """Whether the column has one of the values."""
+
+    def make(values: Collection[object]) -> Test:
+        return lambda row: row[column] in values
+
+    return make
 
 
-def intersects(column: str, values: Iterable[object] | None) -> Test | None:
-    """Whether the list in the column has one of these values in it."""
-    if values is None:
-        return None
-    wanted = frozenset(values)
-    return lambda row: not wanted.isdisjoint(row[column])
+def intersects(*columns: str) -> Filter:
+    """Whether one of the values is in the list, or is the value, of one of the columns."""
+
+    def make(values: Iterable[object]) -> Test:
+        wanted = frozenset(values)
+        return lambda row: any(not wanted.isdisjoint(_listed(row[column])) for column in columns)
+
+    return make
 
 
-def is_truthy(column: str, wanted: bool | None) -> Test | None:
+def is_truthy(column: str) -> Filter:
     """Whether the column holds, or is empty or false, as is wanted."""
-    return None if wanted is None else lambda row: bool(row[column]) is wanted
+
+    def make(wanted: bool) -> Test:
+        return lambda row: bool(row[column]) is wanted
+
+    return make
 
 
-def contains(text: str | None, *columns: str) -> Test | None:
+def contains(*columns: str) -> Filter:
     """Whether the text occurs in one of the columns, in small letters or capitals."""
-    if text is None:
-        return None
-    wanted = text.casefold()
-    return lambda row: any(row[column] and wanted in row[column].casefold() for column in columns)
+
+    def make(text: str) -> Test:
+        wanted = text.casefold()
+        return lambda row: any(row[column] and wanted in row[column].casefold() for column in columns)
+
+    return make
 
 
-def either(first: Test | None, second: Test | None) -> Test | None:
-    """Whether one of the two tests is passed; no test where either was not asked for."""
-    if first is None or second is None:
-        return None
-    return lambda row: first(row) or second(row)
+def any_of(column: str, of_part: Filter) -> Filter:
+    """Whether some row of the list in the column passes the filter."""
+
+    def make(values: Any) -> Test:
+        test = of_part(values)
+        return lambda row: any(map(test, row[column]))
+
+    return make
 
 
-def any_of(column: str, test: Test | None) -> Test | None:
-    """Whether some row of the list in the column passes the test."""
-    return None if test is None else lambda row: any(map(test, row[column]))
+def _listed(value: Any) -> Iterable[object]:
+    return value if isinstance(value, list | tuple) else (value,)
+
+
+def _is_unsourced(wanted: bool) -> Test:
+    return lambda row: bool(row["sources"]) is not wanted
+
+
+def _is_in_part(part: str) -> Test:
+    return lambda row: (row["kind"] in PROCEDURE) is (part == "procedure")
+
+
+def _may_be_since(day: date) -> Test:
+    first = day.isoformat()
+    return lambda row: row["latest"] is None or row["latest"] >= first
+
+
+def _may_be_until(day: date) -> Test:
+    last = day.isoformat()
+    return lambda row: row["earliest"] is None or row["earliest"] <= last
+
+
+def _is_pending(wanted: bool) -> Test:
+    return lambda row: (row["stages"][Stage.APPROVED]["state"] == Reached.NOT_REACHED) is wanted
+
+
+def _is_required(wanted: bool) -> Test:
+    return lambda row: row["required"] is wanted
+
+
+ACCESSIONS: Final[Filters] = {
+    "applicant": equals_any("code"),
+    "status": equals_any("status"),
+    "pending": intersects("pending"),
+}
+RATIFICATIONS: Final[Filters] = {
+    "required": _is_required,
+    "accession": equals_any("accession"),
+    "ally": equals_any("ally"),
+    "stage": equals_any("stage"),
+    "pending": _is_pending,
+}
+STATES: Final[Filters] = {
+    "code": equals_any("code"),
+    "member": is_truthy("member"),
+    "applicant": is_truthy("accession"),
+    # The codes that a name stands for.
+    "called": equals_any("code"),
+}
+EVENTS: Final[Filters] = {
+    "accession": equals_any("accession"),
+    "actor": equals_any("actor"),
+    "ally": equals_any("actor"),
+    "kind": equals_any("kind"),
+    "state": equals_any("state"),
+    "confidence": equals_any("confidence"),
+    "tag": intersects("tags"),
+    "part": _is_in_part,
+    "since": _may_be_since,
+    "until": _may_be_until,
+    "unsourced": _is_unsourced,
+    "source_class": any_of("sources", equals_any("class")),
+    "q": contains("title", "detail"),
+}
+SOURCES: Final[Filters] = {
+    "accession": equals_any("accession"),
+    "fact": equals_any("fact"),
+    "fact_key": equals_any("fact_key"),
+    "source_class": equals_any("class"),
+    "publisher": contains("publisher"),
+}
+COMMITMENTS: Final[Filters] = {
+    "category": equals_any("category"),
+    "kind": equals_any("kind"),
+    "state": equals_any("state"),
+    "asked_by": intersects("asked_by"),
+    "owed_by": intersects("owed_by"),
+    "party": intersects("asked_by", "owed_by"),
+    "claim": any_of("claims", equals_any("status")),
+    # Several accessions may share one commitment.
+    "accession": intersects("accession", "also"),
+}
+PROCEDURES: Final[Filters] = {"ally": equals_any("ally"), "parliament_votes": is_truthy("parliament_votes")}
+RECTIFICATIONS: Final[Filters] = {"subject": equals_any("subject"), "key": equals_any("key")}
+
+# What a list shows that says nothing of the state: what had happened by the day, or may have.
+BY_THE_DAY: Final = (Reached.REACHED, Reached.UNKNOWN)

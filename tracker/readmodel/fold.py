@@ -6,12 +6,37 @@ A reader outside does the same with `/api/v1/changes/`; `docs/clients/mirror.py`
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Self, TypeVar, cast
 
 from tracker.domain.vocabulary import AccessionStatus, ChangeType
 
-Document = Mapping[str, Any]
+T = TypeVar("T")
+
+
+class Document(dict[str, Any]):
+    """One noun as the log tells it: never changed in place, so that all editions that tell it alike share it."""
+
+    __slots__ = ("_reading",)
+    _reading: Any
+
+    def read(self, reader: Callable[["Document"], T]) -> T:
+        """What the reader makes of the document, made once; a document has one reader, that of its table."""
+        try:
+            return cast(T, self._reading)
+        except AttributeError:
+            self._reading = reader(self)
+            return cast(T, self._reading)
+
+
 Table = dict[str, Document]
+
+# What the fold adds to a fact: where and when the log said it.
+STAMP: Final = ("recorded", "recorded_at")
+
+
+def without(document: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    """The document but for these columns."""
+    return {name: value for name, value in document.items() if name not in names}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +46,7 @@ class Entry:
     position: int
     type: str
     recorded_at: datetime
-    payload: Document
+    payload: Mapping[str, Any]
 
     @property
     def stamp(self) -> dict[str, Any]:
@@ -31,7 +56,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Everything public at one edition, a table a noun, a document a key. Documents are never changed in place."""
+    """Everything public at one edition, a table a noun, a document a key.
+
+    What was taken back stands in `withdrawn`, as it last stood: it is told of, and part of nothing.
+    """
 
     edition: int = 0
     recorded_at: datetime | None = None
@@ -43,18 +71,26 @@ class State:
     commitments: Table = field(default_factory=dict)
     assessments: Table = field(default_factory=dict)
     rectifications: Table = field(default_factory=dict)
+    withdrawn: Table = field(default_factory=dict)
+
+    @classmethod
+    def of_tables(cls, edition: int, recorded_at: datetime, tables: Mapping[str, Mapping[str, Any]]) -> Self:
+        """The state that a snapshot of that edition holds."""
+        documents = {name: {key: Document(row) for key, row in table.items()} for name, table in tables.items()}
+        return cls(edition, recorded_at, **documents)
 
     def tables(self) -> dict[str, Table]:
-        """The tables by name."""
+        """The tables of what is on record, by name."""
         return {name: getattr(self, name) for name in TABLES}
 
 
-TABLES: Final = tuple(one.name for one in fields(State) if one.name not in {"edition", "recorded_at"})
+_TABLES: Final = tuple(field.name for field in fields(State) if field.name not in {"edition", "recorded_at"})
+TABLES: Final = tuple(name for name in _TABLES if name != "withdrawn")
 
 
 def fold(state: State, entries: Iterable[Entry]) -> State:
     """The state after these further entries, which follow on its edition without a gap."""
-    tables = {name: dict(table) for name, table in state.tables().items()}
+    tables = {name: dict(getattr(state, name)) for name in _TABLES}
     edition, moment = state.edition, state.recorded_at
     for entry in entries:
         _APPLY[ChangeType(entry.type)](tables, entry)
@@ -72,35 +108,31 @@ Tables = Mapping[str, Table]
 
 def _record_party(tables: Tables, entry: Entry) -> None:
     party = entry.payload["party"]
-    tables["parties"][party["code"]] = {**party, **entry.stamp}
+    tables["parties"][party["code"]] = Document(party, **entry.stamp)
 
 
 def _record_procedure(tables: Tables, entry: Entry) -> None:
     procedure = entry.payload["procedure"]
-    tables["procedures"][procedure["ally"]] = {**procedure, **entry.stamp}
+    tables["procedures"][procedure["ally"]] = Document(procedure, **entry.stamp)
 
 
 def _open_accession(tables: Tables, entry: Entry) -> None:
     code = entry.payload["accession"]
-    tables["accessions"][code] = {
-        "accession": code,
-        "status": AccessionStatus.ASPIRANT.value,
-        "milestones": {},
-        **entry.stamp,
-    }
+    opened = {"accession": code, "status": AccessionStatus.ASPIRANT.value, "milestones": {}}
+    tables["accessions"][code] = Document(opened, **entry.stamp)
 
 
 def _change_accession(tables: Tables, entry: Entry) -> None:
     code = entry.payload["accession"]
     moved = {"status": entry.payload["to"], "milestones": entry.payload["milestones"]}
-    tables["accessions"][code] = {**tables["accessions"][code], **moved}
+    tables["accessions"][code] = Document(tables["accessions"][code], **moved)
 
 
 def _stand_ratification(tables: Tables, entry: Entry) -> None:
-    told = {name: value for name, value in entry.payload.items() if name not in {"from", "to", "moved"}}
-    key = f"{told['accession']}/{told['ally']}"
+    standing = {name: value for name, value in entry.payload.items() if name not in {"from", "to", "moved"}}
+    key = _ratification(entry)
     before = tables["ratifications"].get(key, {"last_checked_at": None, **entry.stamp})
-    tables["ratifications"][key] = {**before, **told}
+    tables["ratifications"][key] = Document(before, **standing)
 
 
 def _release_ratification(tables: Tables, entry: Entry) -> None:
@@ -113,7 +145,8 @@ def _check_ratification(tables: Tables, entry: Entry) -> None:
 
 def _record_event(tables: Tables, entry: Entry) -> None:
     event = entry.payload["event"]
-    tables["events"][event["key"]] = {**event, "version": entry.payload["version"], **entry.stamp}
+    tables["events"][event["key"]] = Document(event, version=entry.payload["version"], **entry.stamp)
+    tables["withdrawn"].pop(f"events/{event['key']}", None)
 
 
 def _source_event(tables: Tables, entry: Entry) -> None:
@@ -123,7 +156,7 @@ def _source_event(tables: Tables, entry: Entry) -> None:
 def _record_commitment(tables: Tables, entry: Entry) -> None:
     # The claims come in entries of their own.
     bare = {name: value for name, value in entry.payload["commitment"].items() if name != "assessments"}
-    tables["commitments"][bare["key"]] = {**bare, **entry.stamp}
+    tables["commitments"][bare["key"]] = Document(bare, **entry.stamp)
 
 
 def _source_commitment(tables: Tables, entry: Entry) -> None:
@@ -137,35 +170,38 @@ def _source_commitment(tables: Tables, entry: Entry) -> None:
 def _assess(tables: Tables, entry: Entry) -> None:
     claim = entry.payload["assessment"]
     about = {"commitment": entry.payload["commitment"], "version": entry.payload["version"]}
-    tables["assessments"][claim["key"]] = {**claim, **about, **entry.stamp}
+    tables["assessments"][claim["key"]] = Document(claim, **about, **entry.stamp)
 
 
 def _rectify(table: str) -> Callable[[Tables, Entry], None]:
     """How a rectification is applied to that table: what replaces the mistake, or nothing."""
 
     def apply(tables: Tables, entry: Entry) -> None:
-        told = entry.payload
-        tables["rectifications"][str(told["rectification"])] = {**told, **entry.stamp}
-        was = tables[table].pop(told["key"])
-        if told["now"] is not None:
-            tables[table][told["key"]] = _replace(was, told["now"], entry)
+        payload = entry.payload
+        key, now = payload["key"], payload["now"]
+        tables["rectifications"][str(payload["rectification"])] = Document(payload, **entry.stamp)
+        was = tables[table].pop(key)
+        if now is not None:
+            tables[table][key] = _replace(was, now, entry)
+        else:
+            tables["withdrawn"][f"{table}/{key}"] = was
 
     return apply
 
 
-def _replace(was: Document, now: Document, entry: Entry) -> Document:
+def _replace(was: Document, now: Mapping[str, Any], entry: Entry) -> Document:
     kept = {"commitment": was["commitment"]} if "commitment" in was else {}
     version = {"version": was["version"] + 1} if "version" in was else {}
     bare = {name: value for name, value in now.items() if name != "assessments"}
-    return {**bare, **kept, **version, **entry.stamp}
+    return Document(bare, **kept, **version, **entry.stamp)
 
 
 def _add_sources(table: Table, key: str, entry: Entry) -> None:
     _amend(table, key, sources=[*table[key]["sources"], *entry.payload["sources"]])
 
 
-def _amend(table: Table, key: str, **told: Any) -> None:
-    table[key] = {**table[key], **told}
+def _amend(table: Table, key: str, **columns: Any) -> None:
+    table[key] = Document(table[key], **columns)
 
 
 def _ratification(entry: Entry) -> str:

@@ -13,10 +13,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from tracker.domain.dates import PartialDate, whole
-from tracker.domain.vocabulary import AccessionStatus, ChangeType, Claim, Origin, Reached, Stage, Subject
+from tracker.domain.vocabulary import AccessionStatus, ChangeType, Claim, Origin, Stage, Subject
 from tracker.language.grammar import as_owner, as_subject, capitalised
-from tracker.models import Change, Commitment
+from tracker.models import Change
 from tracker.models.changes import ChangeQuerySet
+from tracker.readmodel.edition import Edition
+from tracker.readmodel.fold import Table
 
 # Where a pattern is filled.
 _PLACES: Final = re.compile(r"%\((\w+)\)s")
@@ -44,24 +46,23 @@ _SENTENCES: Final[Mapping[str, Promise]] = {
 
 
 @dataclass(frozen=True)
-class ToldChange:
-    """One entry of the log and its sentence. `told` fills its pattern; the title in it is English, as the record is."""
+class LogEntry:
+    """One entry of the log and its sentence. `words` fill its pattern; the title in it is English, as the record is."""
 
     change: Change
     pattern: str
-    told: Mapping[str, str]
+    words: Mapping[str, str]
 
     @property
     def sentence(self) -> str:
         """The sentence as text."""
-        return self.pattern % self.told
+        return self.pattern % self.words
 
     @property
     def marked(self) -> SafeString:
         """The sentence for a page, which says where in it another language is spoken."""
-        title = format_html('<span lang="en">{}</span>', self.told["title"])
-        told = {**self.told, "title": title}
-        return format_html(_PLACES.sub(r"{\1}", self.pattern), **told)
+        title = format_html('<span lang="en">{}</span>', self.words["title"])
+        return format_html(_PLACES.sub(r"{\1}", self.pattern), **{**self.words, "title": title})
 
     @property
     def occurred(self) -> PartialDate:
@@ -74,48 +75,49 @@ class ToldChange:
         return self.change.late and self.change.origin != Origin.DATASET
 
 
-def changes_at(edition: int, as_of: date, **filters: Any) -> ChangeQuerySet:
-    """The entries up to that edition about what had happened by that day, newest first. One query to begin with."""
+def changes_at(edition: Edition, as_of: date, **filters: Any) -> ChangeQuerySet:
+    """The entries up to that edition about what had happened by that day, newest first."""
     # What is only known to lie in an interval counts from its end, so that nothing is told too early.
     undated = Q(latest__isnull=True) & (Q(earliest__isnull=True) | Q(earliest__lte=as_of))
     # That a commitment was recorded has no day in the world but that of the text it stems from.
-    ahead = Q(latest__isnull=True, commitment__in=commitments_ahead(as_of))
+    ahead = Q(latest__isnull=True, commitment__in=_commitments_ahead(edition, as_of))
     concerned = (undated & ~ahead) | Q(latest__lte=as_of)
-    return Change.objects.filter(concerned, position__lte=edition, **filters).order_by("-position")
+    return Change.objects.filter(concerned, position__lte=edition.state.edition, **filters).order_by("-position")
 
 
-def commitments_ahead(as_of: date) -> list[str]:
-    """The keys of the commitments whose texts did not exist yet on the day. One query."""
-    dated = Commitment.objects.exclude(text_date="").values_list("key", "text_date")
-    return [key for key, text_date in dated if PartialDate.parse(text_date).by(as_of) is Reached.NOT_REACHED]
+def _commitments_ahead(edition: Edition, as_of: date) -> list[str]:
+    """The keys of the commitments whose texts did not exist yet on the day."""
+    return [commitment.key for commitment in edition.commitments if not commitment.exists_by(as_of)]
 
 
-def tell_all(changes: Iterable[Change], names: Mapping[str, str]) -> list[ToldChange]:
-    """The entries in sentences. One query, and one more where entries name commitments."""
-    entries = list(changes)
-    keys = {entry.commitment for entry in entries if entry.commitment}
-    titles = dict(Commitment.objects.filter(key__in=keys).values_list("key", "title")) if keys else {}
-    return [tell(entry, names, titles) for entry in entries]
+def tell_entries(changes: Iterable[Change], edition: Edition, names: Mapping[str, str]) -> list[LogEntry]:
+    """The entries in sentences, with the titles that the edition gives to what they only name."""
+    commitments = edition.state.commitments
+    return [tell(change, names, _title_in(commitments, change.commitment)) for change in changes]
 
 
-def tell(change: Change, names: Mapping[str, str], titles: Mapping[str, str]) -> ToldChange:
-    """The entry in a sentence. `titles` has the titles of commitments, by key, for entries that only name the key."""
+def _title_in(commitments: Table, key: str) -> str:
+    return str(commitments[key]["title"]) if key in commitments else ""
+
+
+def tell(change: Change, names: Mapping[str, str], title: str) -> LogEntry:
+    """The entry in a sentence. `title` is that of the commitment that it concerns, where it only names its key."""
     payload, pattern = change.payload, _sentence(change)
     party = _party(payload, names, change.ally)
     state, ally = names.get(change.accession, change.accession), names.get(change.ally, change.ally)
-    told = {
+    words = {
         "state": state,
         "of_state": as_owner(state),
         "ally": ally,
         "acting": _acting(pattern, party),
         "party": party,
-        "title": _title(change, payload, titles),
+        "title": _title(change, payload, title),
         "status": _label(AccessionStatus, payload.get("to")),
         "stage": _label(Stage, payload.get("to")),
         "moved": _label(Stage, payload.get("moved")),
         "claim": _label(Claim, _claim(payload).get("status")),
     }
-    return ToldChange(change, pattern, told)
+    return LogEntry(change, pattern, words)
 
 
 def _sentence(change: Change) -> str:
@@ -126,8 +128,8 @@ def _sentence(change: Change) -> str:
 
 
 def _acting(pattern: str, party: str) -> str:
-    told = as_subject(party)
-    return capitalised(told) if pattern.startswith("%(acting)s") else told
+    acting = as_subject(party)
+    return capitalised(acting) if pattern.startswith("%(acting)s") else acting
 
 
 def _party(payload: Mapping[str, Any], names: Mapping[str, str], ally: str) -> str:
@@ -137,16 +139,16 @@ def _party(payload: Mapping[str, Any], names: Mapping[str, str], ally: str) -> s
 
 def _claim(payload: Mapping[str, Any]) -> Mapping[str, Any]:
     """The claim that the entry tells of; nothing where it only names its key."""
-    found = payload.get("assessment")
-    return found if isinstance(found, dict) else {}
+    claim = payload.get("assessment")
+    return claim if isinstance(claim, dict) else {}
 
 
-def _title(change: Change, payload: Mapping[str, Any], titles: Mapping[str, str]) -> str:
+def _title(change: Change, payload: Mapping[str, Any], title: str) -> str:
     for noun in (Subject.EVENT, Subject.COMMITMENT, "now", "was"):
-        found = payload.get(noun)
-        if isinstance(found, dict) and "title" in found:
-            return str(found["title"])
-    return titles.get(change.commitment, change.event or change.commitment)
+        fact = payload.get(noun)
+        if isinstance(fact, dict) and "title" in fact:
+            return str(fact["title"])
+    return title or change.event or change.commitment
 
 
 def _label(choices: Any, value: str | None) -> str:

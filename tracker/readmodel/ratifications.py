@@ -1,73 +1,98 @@
 """One ally's way with one protocol: the sentence, the procedure with what is done, and the votes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from tracker.domain.dates import PartialDate, Precision
-from tracker.domain.facts import ProcedureFact, StepFact
-from tracker.domain.standing import Act, NextStep, Process, RatificationStanding, Rules, StageDate, next_steps, progress
-from tracker.domain.vocabulary import Milestone, Reached, Stage
+from tracker.domain.facts import ProcedureVersion, StepFact
+from tracker.domain.standing import (
+    NextStep,
+    Process,
+    RatificationStanding,
+    StageDate,
+    StepProgress,
+    next_steps,
+    progress,
+    rules_in_round,
+)
+from tracker.domain.vocabulary import Milestone, Reached, Stage, StepState
 from tracker.language.grammar import as_owner, as_subject, capitalised
 from tracker.language.sentences import after_signature, say_date
-from tracker.models import Event
-from tracker.readmodel.record import Record
+from tracker.readmodel.edition import Edition
+from tracker.readmodel.events import RecordedEvent
 
 
 @dataclass(frozen=True)
-class ToldStep:
+class DatedStep:
     """A step of the procedure with the event that did it, if one is on record."""
 
     fact: StepFact
-    event: Event | None
-    is_behind: bool
+    event: RecordedEvent | None
+    state: StepState
     is_next: bool
 
     @property
     def is_open(self) -> bool:
         """Whether the step still lies ahead."""
-        return self.event is None and not self.is_behind
+        return self.state is StepState.OPEN
 
 
 @dataclass(frozen=True)
-class ToldProcedure:
-    """An ally's procedure, and how far it had come by the day shown."""
+class DatedProcedure:
+    """An ally's procedure as it was when the ally took the protocol up, and how far it had come by the day shown."""
 
-    fact: ProcedureFact
-    steps: tuple[ToldStep, ...]
+    fact: ProcedureVersion
+    steps: tuple[DatedStep, ...]
     next: tuple[NextStep, ...]
+    has_ended: bool
 
 
-def tell_procedure(
-    fact: ProcedureFact, rules: Rules, process: Process, standing: RatificationStanding, events: Mapping[str, Event]
-) -> ToldProcedure:
-    """Each step in order: done by which event, passed over, or next."""
-    acts: Sequence[Act] = process.acts_by_actor.get(standing.ally, ())
-    stages = {stage: standing.by(stage) for stage in Stage}
-    steps = progress(rules, acts, stages, standing.as_of)
+def date_procedure(edition: Edition, code: str, standing: RatificationStanding) -> DatedProcedure | None:
+    """Each step of the procedure of that time in order: done by which event, or not; None if it is not on record."""
+    fact = edition.procedures.get(standing.ally)
+    rules = rules_in_round(edition.rules.get(standing.ally), standing.required_from)
+    version = next((one for one in fact.versions() if rules and one.first_day == rules.since), None) if fact else None
+    if version is None:
+        return None
+    steps = _progress(edition, code, standing)
     ahead = next_steps(steps)
-    coming = {(one.kind, one.office) for one in ahead}
-    told = tuple(
-        ToldStep(
+    coming = {(step.kind, step.office) for step in ahead}
+    dated = tuple(
+        DatedStep(
             fact=step_fact,
-            event=events.get(one.done_by.key) if one.done_by else None,
-            is_behind=one.behind,
+            event=edition.event(one.done_by.key) if one.done_by else None,
+            state=one.state,
             is_next=one.open and (one.step.kind, one.step.office) in coming,
         )
-        for step_fact, one in zip(fact.steps, steps, strict=True)
+        for step_fact, one in zip(version.steps, steps, strict=True)
     )
-    return ToldProcedure(fact, told, ahead)
+    return DatedProcedure(version, dated, ahead, standing.by(Stage.DEPOSITED) is Reached.REACHED)
 
 
-def steps_ahead(record: Record, process: Process, standing: RatificationStanding) -> tuple[NextStep, ...]:
+def steps_ahead(edition: Edition, code: str, standing: RatificationStanding) -> tuple[NextStep, ...]:
     """Who acts next in the ally's procedure, if it is on record."""
-    rules = record.rules.get(standing.ally)
+    return next_steps(_progress(edition, code, standing))
+
+
+def _progress(edition: Edition, code: str, standing: RatificationStanding) -> tuple[StepProgress, ...]:
+    all_rules = edition.rules.get(standing.ally)
+    rules = rules_in_round(all_rules, standing.required_from)
     if rules is None:
         return ()
+    acts = edition.processes[code].acts_by_actor.get(standing.ally, ())
     stages = {stage: standing.by(stage) for stage in Stage}
-    return next_steps(progress(rules, process.acts_by_actor.get(standing.ally, ()), stages, standing.as_of))
+    return progress(rules, acts, stages, standing.as_of, code, all_rules)
+
+
+def last_check(edition: Edition, code: str, ally: str, day: date) -> datetime | None:
+    """When a person last looked at the ally's part in that accession; None if never, or if only after the day."""
+    kept = edition.state.ratifications.get(f"{code}/{ally}")
+    moment = kept["last_checked_at"] if kept else None
+    checked = datetime.fromisoformat(moment) if moment else None
+    return checked if checked and checked.date() <= day else None
 
 
 def day_of_signature(process: Process) -> date | None:
@@ -78,33 +103,34 @@ def day_of_signature(process: Process) -> date | None:
 
 def say_ratification(standing: RatificationStanding, ally: str, state: str, signed: date | None) -> str:
     """Where the ally stood, in one sentence that names the act meant."""
-    told = {
+    words = {
         "ally": as_subject(ally),
         "of_ally": as_owner(ally),
         "of_state": as_owner(state),
-        **_told(standing),
+        **_dates(standing),
     }
     if not standing.required:
         sentence = _("The protocol on %(of_state)s accession did not need %(of_ally)s acceptance on that day.")
-        return capitalised(sentence % told)
+        return capitalised(sentence % words)
     if standing.approval is Reached.NOT_REACHED and standing.by(Stage.SUBMITTED) is not Reached.REACHED:
-        return f"{capitalised(_not_submitted(standing, told, signed))}."
-    return capitalised(_pattern(standing) % told)
+        return f"{capitalised(_not_submitted(standing, words, signed))}."
+    return capitalised(_pattern(standing) % words)
 
 
-def _told(standing: RatificationStanding) -> dict[str, str]:
+def _dates(standing: RatificationStanding) -> dict[str, str]:
     dates = {stage: standing.dates[stage].occurred for stage in Stage}
     return {
         "submitted": _say(dates[Stage.SUBMITTED]),
         "approved": _say(dates[Stage.APPROVED]),
         "deposited": _say(dates[Stage.DEPOSITED]),
+        "voted": _say(standing.last_vote),
     }
 
 
-def _not_submitted(standing: RatificationStanding, told: Mapping[str, str], signed: date | None) -> str:
+def _not_submitted(standing: RatificationStanding, words: Mapping[str, str], signed: date | None) -> str:
     clause = _("%(ally)s has not approved %(of_state)s accession; the protocol is not before its parliament")
     since = max(0, (standing.as_of - signed).days) if signed else None
-    return after_signature(clause % told, since)
+    return after_signature(clause % words, since)
 
 
 def _say(occurred: PartialDate | None) -> str:
@@ -112,6 +138,8 @@ def _say(occurred: PartialDate | None) -> str:
 
 
 def _pattern(standing: RatificationStanding) -> str:
+    if standing.last_vote and standing.last_vote.precision is Precision.DAY:
+        return _after_last_vote(standing)
     if standing.approval is Reached.UNKNOWN:
         return _("It is not known whether %(ally)s had approved %(of_state)s accession by then.")
     if standing.approval is Reached.REACHED:
@@ -119,9 +147,30 @@ def _pattern(standing: RatificationStanding) -> str:
     return _before_parliament(standing)
 
 
-def _has_day(found: StageDate) -> bool:
+def _after_last_vote(standing: RatificationStanding) -> str:
+    """Every chamber has voted for it, and no act says that this was the approval: the day of the vote is known."""
+    if standing.approval is not Reached.REACHED:
+        return _(
+            "It is not known whether %(ally)s had approved %(of_state)s accession by then; "
+            "the last vote in its parliament was on %(voted)s."
+        )
+    deposited = standing.dates[Stage.DEPOSITED]
+    if deposited.by(standing.as_of) is not Reached.REACHED:
+        return _("%(ally)s has approved %(of_state)s accession: the last vote in its parliament was on %(voted)s.")
+    if _has_day(deposited):
+        return _(
+            "%(ally)s approved %(of_state)s accession: the last vote in its parliament was on %(voted)s. "
+            "It deposited its instrument on %(deposited)s."
+        )
+    return _(
+        "%(ally)s approved %(of_state)s accession: the last vote in its parliament was on %(voted)s. "
+        "Its instrument was deposited, but the day is not on record."
+    )
+
+
+def _has_day(dated: StageDate) -> bool:
     """Whether an act of one known day dates the stage: only then “on” a day can be said."""
-    return not found.inferred and found.occurred is not None and found.occurred.precision is Precision.DAY
+    return not dated.inferred and dated.occurred is not None and dated.occurred.precision is Precision.DAY
 
 
 def _before_parliament(standing: RatificationStanding) -> str:

@@ -1,35 +1,33 @@
-"""The record at an edition: what this site held to be true then, as the pure types that standing is computed from.
+"""The ends of the log, and the record as those who write it need it: read from the tables, under their lock.
 
-Reads the database, never the calendar: which day is asked about is for the caller to say.
+Whoever only reads takes an edition, which is folded from the log. An action may have written rows that no
+entry of the log tells of yet.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
 
 from django.db.models import QuerySet
 
 from tracker.domain.dates import PartialDate, Precision
-from tracker.domain.facts import PartyFact, ProcedureFact, Tally
+from tracker.domain.facts import ProcedureFact, Tally
 from tracker.domain.standing import (
-    AccessionStanding,
     Act,
-    Membership,
     Process,
     Rules,
-    memberships_in,
     process_of,
     rules_of,
     said_to_be_carried,
     spread,
-    stand_accession,
 )
 from tracker.domain.vocabulary import EventKind, Subject
-from tracker.models import Accession, Change, Event, LogHead, Party, Procedure, Rectification
-from tracker.models.facts_of_rows import party_fact, procedure_fact
+from tracker.models import Change, Event, LogHead, Procedure, Rectification
+from tracker.models.events import EventQuerySet
+from tracker.models.facts_of_rows import procedure_fact
 
 _ACT_COLUMNS = (
     "key",
@@ -82,18 +80,13 @@ def mark_of(edition: int) -> Mark:
 
 
 def _last_mark(**limit: datetime | int) -> Mark:
-    found = Change.objects.filter(**limit).order_by("-position").values_list("position", "recorded_at").first()
-    return Mark(*found) if found else BEFORE_ALL
+    last = Change.objects.filter(**limit).order_by("-position").values_list("position", "recorded_at").first()
+    return Mark(*last) if last else BEFORE_ALL
 
 
 def current_edition() -> int:
     """The position of the last entry of the log; 0 on an empty record."""
     return current_mark().edition
-
-
-def edition_at(moment: datetime) -> int:
-    """The edition that readers saw at that moment."""
-    return mark_at(moment).edition
 
 
 def load_acts(events: QuerySet[Event]) -> list[Act]:
@@ -124,18 +117,13 @@ def _act(row: Mapping[str, Any]) -> Act:
 
 @dataclass(frozen=True)
 class Record:
-    """What this site held to be true at one edition. Each part is read once, when it is first asked for."""
+    """What an action has to know of the record at one edition. Each part is read once, when it is first asked for."""
 
     edition: int
 
-    def events(self) -> QuerySet[Event]:
+    def events(self) -> EventQuerySet:
         """The events known at this edition."""
         return Event.objects.known_at(self.edition)
-
-    @cached_property
-    def memberships(self) -> dict[str, Membership]:
-        """Who was an ally since when, by code. One query."""
-        return memberships_in(load_acts(self.events().filter(kind=EventKind.ACCEDED)))
 
     @cached_property
     def procedures(self) -> dict[str, ProcedureFact]:
@@ -148,20 +136,6 @@ class Record:
         return facts
 
     @cached_property
-    def parties(self) -> dict[str, PartyFact]:
-        """The states, organisations and other voices as this edition told of them, by code. Three queries."""
-        rows = Party.objects.filter(recorded__lte=self.edition).for_display()
-        facts = {row.code: party_fact(row) for row in rows}
-        facts.update({key: PartyFact.model_validate(was) for key, was in self.rectified_since(Subject.PARTY).items()})
-        return facts
-
-    @cached_property
-    def accessions(self) -> tuple[str, ...]:
-        """The accessions on record at this edition, by code. One query."""
-        known = Accession.objects.filter(recorded__lte=self.edition).order_by("pk")
-        return tuple(known.values_list("pk", flat=True))
-
-    @cached_property
     def rules(self) -> dict[str, Rules]:
         """Each ally's procedure, reduced to what standing can rest on."""
         return {ally: rules_of(fact) for ally, fact in self.procedures.items()}
@@ -172,10 +146,6 @@ class Record:
         # The oldest of several comes last, and what it replaced is what stood here.
         return dict(later.values_list("key", "was"))
 
-    def process(self, code: str) -> Process:
-        """What is on record of one accession. One query."""
-        return self.processes([code])[code]
-
     def processes(self, codes: Iterable[str]) -> dict[str, Process]:
         """What is on record of each of these accessions. One query."""
         wanted = sorted(set(codes))
@@ -183,14 +153,3 @@ class Record:
         for act in load_acts(self.events().serving(wanted)):
             by_accession[act.accession or ""].append(act)
         return {code: process_of(code, by_accession[code]) for code in wanted}
-
-    def standing(self, code: str, as_of: date) -> AccessionStanding:
-        """Where one accession stood on that day."""
-        return stand_accession(self.process(code), self.memberships, self.rules, as_of)
-
-    def standings(self, codes: Iterable[str], as_of: date) -> dict[str, AccessionStanding]:
-        """Where each of these accessions stood on that day, in a constant number of queries."""
-        return {
-            code: stand_accession(process, self.memberships, self.rules, as_of)
-            for code, process in self.processes(codes).items()
-        }

@@ -6,11 +6,11 @@ from typing import Final
 
 from tracker.domain.standing import AccessionStanding, NextStep, RatificationStanding
 from tracker.domain.vocabulary import AccessionStatus, Reached, Stage
+from tracker.readmodel.edition import Edition
 from tracker.readmodel.ratifications import day_of_signature, say_ratification, steps_ahead
-from tracker.readmodel.record import Record
 
 # Of more allies than this the table tells; one by one they would be a second table above it.
-_TOLD: Final = 5
+_MOST: Final = 5
 
 
 @dataclass(frozen=True)
@@ -24,25 +24,26 @@ class Waiting:
     next: tuple[NextStep, ...]
 
 
-def waiting_for(record: Record, standing: AccessionStanding, names: Mapping[str, str]) -> list[Waiting]:
-    """The allies that a signed protocol certainly still waits for, if they are few. One query where there are any."""
-    if standing.status is not AccessionStatus.SIGNED or not 0 < len(standing.pending) <= _TOLD:
+def waiting_for(edition: Edition, standing: AccessionStanding, names: Mapping[str, str]) -> list[Waiting]:
+    """The allies that a signed protocol certainly still waits for, if they are few."""
+    if standing.status is not AccessionStatus.SIGNED or not 0 < len(standing.pending) <= _MOST:
         return []
-    process, applicant = record.process(standing.code), names[standing.code]
-    signed = day_of_signature(process)
-    return [
-        Waiting(
-            code=code,
-            name=names[code],
-            sentence=say_ratification(one, names[code], applicant, signed),
-            event=_resting_on(one),
-            next=steps_ahead(record, process, one),
-        )
-        for code, one in ((code, standing.ratifications[code]) for code in standing.pending)
-    ]
+    return [_waiting(edition, standing, ally, names) for ally in standing.pending]
 
 
-def _resting_on(one: RatificationStanding) -> str:
+def _waiting(edition: Edition, standing: AccessionStanding, ally: str, names: Mapping[str, str]) -> Waiting:
+    ratification = standing.ratifications[ally]
+    signed = day_of_signature(edition.processes[standing.code])
+    return Waiting(
+        code=ally,
+        name=names[ally],
+        sentence=say_ratification(ratification, names[ally], names[standing.code], signed),
+        event=_resting_on(ratification),
+        next=steps_ahead(edition, standing.code, ratification),
+    )
+
+
+def _resting_on(ratification: RatificationStanding) -> str:
     """The key of the event that dates the furthest stage reached, if one does."""
-    reached = [one.dates[stage] for stage in Stage if one.by(stage) is Reached.REACHED]
-    return next((found.evidence[0] for found in reversed(reached) if found.evidence), "")
+    reached = [ratification.dates[stage] for stage in Stage if ratification.by(stage) is Reached.REACHED]
+    return next((dated.evidence[0] for dated in reversed(reached) if dated.evidence), "")

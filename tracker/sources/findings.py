@@ -21,7 +21,10 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What a find stands for, part by part; None wherever that is not certain, and left to the reviewer."""
+    """What a find stands for, part by part; None wherever that is not certain, and left to the reviewer.
+
+    `also` are further accessions that the same act concerns.
+    """
 
     accession: str | None = None
     ally: str | None = None
@@ -29,6 +32,7 @@ class Suggestion:
     date: str | None = None
     office: str = ""
     votes: Tally | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,107 +1,145 @@
-"""The words by which eight languages report an act, a plan, a refusal. All without accents, in small letters.
+"""Phrases of a table, found in a text.
 
-A line is a regular expression that begins at the beginning of a word.
+A phrase is one word or several. `word*` is any word that begins so, `a … b` leaves room for some words between,
+`=word` is compared with its marks, `^Word` as it is written, capitals and all, and `#` is any number.
 """
 
-import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from tracker.domain.vocabulary import EventKind
+from tracker.language.names import fold
+from tracker.sources.words import Word, words_of
 
-ALLIANCE: Final = re.compile(
-    r"\b(?:nato\w*|otan|north atlantic|nordatlant\w*|atlantique nord|pohjois-atlant\w*|kuzey atlantik"
-    r"|eszak-atlanti|polnocnoatlantyck\w*)"
-)
+_GAP: Final = "…"
+_NUMBER: Final = "#"
+_WIDEST: Final = 12
 
-JOINING: Final[Mapping[str, re.Pattern[str]]] = {
-    language: re.compile(rf"\b(?:{stems})")
-    for language, stems in {
-        "en": "accession|accede|join|membership|admission|protocol",
-        "fr": "adhesion|adherer|rejoindre|protocole",
-        "de": "beitritt|aufnahme|mitgliedschaft",
-        "sv": "anslut|medlem|natoanslut|natomedlem|natointrade|intrade|tilltrade",
-        "fi": "liitty|liittymis|natojasen|jasenyy|jasenek",
-        "tr": "katilim|katilma|uyelik|uyeligi",
-        "hu": "csatlakoz|felvetel|tagsag",
-        "pl": "akcesj|akces|przystapien|czlonkostw",
-    }.items()
-}
+Test = Callable[[Word], bool]
 
-# What turns an act into a plan, a refusal or a doubt.
-OPEN: Final[Mapping[str, re.Pattern[str]]] = {
-    language: re.compile(rf"\b(?:{stems})\b")
-    for language, stems in {
-        "en": r"will|would|could|(?<!\d )may(?! \d)|might|should|must|not|no|never|yet|expected|plans?|planned"
-        r"|set to|to vote|postpon\w+|delay\w*|reject\w*|refus\w*|block\w*|urg\w+|calls? on"
-        r"|before|if|until|scheduled|hopes?"
-        r"|ready to|(?<!votes )(?<!voted )to (?:ratify|approve)",
-        "fr": r"ne|pas|sera|seront|devrait|doit|pourrait|avant|si|repor\w+|refus\w*|rejet\w*|appelle",
-        "de": r"nicht|kein\w*|wird|werden|soll\w*|konnte\w*|muss|bevor|wenn|verschieb\w*|verschob\w*|ablehn\w*|fordert",
-        "sv": r"inte|ej|ska|skall|kan|maste|vantas|innan|skjut\w*|avslag\w*|avvisa\w*|uppmanar",
-        "fi": r"ei|eivat|aikoo|voi|pitaa|ennen|jos|lykka\w*|hylka\w*|odote\w*|kehotta\w*",
-        "tr": r"degil|\w*(?:mey|may)ecek\w*|\w+(?:ecek|acak)\w*|ertele\w*|reddet\w*|bekle\w*|once|henuz|gerek\w*",
-        "hu": r"nem|ne|fog|fogja|kell|lehet|elott|ha|elhalaszt\w*|elutasit\w*|varhato\w*|meg nem",
-        "pl": r"nie|bedzie|beda|ma|moze|powinn\w*|przed|jesli|odroczon\w*|odrzuc\w*|oczekuj\w*|wzywa",
-    }.items()
-}
 
-_DEPOSITED, _RATIFIED, _VOTED = EventKind.DEPOSITED, EventKind.RATIFIED, EventKind.CHAMBER_VOTE
-_PUBLISHED, _ASSENTED = EventKind.PUBLISHED, EventKind.ASSENTED
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase of a table: what it is a sign of, and for which state, where it is one's own."""
 
-# “Ratified” is kept as the source's own word: it does not say which act is meant.
-KINDS: Final[Mapping[str, Mapping[EventKind, str]]] = {
-    "en": {
-        _DEPOSITED: r"deposit(?:s|ed) (?:its |the |an |their )?instruments?|instruments? of (?:ratification|acceptance)"
-        r" (?:was |were |has been |have been )?deposited",
-        _RATIFIED: r"ratif(?:y|ies|ied)",
-        _VOTED: r"(?:parliament|senate|assembly|bundestag|bundesrat|sejm|riksdag|chamber|deputies|lawmakers|mps)"
-        r" (?:\w+ ){0,2}(?:votes?d?|approves?d?|backs?|backed|adopts?|adopted|passe[sd])",
-        _PUBLISHED: r"(?:published|appears|appeared) in the official gazette",
-        _ASSENTED: r"sign(?:s|ed) (?:\w+ ){0,4}into law|promulgat\w+",
-    },
-    "fr": {
-        _DEPOSITED: r"depos\w+ (?:son |l'|ses |leur )instruments?",
-        _RATIFIED: r"ratifi(?:e|ent|ee)\b",
-        _VOTED: r"(?:parlement|senat|assemblee nationale|chambre|deputes|senateurs) (?:\w+ ){0,2}"
-        r"(?:adopt\w+|approuv\w+|vot\w+)",
-        _PUBLISHED: r"publie\w* au journal officiel",
-        _ASSENTED: r"promulgu\w+",
-    },
-    "de": {
-        _DEPOSITED: r"ratifikationsurkunden? (?:\w+ ){0,3}hinterlegt|hinterlegt\w* (?:\w+ ){0,3}ratifikationsurkunde",
-        _RATIFIED: r"ratifiziert\w*",
-        _VOTED: r"(?:bundestag|bundesrat|parlament) (?:\w+ ){0,6}"
-        r"(?:stimmt\w*|billigt\w*|nimmt|nahm|beschliesst|beschloss)",
-        _PUBLISHED: r"im bundesgesetzblatt (?:verkundet|veroffentlicht)",
-    },
-    "sv": {
-        _DEPOSITED: r"deponera\w* (?:\w+ ){0,3}instrument\w*",
-        _RATIFIED: r"ratificera[rdt]\w*",
-        _VOTED: r"(?:riksdagen|parlament(?:et)?|senaten) (?:\w+ ){0,3}(?:godkan\w+|rosta\w+|sager ja|beslutade|antog)",
-    },
-    "fi": {
-        _DEPOSITED: r"tallet\w+ (?:\w+ ){0,3}(?:ratifioimis|hyvaksymis)\w*",
-        _RATIFIED: r"ratifioi\w*",
-        _VOTED: r"(?:eduskunta|parlamentti|senaatti) (?:\w+ ){0,3}(?:hyvaksy\w+|aanest\w+)",
-    },
-    "tr": {
-        _DEPOSITED: r"(?:onay|katilim) belge\w* (?:\S+ ){0,4}(?:tevdi|teslim) \w+",
-        _RATIFIED: r"onayladi|onaylandi",
-        _VOTED: r"(?:tbmm|meclis|genel kurul)\w*(?:'\w+)? (?:\S+ ){0,6}kabul ed(?:il)?di",
-        _PUBLISHED: r"resmi gazete'?\w* (?:\S+ ){0,3}yayim\w+",
-    },
-    "hu": {
-        _DEPOSITED: r"letetbe helyez\w*",
-        _RATIFIED: r"ratifikalt\w*",
-        _VOTED: r"(?:orszaggyules|parlament|haz) (?:\w+ ){0,6}(?:elfogadta|megszavazta|jovahagyta)",
-        _PUBLISHED: r"magyar kozlony\w* (?:\w+ ){0,3}(?:megjelent|kihirdet\w*)",
-        _ASSENTED: r"(?:allamfo|koztarsasagi elnok) (?:\w+ ){0,4}alairta",
-    },
-    "pl": {
-        _DEPOSITED: r"zlozy\w+ (?:\w+ ){0,3}dokument\w* (?:ratyfikacyjn\w+|przyjecia)",
-        _RATIFIED: r"ratyfikowa\w+",
-        _VOTED: r"(?:sejm|senat) (?:\w+ ){0,4}(?:przyjal|uchwalil|poparl|wyrazil)",
-        _ASSENTED: r"prezydent (?:\w+ ){0,4}podpisal",
-    },
-}
+    label: str
+    code: str
+    parts: tuple[tuple[Test, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A phrase in a text: the places of its words, what it is a sign of, and for which state."""
+
+    places: tuple[int, ...]
+    label: str
+    code: str = ""
+
+    @property
+    def start(self) -> int:
+        """The place of its first word."""
+        return self.places[0]
+
+    @property
+    def end(self) -> int:
+        """The place after its last word."""
+        return self.places[-1] + 1
+
+    def takes(self, other: "Mention") -> bool:
+        """Whether all words of the other are words of this one, which has more."""
+        return len(other.places) < len(self.places) and set(other.places) <= set(self.places)
+
+
+class Phrases:
+    """All phrases of a language, by their first word."""
+
+    def __init__(self, phrases: Iterable[tuple[str, str, str]]) -> None:
+        self._whole: dict[str, list[Phrase]] = defaultdict(list)
+        self._begun: dict[str, list[Phrase]] = defaultdict(list)
+        for label, code, text in phrases:
+            self._add(label, code, text)
+
+    def mentions(self, words: Sequence[Word]) -> list[Mention]:
+        """The longest mention of each label at each place, and none that lies within a longer one of its label."""
+        longest: dict[tuple[str, int], Mention] = {}
+        for mention in self._all(words):
+            key = (mention.label, mention.start)
+            if key not in longest or len(longest[key].places) < len(mention.places):
+                longest[key] = mention
+        mentions = list(longest.values())
+        return [one for one in mentions if not any(one.label == more.label and more.takes(one) for more in mentions)]
+
+    def _add(self, label: str, code: str, text: str) -> None:
+        pieces = [piece for piece in _pieces(text) if piece]
+        phrase = Phrase(label, code, tuple(_parts(pieces)))
+        first = pieces[0]
+        index = self._begun if first.endswith("*") else self._whole
+        index[_NUMBER if first == _NUMBER else fold(first.strip("=^*"))].append(phrase)
+
+    def _all(self, words: Sequence[Word]) -> Iterator[Mention]:
+        for start, word in enumerate(words):
+            for phrase in self._candidates(word.bare):
+                places = tuple(_places(phrase.parts, words, start))
+                if len(places) == len(phrase.parts):
+                    yield Mention(places, phrase.label, phrase.code)
+
+    def _candidates(self, bare: str) -> Iterator[Phrase]:
+        yield from self._whole.get(bare, ())
+        yield from self._whole.get(_NUMBER, ()) if bare.isdigit() else ()
+        for length in range(2, len(bare) + 1):
+            yield from self._begun.get(bare[:length], ())
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The words of the phrase, each with its signs; a hyphen or an apostrophe divides words here as in a text."""
+    for chunk in text.split():
+        sign = chunk[0] if chunk[0] in "=^" else ""
+        star = "*" if chunk.endswith("*") else ""
+        if chunk in (_GAP, _NUMBER):
+            yield chunk
+            continue
+        parts = [word.written for word in words_of(chunk.strip("=^*"))]
+        yield from (f"{sign}{part}" for part in parts[:-1])
+        yield from (f"{sign}{part}{star}" for part in parts[-1:])
+
+
+def _parts(pieces: Sequence[str]) -> Iterator[tuple[Test, int]]:
+    """Each word of the phrase as a test, and how many words may stand before it."""
+    room = 0
+    for piece in pieces:
+        if piece == _GAP:
+            room = _WIDEST
+        else:
+            yield _test(piece), room
+            room = 0
+
+
+def _test(piece: str) -> Test:
+    if piece == _NUMBER:
+        return lambda word: word.bare.isdigit()
+    begins = piece.endswith("*")
+    bare, text = fold(piece.strip("=^*")), piece.strip("=^*")
+    if piece.startswith("^"):
+        return lambda word: word.written.startswith(text) if begins else word.written == text
+    if piece.startswith("="):
+        lowered = words_of(text)[0].lowered
+        return lambda word: word.lowered.startswith(lowered) if begins else word.lowered == lowered
+    return lambda word: word.bare.startswith(bare) if begins else word.bare == bare
+
+
+def _places(parts: Sequence[tuple[Test, int]], words: Sequence[Word], start: int) -> Iterator[int]:
+    """Where the words of the phrase stand, from this place on; too few where the text goes on otherwise."""
+    begun, at = start, start
+    for fits, room in parts:
+        reach = range(at, min(at + room, len(words) - 1) + 1)
+        place = next((here for here in reach if fits(words[here])), None)
+        if place is None or _is_cut(words, begun, place):
+            return
+        yield place
+        at = place + 1
+
+
+def _is_cut(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a sentence, or a part of one, ends between these words; a comma may stand there."""
+    return any(words[place].after not in ("", ",") for place in range(first + 1, last + 1))

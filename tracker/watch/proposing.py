@@ -173,6 +173,7 @@ def proposal_of(watch: Watch, finding: Finding, sha256: str) -> dict[str, Any]:
     suggestion = finding.suggestion
     certain = {
         "accession": suggestion.accession,
+        "with": list(suggestion.also),
         "actor": actor_of(suggestion),
         "office": suggestion.office,
         "kind": suggestion.kind.value if suggestion.kind else None,

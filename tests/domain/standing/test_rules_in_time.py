@@ -185,7 +185,7 @@ def test_a_procedure_from_before_it_had_a_time_reads_the_same_byte_for_byte() ->
 
     assert not {"valid_from", "earlier", "legal_basis", "paths_taken"} & set(document)
     assert not {"group", "path"} & set(document["steps"][0])
-    assert list(document)[0] == "ally"
+    assert next(iter(document)) == "ally"
     assert ProcedureFact.model_validate(document).on(date(1949, 4, 4)) is not None
 
 

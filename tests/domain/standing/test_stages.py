@@ -23,7 +23,8 @@ from tracker.domain.vocabulary import ALLY_ACTS, EVIDENCE, SHOWS_SUBMISSION, Bas
 
 START = PartialDate.parse("2022-05-18")
 SIGNED = PartialDate.parse("2022-07-05")
-IN_FORCE = StageDate(PartialDate.parse("2024-03-07"), Basis.ACT, (Witness("in-force", date(2024, 3, 7)),))
+DAY_IN_FORCE = PartialDate.parse("2024-03-07")
+IN_FORCE = StageDate(DAY_IN_FORCE, Basis.ACT, (Witness("in-force", DAY_IN_FORCE),))
 OPEN = Bounds(START, SIGNED)
 DONE = Bounds(START, SIGNED, IN_FORCE)
 TWO_CHAMBERS = Rules("POL", chambers=(Chamber(frozenset({"Sejm"})), Chamber(frozenset({"Senate", "Senat"}))))

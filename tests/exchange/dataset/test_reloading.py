@@ -17,8 +17,8 @@ from tracker.exchange.dataset import Differences, load_dataset, read_dataset
 from tracker.exchange.dataset.files import write_lines
 from tracker.models import Assessment, Change, Commitment, Event, Procedure, Rectification
 from tracker.models.facts_of_rows import assessment_fact, commitment_fact, event_fact
-from tracker.readmodel.edition import forget_editions, open_edition
-from tracker.readmodel.log_entries import tell_all
+from tracker.readmodel import forget_editions, open_edition, open_newest
+from tracker.readmodel.log_entries import tell_entries
 from tracker.readmodel.record import current_edition, current_mark
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +80,7 @@ def test_a_claim_gets_a_new_source_and_the_log_tells_of_it(folder: Path) -> None
     assert [one.url for one in fact.sources] == [SOURCE["url"], OTHER["url"]]
     assert in_log("assessments", fact.key) == {**fact.document(), "commitment": "stop-support"}
     assert entry is not None
-    assert tell_all([entry], {})[0].sentence == "Source added to a commitment: No support"
+    assert tell_entries([entry], open_newest(), {})[0].sentence == "Source added to a commitment: No support"
     assert load(folder).nothing
 
 

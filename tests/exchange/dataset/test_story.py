@@ -8,8 +8,8 @@ import pytest
 from tracker.domain.standing import AccessionStanding
 from tracker.domain.vocabulary import AccessionStatus, Reached, Stage
 from tracker.language.sentences import answer
+from tracker.readmodel import open_newest
 from tracker.readmodel.clock import read_clock
-from tracker.readmodel.record import Record, current_edition
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
 
@@ -37,7 +37,7 @@ FINLAND = {**ALL_BUT, "2023-03-27": (29, 30), "2023-04-03": (30, 30), "2023-04-0
 
 
 def stand(code: str, day: str) -> AccessionStanding:
-    return Record(current_edition()).standing(code, date.fromisoformat(day))
+    return open_newest().standing(code, date.fromisoformat(day))
 
 
 @pytest.mark.parametrize(
@@ -101,8 +101,7 @@ def test_deposits_of_autumn_2022_are_mostly_unknown() -> None:
 
 
 def test_no_stage_of_the_record_is_bounded_before_an_earlier_one() -> None:
-    record = Record(current_edition())
-    standings = record.standings(record.accessions, date(2026, 11, 22)).values()
+    standings = open_newest().standings(date(2026, 11, 22)).values()
     ladders = [[one.dates[stage].occurred for stage in Stage] for standing in standings for one in standing.required]
 
     dated = [[day for day in ladder[1:] if day is not None] for ladder in ladders]
@@ -139,6 +138,6 @@ def test_deposits_are_inferred_once_the_protocol_is_in_force() -> None:
     ],
 )
 def test_the_alliance_grows_round_by_round(day: str, allies: int) -> None:
-    memberships = Record(current_edition()).memberships
+    memberships = open_newest().memberships
 
     assert sum(one.on(date.fromisoformat(day)) for one in memberships.values()) == allies

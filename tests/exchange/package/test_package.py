@@ -129,7 +129,7 @@ django.setup()
 from tracker.readmodel import Edition, State
 from tracker.exchange.package import build_package
 kept = json.load(open(sys.argv[1]))
-state = State(kept["meta"]["edition"], datetime.fromisoformat(kept["meta"]["known_at"]), **kept["data"])
+state = State.of_tables(kept["meta"]["edition"], datetime.fromisoformat(kept["meta"]["known_at"]), kept["data"])
 print(hashlib.sha256(build_package(Edition(state))["article10.zip"]).hexdigest())
 """
 

@@ -12,6 +12,7 @@ from django.template import engines
 from django.test import RequestFactory, override_settings
 from django.utils.safestring import SafeString
 
+from tracker.domain.dates import PartialDate
 from tracker.pages.figures.badge import draw_badge
 from tracker.pages.figures.curve import Approval, CurveWords, Round, draw_curve
 from tracker.pages.figures.days import DayDot, DayStrip, draw_days
@@ -231,8 +232,8 @@ def gallery_page() -> str:
         is_today=False,
         known_at=None,
         edition=812,
-        previous_change=date(2023, 10, 25),
-        next_change=date(2023, 11, 16),
+        previous_change=(date(2023, 10, 25), PartialDate.on(date(2023, 10, 25))),
+        next_change=(date(2023, 11, 16), PartialDate.on(date(2023, 11, 16))),
         earliest=date(1949, 4, 4),
         latest=date(2026, 12, 31),
     )

@@ -137,8 +137,10 @@ def test_bundestag_of_a_proceeding_keeps_signature_and_gazette_apart(page_of: Pa
     ]
 
 
-def test_bundestag_of_a_bill_on_two_states_leaves_the_accession_open(page_of: PageOf) -> None:
-    assert {code for code, _, _ in acts("bundestag", page_of, "dip_vorgang.json")} == {None}
+def test_bundestag_of_a_bill_on_two_states_concerns_both_accessions(page_of: PageOf) -> None:
+    findings = READERS["bundestag"].read(page_of("dip_vorgang.json", "application/json"), {})
+
+    assert {(one.suggestion.accession, *one.suggestion.also) for one in findings} == {("FIN", "SWE")}
 
 
 def test_bundestag_of_positions_takes_the_last_reading_for_the_vote(page_of: PageOf) -> None:

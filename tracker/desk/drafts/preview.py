@@ -17,7 +17,7 @@ from tracker.domain.standing import AccessionStanding
 from tracker.domain.vocabulary import AccessionStatus, ChangeType, Origin, Reached, Stage
 from tracker.language.sentences import say_date
 from tracker.models import Change
-from tracker.readmodel.record import Record, current_edition
+from tracker.readmodel import Edition, open_newest, with_entries
 
 Standings = dict[str, AccessionStanding]
 
@@ -51,22 +51,26 @@ class Preview:
 
 def preview(plan: Plan, directory: Directory) -> Preview:
     """What the plan would do. Nothing is kept. Raises what the plan's work raises."""
+    before: Standings = {}
     after: Standings = {}
 
     def work(log: LogTransaction) -> None:
         plan.work(log)
-        after.update(_standings(log.position, log.entries))
+        # The entries are no part of the log before the transaction ends.
+        on_record = open_newest()
+        before.update(_standings(on_record, log.entries))
+        after.update(_standings(with_entries(on_record, log.entries), log.entries))
 
     entries = dry_run(work, by=plan.by, origin=plan.origin)
-    before = _standings(current_edition(), entries)
     lines = [*_tell(entries, directory), *_count(before, after, directory), *_audience(plan.notify)]
     told = [doubt.text for doubt in plan.warnings]
     return Preview(lines, _digest([lines, told, [entry.payload for entry in entries]]), plan.warnings)
 
 
-def _standings(edition: int, entries: Iterable[Change]) -> Standings:
-    codes = sorted({entry.accession for entry in entries if entry.accession})
-    return Record(edition).standings(codes, timezone.now().date()) if codes else {}
+def _standings(edition: Edition, entries: Iterable[Change]) -> Standings:
+    codes = {entry.accession for entry in entries if entry.accession}
+    standings = edition.standings(timezone.now().date())
+    return {code: standings[code] for code in sorted(codes) if code in standings}
 
 
 def _digest(told: Any) -> str:

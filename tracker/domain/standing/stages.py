@@ -47,6 +47,13 @@ class RatificationStanding:
         return next((stage for stage in reversed(_LADDER) if self.by(stage) is Reached.REACHED), Stage.SIGNED)
 
     @property
+    def last_vote(self) -> PartialDate | None:
+        """When the vote was that may have completed the approval, where no act says that it did; None without one."""
+        opened_by = self.dates[Stage.APPROVED].opened_by
+        votes = [vote.occurred for vote in opened_by if vote.occurred and vote.by(self.as_of)]
+        return max(votes, key=lambda occurred: occurred.latest or date.max, default=None)
+
+    @property
     def approval(self) -> Reached:
         """Whether the ally's approval was complete: what most people mean by “has it ratified?”."""
         return self.by(Stage.APPROVED)

@@ -8,20 +8,23 @@ from django.utils.translation import gettext as _
 
 from tracker.domain.vocabulary import MILESTONE_OF
 from tracker.language.sentences import labelled, locale_name, say_date
-from tracker.models import Event
 from tracker.pages.figures.timeline import Moment, TimelineWords, draw_timeline
+from tracker.readmodel.events import RecordedEvent
 
 
-def draw_timeline_of(acts: Sequence[Event], context: Sequence[Event], title: str, desc: str) -> SafeString:
+def draw_timeline_of(
+    acts: Sequence[RecordedEvent], context: Sequence[RecordedEvent], title: str, desc: str
+) -> SafeString:
     """Acts above the line, context below; the milestones are numbered and told beneath."""
     months = [get_month_names("abbreviated", locale=locale_name())[month] for month in range(1, 13)]
     words = TimelineWords(_("Procedure"), _("Around it"), months)
     return draw_timeline(list(_moments(acts)), list(_moments(context)), title, desc, words)
 
 
-def _moments(events: Iterable[Event]) -> Iterable[Moment]:
+def _moments(events: Iterable[RecordedEvent]) -> Iterable[Moment]:
     for event in events:
-        if event.earliest and event.latest:
-            told = labelled(say_date(event.occurred), event.title)
-            mark = f"{event.get_kind_display()}, {say_date(event.occurred)}" if event.kind in MILESTONE_OF else ""
-            yield Moment(event.earliest, event.latest, told, mark)
+        first, last = event.occurred.earliest, event.occurred.latest
+        if first and last:
+            words = labelled(say_date(event.occurred), event.title)
+            mark = f"{event.kind.label}, {say_date(event.occurred)}" if event.kind in MILESTONE_OF else ""
+            yield Moment(first, last, words, mark)

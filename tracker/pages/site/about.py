@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tracker.exchange.package import newest_package, package_folder
-from tracker.models import Accession, Change, Commitment, Event, Rectification
+from tracker.models import Change
 from tracker.operations.health import freshness
 from tracker.pages.page import Page
 from tracker.pages.views.rows import say_freshness
@@ -60,13 +60,12 @@ class Data(Page):
         return _("Data and licence")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        edition = self.clock.edition
         return super().get_context_data(
             counts=[
-                (_("Events"), self.clock.record.events().count()),
-                (_("Accessions"), Accession.objects.filter(recorded__lte=edition).count()),
-                (_("Commitments"), Commitment.objects.filter(recorded__lte=edition).count()),
-                (_("Entries of the log"), edition),
+                (_("Events"), len(self.record.events)),
+                (_("Accessions"), len(self.record.accessions)),
+                (_("Commitments"), len(self.record.commitments)),
+                (_("Entries of the log"), self.clock.edition),
             ],
             api=address_of("/api/v1/"),
             snapshot=address_of("/api/v1/snapshot/"),
@@ -116,8 +115,8 @@ class Status(Page):
             answer=say_freshness(fresh),
             last=Change.objects.order_by("-position").first(),
             fresh=fresh,
-            events=Event.objects.standing().count(),
-            rectified=Rectification.objects.count(),
-            unsourced=Event.objects.standing().filter(citations__isnull=True).count(),
+            events=len(self.record.events),
+            rectified=len(self.record.state.rectifications),
+            unsourced=sum(event.is_unsourced for event in self.record.events),
             **kwargs,
         )

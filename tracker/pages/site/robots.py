@@ -8,8 +8,10 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.functional import cached_property
 
-from tracker.models import Accession, Commitment, Event, Ratification, State
+from tracker.readmodel import open_newest
+from tracker.readmodel.edition import Edition
 
 # Every day is an address of its own: a crawler that followed them would never come home.
 ROBOTS = """User-agent: *
@@ -57,28 +59,48 @@ class Fixed(_Pages):
         return reverse(item)
 
 
-class Accessions(_Pages):
+class _OnRecord(_Pages):
+    """Pages of what is on record now, each under the codes or the key that name it."""
+
+    view = ""
+
+    @cached_property
+    def record(self) -> Edition:
+        """What is on record now."""
+        return open_newest()
+
+    def location(self, item: tuple[str, ...]) -> str:
+        return reverse(self.view, args=item)
+
+
+class Accessions(_OnRecord):
     """One page an accession."""
 
-    def items(self) -> Any:
-        return Accession.objects.order_by("pk")
+    view = "accession"
+
+    def items(self) -> Sequence[tuple[str, ...]]:
+        return [(code,) for code in self.record.accessions]
 
 
-class States(_Pages):
+class States(_OnRecord):
     """One page a state."""
 
-    def items(self) -> Any:
-        return State.objects.order_by("pk")
+    view = "state"
+
+    def items(self) -> Sequence[tuple[str, ...]]:
+        return [(code,) for code in sorted(self.record.states)]
 
 
-class Commitments(_Pages):
+class Commitments(_OnRecord):
     """One page a commitment."""
 
-    def items(self) -> Any:
-        return Commitment.objects.order_by("pk")
+    view = "commitment"
+
+    def items(self) -> Sequence[tuple[str, ...]]:
+        return [(key,) for key in sorted(self.record.state.commitments)]
 
 
-class _InOneLanguage(_Pages):
+class _InOneLanguage(_OnRecord):
     """Pages whose substance is in English, so that the other languages need no entry of their own."""
 
     i18n = False
@@ -88,15 +110,19 @@ class _InOneLanguage(_Pages):
 class Ratifications(_InOneLanguage):
     """One page an ally and a protocol."""
 
-    def items(self) -> Any:
-        return Ratification.objects.order_by("pk")
+    view = "ratification"
+
+    def items(self) -> Sequence[tuple[str, ...]]:
+        return [tuple(key.split("/")) for key in sorted(self.record.state.ratifications)]
 
 
 class Events(_InOneLanguage):
     """One page an event that stands."""
 
-    def items(self) -> Any:
-        return Event.objects.standing().order_by("pk")
+    view = "event"
+
+    def items(self) -> Sequence[tuple[str, ...]]:
+        return [(key,) for key in sorted(self.record.state.events)]
 
 
 SITEMAPS = {

@@ -1,30 +1,22 @@
 """The register of commitments, and one of them with who says what."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tracker.domain.vocabulary import Claim, CommitmentCategory, CommitmentKind, Reached
+from tracker.domain.vocabulary import Claim, CommitmentCategory, CommitmentKind
 from tracker.language.collation import Key, codes_in_order, order_key
 from tracker.language.sentences import name_allies
-from tracker.models import Event
 from tracker.pages.page import Page
 from tracker.pages.parameters import read_choices
-from tracker.readmodel.commitments import ToldCommitment, Voice, commitments_by
-from tracker.readmodel.log_entries import changes_at, tell_all
-
-_FILTERS: dict[str, Callable[[ToldCommitment, str], bool]] = {
-    "party": lambda one, code: code in (*one.fact.asked_by, *one.fact.owed_by),
-    "accession": lambda one, code: code in (one.fact.accession, *one.fact.also),
-    "category": lambda one, value: one.fact.category == value,
-    "kind": lambda one, value: one.fact.kind == value,
-    "claim": lambda one, value: any(voice.latest.status == value for voice in one.voices),
-}
+from tracker.pages.time_control import Turns
+from tracker.readmodel.commitments import DatedCommitment, RecordedCommitment, Voice, commitments_by, with_voices
+from tracker.readmodel.documents import commitment_rows
+from tracker.readmodel.filters import COMMITMENTS, select
+from tracker.readmodel.log_entries import changes_at, tell_entries
 
 
 class Commitments(Page):
@@ -44,28 +36,31 @@ class Commitments(Page):
         return read_choices(self.request.GET, self.choices)
 
     @cached_property
-    def every(self) -> list[ToldCommitment]:
+    def every(self) -> list[DatedCommitment]:
         """All commitments of the day shown."""
-        return commitments_by(self.clock.record, self.clock.as_of)
+        return commitments_by(self.record.commitments, self.clock.as_of)
 
     @cached_property
     def choices(self) -> dict[str, dict[str, str]]:
         """What each filter can be set to, with its words."""
-        parties = {code for one in self.every for code in (*one.fact.asked_by, *one.fact.owed_by)}
-        accessions = {code for one in self.every for code in (one.fact.accession, *one.fact.also)}
+        parties = {code for commitment in self.every for code in commitment.recorded.parties}
+        accessions = {code for commitment in self.every for code in commitment.recorded.accessions}
         return {
             "party": self._named(parties),
             "accession": self._named(accessions),
-            "category": {one.value: str(one.label) for one in CommitmentCategory},
-            "kind": {one.value: str(one.label) for one in CommitmentKind},
-            "claim": {one.value: str(one.label) for one in Claim},
+            "category": {category.value: str(category.label) for category in CommitmentCategory},
+            "kind": {kind.value: str(kind.label) for kind in CommitmentKind},
+            "claim": {claim.value: str(claim.label) for claim in Claim},
         }
 
     def _named(self, codes: set[str]) -> dict[str, str]:
         return {code: self.names[code] for code in codes_in_order(self.names, codes)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = [one for one in self.every if all(_FILTERS[name](one, value) for name, value in self.chosen.items())]
+        rows = commitment_rows(self.record, self.clock.as_of).values()
+        asked = {name: [value] for name, value in self.chosen.items()}
+        wanted = {row["key"] for row in select(rows, COMMITMENTS, asked)}
+        shown = [commitment for commitment in self.every if commitment.recorded.key in wanted]
         labels = {
             "party": _("Party"),
             "accession": _("Accession"),
@@ -73,17 +68,16 @@ class Commitments(Page):
             "kind": _("Kind"),
             "claim": _("Some party says"),
         }
-        filters = [(name, labels[name], self.choices[name], self.chosen.get(name, "")) for name in _FILTERS]
-        return super().get_context_data(commitments=found, filters=filters, answer=_say_count(found), **kwargs)
+        filters = [(name, labels[name], self.choices[name], self.chosen.get(name, "")) for name in self.choices]
+        return super().get_context_data(commitments=shown, filters=filters, answer=_say_count(len(shown)), **kwargs)
 
 
-def _say_count(found: list[ToldCommitment]) -> str:
-    told = ngettext(
+def _say_count(count: int) -> str:
+    return ngettext(
         "%(count)d commitment or condition is on record.",
         "%(count)d commitments and conditions are on record.",
-        len(found),
-    )
-    return told % {"count": len(found)}
+        count,
+    ) % {"count": count}
 
 
 class OneCommitment(Page):
@@ -94,52 +88,52 @@ class OneCommitment(Page):
 
     @property
     def title(self) -> str:
-        return self.told.fact.title
+        return self.recorded.fact.title
 
     @cached_property
-    def told(self) -> ToldCommitment:
-        """The commitment as of the day shown. Raises `Http404`."""
+    def recorded(self) -> RecordedCommitment:
+        """The commitment. Raises `Http404`."""
         key = self.kwargs["key"].lower()
-        found = commitments_by(self.clock.record, self.clock.today, key=key)
-        if not found:
+        recorded = next((commitment for commitment in self.record.commitments if commitment.key == key), None)
+        if recorded is None:
             raise Http404(_("There is no commitment “%(key)s” on record at this edition.") % {"key": key})
         self.at_its_address("commitment", key=key)
-        by_day = commitments_by(self.clock.record, self.clock.as_of, key=key)
-        return by_day[0] if by_day else ToldCommitment(found[0].fact, found[0].date, ())
+        return recorded
 
     @property
     def is_ahead(self) -> bool:
         """Whether the text did not exist yet on the day shown."""
-        text_date = self.told.date
-        return text_date is not None and text_date.by(self.clock.as_of) is Reached.NOT_REACHED
+        return not self.recorded.exists_by(self.clock.as_of)
 
-    def concerned(self) -> QuerySet[Event]:
-        return self.clock.record.events().filter(accession=self.told.fact.accession)
+    def turns(self) -> Turns:
+        code = self.recorded.fact.accession
+        return self.turns_of(f"own/{code}", self.record.events_by_accession.get(code, ()))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        fact = self.told.fact
-        log = changes_at(self.clock.edition, self.clock.as_of, commitment=fact.key)
+        fact = self.recorded.fact
+        dated = with_voices(self.recorded, self.clock.as_of)
+        log = changes_at(self.record, self.clock.as_of, commitment=fact.key)
         return super().get_context_data(
-            told=self.told,
+            text_date=dated.text_date,
             fact=fact,
             is_ahead=self.is_ahead,
             answer=self.say_parties(),
-            voices=sorted(self.told.voices, key=self._asking_first),
-            accessions=[fact.accession, *fact.also],
-            changes=tell_all(log, self.names),
+            voices=[] if self.is_ahead else sorted(dated.voices, key=self._asking_first),
+            accessions=self.recorded.accessions,
+            changes=tell_entries(log, self.record, self.names),
             **kwargs,
         )
 
     def _asking_first(self, voice: Voice) -> tuple[bool, Key]:
-        return voice.by not in self.told.fact.asked_by, order_key(self.names[voice.by])
+        return voice.by not in self.recorded.fact.asked_by, order_key(self.names[voice.by])
 
     def say_parties(self) -> str:
         """Who asks whom."""
-        fact = self.told.fact
-        told = {
+        fact = self.recorded.fact
+        words = {
             "asking": name_allies(fact.asked_by, self.names),
             "owing": name_allies(fact.owed_by, self.names),
         }
         if not fact.asked_by:
-            return _("Undertaken by %(owing)s.") % told
-        return _("Asked by %(asking)s; owed by %(owing)s.") % told
+            return _("Undertaken by %(owing)s.") % words
+        return _("Asked by %(asking)s; owed by %(owing)s.") % words

@@ -28,28 +28,27 @@ class Compare(Page):
     @cached_property
     def rounds(self) -> list[AccessionStanding]:
         """The rounds signed by the day shown, newest first."""
-        record = self.clock.record
-        return signed_rounds(record.standings(record.accessions, self.clock.as_of).values())
+        return signed_rounds(self.record.standings(self.clock.as_of).values())
 
     @cached_property
     def current(self) -> str:
         """The round in front: the one asked for, or the newest. Raises `BadParameter`."""
-        codes = [one.code for one in self.rounds]
+        codes = [standing.code for standing in self.rounds]
         asked = self.request.GET.get("accession", "").upper()
-        if asked and asked not in self.clock.record.accessions:
+        if asked and asked not in self.record.accessions:
             raise BadParameter("accession", asked, _("it is a code such as SWE"))
         if asked in codes:
             return asked
         return codes[0] if codes else ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        figures = [figures_of(one) for one in self.rounds]
-        choices = {one.code: self.names[one.code] for one in self.rounds}
-        told = self.say_fastest(figures)
+        figures = [figures_of(standing) for standing in self.rounds]
+        choices = {standing.code: self.names[standing.code] for standing in self.rounds}
+        sentence = self.say_fastest(figures)
         return super().get_context_data(
-            answer=told,
+            answer=sentence,
             rounds=figures,
-            curve=draw_rounds(self.rounds, self.names, self.current, told),
+            curve=draw_rounds(self.rounds, self.names, self.current, sentence),
             days=draw_days_by_ally(self.rounds, self.names, self.current),
             current=self.current,
             filters=[("accession", _("Round in front"), choices, self.current)],

@@ -22,7 +22,6 @@ from tracker.pages.views.events import OneEvent
 from tracker.pages.views.home import Home
 from tracker.pages.views.ratifications import OneRatification
 from tracker.pages.views.rows import count_rows
-from tracker.readmodel.ratifications import day_of_signature, say_ratification
 
 _A_DAY = 86_400
 
@@ -53,8 +52,8 @@ class AccessionBadge(OneAccession):
         name, counted = self.names[self.code], shares_of(self.standing)
         value = f"{counted.reached} / {counted.required}" if counted else str(self.standing.status.label)
         complete = counted is not None and counted.reached == counted.required
-        told = answer(self.standing, self.names)
-        drawn = draw_badge(name, value, labelled(name, value), told, is_complete=complete)
+        sentence = answer(self.standing, self.names)
+        drawn = draw_badge(name, value, labelled(name, value), sentence, is_complete=complete)
         return HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
 
 
@@ -75,9 +74,7 @@ class RatificationShare(OneRatification):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         code, ally = self.codes
-        signed = day_of_signature(self.process)
-        told = say_ratification(self.standing, self.names[ally], self.names[code], signed)
-        return picture(self, told, f"/accessions/{code}/{ally}/", None)
+        return picture(self, self.answer, f"/accessions/{code}/{ally}/", None)
 
 
 class EventShare(OneEvent):
@@ -87,16 +84,15 @@ class EventShare(OneEvent):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         event = self.event
-        told = f"{say_date(event.occurred)}: {event.title}" if event.latest else event.title
-        return picture(self, told, f"/events/{event.key}/", None)
+        sentence = f"{say_date(event.occurred)}: {event.title}" if event.occurred.latest else event.title
+        return picture(self, sentence, f"/events/{event.key}/", None)
 
 
 class HomeShare(Home):
     """The first page as a picture."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        told = " ".join(self.tell_answers())
-        return picture(self, told, "/", None)
+        return picture(self, " ".join(self.tell_answers()), "/", None)
 
 
 def shares_of(standing: AccessionStanding) -> ShareCounts | None:
@@ -110,8 +106,8 @@ def shares_of(standing: AccessionStanding) -> ShareCounts | None:
 def picture(page: Page, sentence: str, path: str, counted: ShareCounts | None) -> HttpResponse:
     """The picture; drawn once for each sentence, day, address and language."""
     clock = page.clock
-    told = _("As of %(day)s, edition %(edition)d") % {"day": say_day(clock.as_of), "edition": clock.edition}
+    stand = _("As of %(day)s, edition %(edition)d") % {"day": say_day(clock.as_of), "edition": clock.edition}
     address = settings.BASE_URL.split("://")[-1] + path
     key = f"share:{path}:{clock.as_of}:{clock.edition}:{get_language()}"
-    drawn = cache.get_or_set(key, lambda: draw_share_image(sentence, told, address, counted), _A_DAY)
+    drawn = cache.get_or_set(key, lambda: draw_share_image(sentence, stand, address, counted), _A_DAY)
     return HttpResponse(drawn, content_type="image/png")

@@ -2,21 +2,21 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from tracker.domain.vocabulary import ALLY_ACTS, EVIDENCE, EventKind
+from tracker.domain.vocabulary import ALLY_ACTS, EVIDENCE, EventKind, Subject
 from tracker.language.collation import codes_in_order
-from tracker.models import Event, Rectification
 from tracker.pages.context import absolute
 from tracker.pages.drawings.votes import draw_vote
 from tracker.pages.page import Page
 from tracker.pages.parameters import read_choices, read_count
-from tracker.readmodel.events import PROCEDURE, events_by, parts_at
-from tracker.readmodel.log_entries import changes_at, tell_all
-from tracker.readmodel.name_search import states_of
+from tracker.pages.time_control import Turns
+from tracker.readmodel.documents import event_rows, rectifications_of
+from tracker.readmodel.events import RecordedEvent, by_date
+from tracker.readmodel.filters import BY_THE_DAY, EVENTS, select
+from tracker.readmodel.log_entries import changes_at, tell_entries
 
 
 class OneEvent(Page):
@@ -28,46 +28,38 @@ class OneEvent(Page):
     address = "event"
 
     @cached_property
-    def event(self) -> Event:
+    def event(self) -> RecordedEvent:
         """The last version that the edition knew of. Raises `Http404`."""
         key = self.kwargs["key"]
-        versions = Event.objects.filter(key=key.lower(), recorded__lte=self.clock.edition)
-        found = parts_at(versions, self.clock.edition).order_by("-version").first()
-        if found is None:
+        event = self.record.event(key.lower())
+        if event is None:
             raise Http404(_("There is no event “%(key)s” on record at this edition.") % {"key": key})
-        self.at_its_address(self.address, key=found.key)
-        return found
+        self.at_its_address(self.address, key=event.key)
+        return event
 
     @property
     def title(self) -> str:
         return self.event.title
 
-    def concerned(self) -> QuerySet[Event]:
-        known = self.clock.record.events()
-        if self.event.accession_id is None:
-            return known.filter(accession__isnull=True)
-        return known.filter(accession=self.event.accession_id)
+    def turns(self) -> Turns:
+        code = self.event.accession or ""
+        return self.turns_of(f"own/{code}", self.record.events_by_accession.get(code, ()))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        event, edition = self.event, self.clock.edition
-        rectified = Rectification.objects.filter(subject="event", key=event.key, position__lte=edition)
-        has_tally = event.votes_yes is not None
-        procedure = self.clock.record.procedures.get(event.actor_id) if has_tally else None
-        rectifications = list(rectified.order_by("number"))
-        taken_back = next((one for one in rectifications if one.event_id == event.pk), None)
+        event, fact = self.event, self.event.fact
+        rectifications = rectifications_of(self.record, Subject.EVENT, event.key)
+        log = changes_at(self.record, self.clock.today, event=event.key)
         return super().get_context_data(
             event=event,
+            fact=fact,
             share_image=absolute("event-share", self.clock, key=event.key),
-            stage=EVIDENCE.get(EventKind(event.kind)) if event.accession_id else None,
-            is_ally_act=bool(event.accession_id and event.kind in ALLY_ACTS and event.actor_id != event.accession_id),
-            citations=list(event.citations.all()),
-            conflicts=list(event.conflicts.all()),
-            others=[one.pk for one in event.others.all()],
-            vote=draw_vote(event, procedure),
+            stage=EVIDENCE.get(event.kind) if event.accession else None,
+            is_ally_act=bool(event.accession and event.kind in ALLY_ACTS and event.actor != event.accession),
+            vote=draw_vote(fact, self.record.procedures.get(event.actor)),
             rectifications=rectifications,
-            taken_back=taken_back,
-            changes=tell_all(changes_at(edition, self.clock.today, event=event.key), self.names),
-            state_codes=states_of(self.clock.record.parties),
+            taken_back=rectifications[-1] if self.record.is_withdrawn(event.key) else None,
+            changes=tell_entries(log, self.record, self.names),
+            state_codes=self.record.states,
             **kwargs,
         )
 
@@ -89,12 +81,11 @@ class Events(Page):
     @cached_property
     def choices(self) -> dict[str, dict[str, str]]:
         """What each filter can be set to, with its words."""
-        record = self.clock.record
         by_name = codes_in_order(self.names)
         return {
-            "accession": {code: self.names[code] for code in by_name if code in record.accessions},
+            "accession": {code: self.names[code] for code in by_name if code in self.record.accessions},
             "actor": {code: self.names[code] for code in by_name},
-            "kind": {one.value: str(one.label) for one in EventKind},
+            "kind": {kind.value: str(kind.label) for kind in EventKind},
             "part": {"procedure": _("Acts of the procedure"), "context": _("What happened around it")},
             "unsourced": {"true": _("Source wanted")},
         }
@@ -104,22 +95,18 @@ class Events(Page):
         """The filters asked for. Raises `BadParameter`."""
         return read_choices(self.request.GET, self.choices)
 
-    def found(self) -> QuerySet[Event]:
+    def shown(self) -> list[RecordedEvent]:
         """The events that the filters leave, newest first."""
         chosen = self.chosen
-        exact = {name: chosen[name] for name in ("accession", "actor", "kind") if name in chosen}
-        found = events_by(self.clock.record, self.clock.as_of).filter(**exact)
-        if "part" in chosen:
-            acts = Q(kind__in=PROCEDURE)
-            found = found.filter(acts if chosen["part"] == "procedure" else ~acts)
-        if "unsourced" in chosen:
-            found = found.filter(citations__isnull=True)
-        return found.order_by("-latest", "-recorded")
+        asked: dict[str, Any] = {name: [chosen[name]] for name in ("accession", "actor", "kind") if name in chosen}
+        asked |= {"state": BY_THE_DAY, "part": chosen.get("part"), "unsourced": True if "unsourced" in chosen else None}
+        rows = select(event_rows(self.record, self.clock.as_of).values(), EVENTS, asked)
+        events = [event for row in rows if (event := self.record.event(row["key"])) is not None]
+        return sorted(events, key=by_date, reverse=True)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = self.found()
-        number, counted = read_count(self.request.GET, "page", 1), found.count()
-        shown = found[(number - 1) * _PER_PAGE : number * _PER_PAGE]
+        events = self.shown()
+        number, counted = read_count(self.request.GET, "page", 1), len(events)
         labels = {
             "accession": _("Accession"),
             "actor": _("Who acts"),
@@ -129,7 +116,7 @@ class Events(Page):
         }
         return super().get_context_data(
             counted=counted,
-            events=list(parts_at(shown, self.clock.edition)),
+            events=events[(number - 1) * _PER_PAGE : number * _PER_PAGE],
             filters=[(name, labels[name], words, self.chosen.get(name, "")) for name, words in self.choices.items()],
             newer=number - 1 if number > 1 else None,
             older=number + 1 if counted > number * _PER_PAGE else None,

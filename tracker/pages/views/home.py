@@ -14,9 +14,9 @@ from tracker.pages.context import absolute
 from tracker.pages.drawings.maps import draw_alliance_map
 from tracker.pages.page import Page
 from tracker.pages.views.rows import count_rows, say_freshness, say_members
-from tracker.readmodel.log_entries import changes_at, tell_all
+from tracker.readmodel.log_entries import changes_at, tell_entries
 
-_CHANGES_TOLD = 10
+_CHANGES_SHOWN = 10
 _UNDER_WAY = (AccessionStatus.SIGNED, AccessionStatus.IN_FORCE, AccessionStatus.INVITED, AccessionStatus.APPLICANT)
 
 
@@ -32,39 +32,40 @@ class Home(Page):
     @cached_property
     def standings(self) -> dict[str, AccessionStanding]:
         """Where every accession stood on the day shown."""
-        return self.clock.record.standings(self.clock.record.accessions, self.clock.as_of)
+        return self.record.standings(self.clock.as_of)
 
     @cached_property
     def members(self) -> list[str]:
         """The members on the day shown, by code."""
-        return [code for code, one in self.clock.record.memberships.items() if one.on(self.clock.as_of)]
+        return self.record.members(self.clock.as_of)
 
     @property
     def under_way(self) -> list[AccessionStanding]:
         """The accessions that wait for somebody, the furthest first."""
-        return [one for status in _UNDER_WAY for one in self.standings.values() if one.status is status]
+        standings = self.standings.values()
+        return [standing for status in _UNDER_WAY for standing in standings if standing.status is status]
 
     def tell_answers(self) -> list[str]:
         """How many members there are, and a sentence on every accession under way."""
-        return [say_members(len(self.members)), *(answer(one, self.names) for one in self.under_way)]
+        return [say_members(len(self.members)), *(answer(standing, self.names) for standing in self.under_way)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        told, *others = self.tell_answers()
-        statuses = {code: one.status for code, one in self.standings.items()}
+        on_members, *others = self.tell_answers()
+        statuses = {code: standing.status for code, standing in self.standings.items()}
         rows = [
-            {"standing": one, "answer": sentence, "counts": count_rows(one)}
-            for one, sentence in zip(self.under_way, others, strict=True)
+            {"standing": standing, "answer": sentence, "counts": count_rows(standing)}
+            for standing, sentence in zip(self.under_way, others, strict=True)
         ]
         fresh = freshness(timezone.now())
-        changes = changes_at(self.clock.edition, self.clock.as_of)[:_CHANGES_TOLD]
+        changes = changes_at(self.record, self.clock.as_of)[:_CHANGES_SHOWN]
         return super().get_context_data(
             members=self.members,
-            answer=" ".join([told, *others]),
-            members_told=told,
+            answer=" ".join([on_members, *others]),
+            members_told=on_members,
             under_way=rows,
             aspirants=[code for code, status in statuses.items() if status is AccessionStatus.ASPIRANT],
-            map=draw_alliance_map(self.members, statuses, self.names, told, self.clock.as_of),
-            changes=tell_all(changes, self.names),
+            map=draw_alliance_map(self.members, statuses, self.names, on_members, self.clock.as_of),
+            changes=tell_entries(changes, self.record, self.names),
             freshness=say_freshness(fresh) if self.clock.is_today else "",
             fresh_at=fresh.at,
             share_image=absolute("home-share", self.clock),

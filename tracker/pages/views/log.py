@@ -1,6 +1,7 @@
 """The log of changes, and the corrections."""
 
-from collections.abc import Container
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -10,12 +11,11 @@ from django.utils.translation import gettext, ngettext
 from tracker.domain.exceptions import BadParameter
 from tracker.domain.vocabulary import ChangeType, Subject
 from tracker.language.collation import codes_in_order
-from tracker.models import Rectification
 from tracker.models.changes import ChangeQuerySet
 from tracker.pages.page import Page
 from tracker.pages.parameters import read_choices
-from tracker.readmodel.log_entries import changes_at, tell_all
-from tracker.readmodel.name_search import states_of
+from tracker.readmodel.documents import rectification_rows
+from tracker.readmodel.log_entries import changes_at, tell_entries
 
 _PER_PAGE = 50
 
@@ -40,8 +40,8 @@ class Changes(Page):
     def choices(self) -> dict[str, dict[str, str]]:
         """What each filter can be set to, with its words."""
         states = {code: self.names[code] for code in codes_in_order(self.names)}
-        accessions = {code: name for code, name in states.items() if code in self.clock.record.accessions}
-        types = {one.value: str(one.label) for one in ChangeType}
+        accessions = {code: name for code, name in states.items() if code in self.record.accessions}
+        types = {type_.value: str(type_.label) for type_ in ChangeType}
         return {"accession": accessions, "ally": states, "type": types}
 
     @cached_property
@@ -56,14 +56,14 @@ class Changes(Page):
 
     def entries(self) -> ChangeQuerySet:
         """What the page shows, and what follows it."""
-        found = changes_at(self.clock.edition, self.clock.as_of, **self.wanted)
-        return found if self.before is None else found.filter(position__lt=self.before)
+        entries = changes_at(self.record, self.clock.as_of, **self.wanted)
+        return entries if self.before is None else entries.filter(position__lt=self.before)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         entries = list(self.entries()[: _PER_PAGE + 1])
         shown = entries[:_PER_PAGE]
         return super().get_context_data(
-            changes=tell_all(shown, self.names),
+            changes=tell_entries(shown, self.record, self.names),
             older=shown[-1].position if len(entries) > len(shown) else None,
             is_newest=self.before is None,
             filters=self._filters(),
@@ -86,39 +86,40 @@ class Rectifications(Page):
         return gettext("Corrections")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        known = Rectification.objects.filter(position__lte=self.clock.edition)
-        found = list(known.select_related("assessment__commitment").order_by("-number"))
-        told = ngettext(
+        rectifications = list(rectification_rows(self.record, self.clock.as_of).values())[::-1]
+        count = len(rectifications)
+        sentence = ngettext(
             "%(count)d mistake has been put right, in the open.",
             "%(count)d mistakes have been put right, in the open.",
-            len(found),
-        ) % {"count": len(found)}
-        states = states_of(self.clock.record.parties)
+            count,
+        ) % {"count": count}
         rows = [
             {
-                "one": one,
-                "before": one.position - 1,
-                "said": _differences(one),
-                "page": _page_of(one, states),
-                "accession": one.was.get("accession") or "",
+                **row,
+                "stood_from": datetime.fromisoformat(row["stood_from"]),
+                "stood_until": datetime.fromisoformat(row["stood_until"]),
+                "subject": Subject(row["subject"]),
+                "before": row["recorded"] - 1,
+                "said": _differences(row),
+                "page": self._page_of(row),
+                "accession": row["was"].get("accession") or "",
             }
-            for one in found
+            for row in rectifications
         ]
-        return super().get_context_data(answer=told if found else "", rectifications=rows, **kwargs)
+        return super().get_context_data(answer=sentence if rows else "", rectifications=rows, **kwargs)
+
+    def _page_of(self, row: Mapping[str, Any]) -> str:
+        """The page that said what was wrong, if there is one; for a party or a procedure, that of the state."""
+        subject, key = row["subject"], row["key"]
+        if subject == Subject.EVENT:
+            return reverse("event", args=[key])
+        commitment = self.record.commitment_of(key) if subject == Subject.ASSESSMENT else ""
+        if commitment or subject == Subject.COMMITMENT:
+            return reverse("commitment", args=[commitment or key])
+        return reverse("state", args=[key]) if key in self.record.states else ""
 
 
-def _page_of(one: Rectification, states: Container[str]) -> str:
-    """The page that said what was wrong, if there is one; for a party or a procedure, that of the state."""
-    if one.subject == Subject.EVENT:
-        return reverse("event", args=[one.key])
-    if one.subject == Subject.COMMITMENT:
-        return reverse("commitment", args=[one.key])
-    if one.assessment is not None:
-        return reverse("commitment", args=[one.assessment.commitment.key])
-    return reverse("state", args=[one.key]) if one.key in states else ""
-
-
-def _differences(one: Rectification) -> list[tuple[str, Any, Any]]:
+def _differences(row: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:
     """The fields that the correction changed: name, what was said, what is said now."""
-    now = one.now or {}
-    return [(field, was, now.get(field)) for field, was in one.was.items() if one.now is None or now.get(field) != was]
+    now = row["now"] or {}
+    return [(field, was, now.get(field)) for field, was in row["was"].items() if not now or now.get(field) != was]

@@ -19,7 +19,7 @@ from tracker.pages.drawings.maps import look_of, word_of
 from tracker.pages.figures.looks import Look
 from tracker.readmodel.rounds import days_taken
 
-_TOLD = (Reached.REACHED, Reached.UNKNOWN)
+_SHOWN = (Reached.REACHED, Reached.UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,9 @@ def _ally_row(one: RatificationStanding, standing: AccessionStanding, name: str,
 
 def milestones_of(standing: AccessionStanding) -> list[tuple[Milestone, StageDate]]:
     """The turns that the accession had taken, or may have, in order. What is not on record is not told as “not yet”."""
-    return [(one, found) for one, found in standing.milestones.items() if found.by(standing.as_of) in _TOLD]
+    return [
+        (milestone, dated) for milestone, dated in standing.milestones.items() if dated.by(standing.as_of) in _SHOWN
+    ]
 
 
 def say_span(first: int | None, last: int | None) -> str:

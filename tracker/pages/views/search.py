@@ -8,9 +8,9 @@ from tracker.language.names import fold
 from tracker.pages.page import Page
 from tracker.readmodel.commitments import commitments_by
 from tracker.readmodel.events import events_by
-from tracker.readmodel.name_search import find_parties, states_of
+from tracker.readmodel.name_search import find_parties
 
-_TOLD = 30
+_MOST = 30
 
 
 class Search(Page):
@@ -25,16 +25,17 @@ class Search(Page):
         return _("Search")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        record, day = self.clock.record, self.clock.as_of
+        record, day = self.record, self.clock.as_of
         query = " ".join(self.request.GET.get("q", "").replace("\x00", "").split())[:80]
-        parties = find_parties(record.parties.values(), query)
-        titled = events_by(record, day).filter(title__icontains=query).prefetch_related("citations").order_by("-latest")
+        codes = [party.code for party in find_parties(record.parties.values(), query)]
         wanted = fold(query)
+        titled = [event for event in events_by(record.events, day) if query and wanted in fold(event.title)]
+        commitments = commitments_by(record.commitments, day)
         return super().get_context_data(
             query=query,
-            states=[one.code for one in parties if one.code in states_of(record.parties)],
-            accessions=[one.code for one in parties if one.code in record.accessions],
-            events=list(titled[:_TOLD]) if query else [],
-            commitments=[one for one in commitments_by(record, day) if query and wanted in fold(one.fact.title)],
+            states=[code for code in codes if code in record.states],
+            accessions=[code for code in codes if code in record.accessions],
+            events=titled[: -_MOST - 1 : -1],
+            commitments=[one for one in commitments if query and wanted in fold(one.fact.title)],
             **kwargs,
         )

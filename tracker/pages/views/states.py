@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -15,10 +14,10 @@ from tracker.domain.vocabulary import PartyKind
 from tracker.language.collation import order_key
 from tracker.language.grammar import as_subject, capitalised
 from tracker.language.sentences import answer, say_member
-from tracker.models import Event
 from tracker.pages.drawings.days import draw_days_by_round
 from tracker.pages.drawings.maps import look_of, word_of
 from tracker.pages.page import Page
+from tracker.pages.time_control import Turns
 from tracker.pages.views.rows import say_members, say_span
 from tracker.readmodel.commitments import commitments_by
 from tracker.readmodel.name_search import find_parties
@@ -37,9 +36,9 @@ class States(Page):
         return _("States")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        record, day = self.clock.record, self.clock.as_of
-        members = {code: one for code, one in record.memberships.items() if one.on(day)}
-        rows = [self._row(party, members.get(party.code)) for party in self._found()]
+        day = self.clock.as_of
+        members = {code: one for code, one in self.record.memberships.items() if one.on(day)}
+        rows = [self._row(party, members.get(party.code)) for party in self._called()]
         rows.sort(key=lambda row: (row["membership"] is None, order_key(row["name"])))
         wanted = self._member()
         shown = [row for row in rows if wanted is None or (row["membership"] is not None) == wanted]
@@ -57,8 +56,8 @@ class States(Page):
             raise BadParameter("member", text, _("it is true or false"))
         return None if text == "" else text == "true"
 
-    def _found(self) -> list[PartyFact]:
-        states = [one for one in self.clock.record.parties.values() if one.kind is PartyKind.STATE]
+    def _called(self) -> list[PartyFact]:
+        states = [party for party in self.record.parties.values() if party.kind is PartyKind.STATE]
         return find_parties(states, self._query()) if self._query() else states
 
     def _row(self, party: PartyFact, membership: Membership | None) -> dict[str, Any]:
@@ -68,7 +67,7 @@ class States(Page):
             "name": self.names[party.code],
             "capital": party.capital,
             "membership": membership,
-            "has_accession": party.code in self.clock.record.accessions,
+            "has_accession": party.code in self.record.accessions,
         }
 
 
@@ -86,7 +85,7 @@ class OneState(Page):
     def code(self) -> str:
         """The state's code. Raises `Http404` and `Elsewhere`."""
         code = self.canonical_code(self.kwargs["state"])
-        if self.clock.record.parties[code].kind is not PartyKind.STATE:
+        if self.record.parties[code].kind is not PartyKind.STATE:
             raise Http404(_("“%(code)s” is not a state.") % {"code": code})
         self.at_its_address("state", state=code)
         return code
@@ -94,17 +93,18 @@ class OneState(Page):
     @cached_property
     def standings(self) -> dict[str, AccessionStanding]:
         """Where every accession stood on the day shown."""
-        return self.clock.record.standings(self.clock.record.accessions, self.clock.as_of)
+        return self.record.standings(self.clock.as_of)
 
-    def concerned(self) -> QuerySet[Event]:
-        return self.clock.record.events().filter(Q(actor=self.code) | Q(accession=self.code))
+    def turns(self) -> Turns:
+        own = self.record.events_by_accession.get(self.code, ())
+        return self.turns_of(f"state/{self.code}", [*own, *self.record.events_by_actor.get(self.code, ())])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        record, day = self.clock.record, self.clock.as_of
+        record, day = self.record, self.clock.as_of
         rounds = signed_rounds(self.standings.values())
         own = self.standings.get(self.code)
         rows = [row for standing in rounds if (row := self._row(standing)) is not None]
-        involved = [one for one in commitments_by(record, day) if self.code in (*one.fact.asked_by, *one.fact.owed_by)]
+        commitments = [one for one in record.commitments if self.code in one.parties]
         return super().get_context_data(
             code=self.code,
             name=self.names[self.code],
@@ -116,15 +116,15 @@ class OneState(Page):
             rows=rows,
             counted=ngettext("%(count)d protocol", "%(count)d protocols", len(rows)) % {"count": len(rows)},
             days=draw_days_by_round(rounds, self.names, self.code),
-            commitments=involved,
+            commitments=commitments_by(commitments, day),
             **kwargs,
         )
 
     def say_membership(self) -> str:
         """Whether and since when the state is a member, in one sentence."""
-        found = self.clock.record.memberships.get(self.code)
-        if found and found.on(self.clock.as_of):
-            return say_member(self.names[self.code], found.since)
+        membership = self.record.memberships.get(self.code)
+        if membership and membership.on(self.clock.as_of):
+            return say_member(self.names[self.code], membership.since)
         own = self.standings.get(self.code)
         if own is not None:
             return answer(own, self.names)

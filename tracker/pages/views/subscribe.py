@@ -66,7 +66,7 @@ class Subscribe(Page):
 
     def last_round(self) -> str:
         """The accession whose protocol was signed last: what a quiet month is made up for with."""
-        standings = self.clock.record.standings(self.clock.record.accessions, self.clock.as_of)
+        standings = self.clock.record.standings(self.clock.as_of)
         signed = {
             code: occurred.latest
             for code, standing in standings.items()

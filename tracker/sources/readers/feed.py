@@ -13,8 +13,8 @@ from lxml import etree, html
 
 from tracker.fetch.outcomes import Fetched
 from tracker.sources.addresses import one_spelling
-from tracker.sources.findings import Finding, Suggestion, fingerprint
-from tracker.sources.matching import APPLICANTS, match
+from tracker.sources.findings import Finding, fingerprint
+from tracker.sources.matching import APPLICANTS, match_first
 from tracker.sources.readers.base import NotUnderstood, Options, shorten, source_of, text_of
 from tracker.sources.readers.suggest import concerns
 from tracker.sources.readers.xml_safety import check_xml
@@ -69,13 +69,15 @@ def _findings(entry: Any, place: str, page: Fetched, options: Options) -> Iterat
 
 def _finding(entry: Any, title: str, summary: str, place: str, name: str, options: Options) -> Finding:
     language = options["language"]
-    about = match(
-        f"{title}. {summary}",
+    published = _day(entry.get("published_parsed") or entry.get("updated_parsed"))
+    # The headline says what was done; what follows speaks of other acts too, and is asked only where it says nothing.
+    about = match_first(
+        (title, f"{title}. {summary}"),
         language=language,
         ally=options.get("ally"),
         applicants=options.get("applicants", APPLICANTS),
+        day=published,
     )
-    published = _day(entry.get("published_parsed") or entry.get("updated_parsed"))
     return Finding(
         fingerprint=fingerprint("feed", name),
         title=shorten(title, _TITLE),
@@ -85,7 +87,7 @@ def _finding(entry: Any, title: str, summary: str, place: str, name: str, option
         quote=shorten(title, _QUOTE),
         place=place,
         # The day of the report is not the day of the act: the reviewer dates it.
-        suggestion=Suggestion(about.accession, about.ally, about.kind),
+        suggestion=about.suggestion,
         language=language,
     )
 

@@ -9,8 +9,8 @@ from cssselect import SelectorError
 from lxml import etree, html
 
 from tracker.fetch.outcomes import Fetched
-from tracker.sources.findings import Finding, Suggestion, fingerprint
-from tracker.sources.matching import APPLICANTS, match
+from tracker.sources.findings import Finding, fingerprint
+from tracker.sources.matching import APPLICANTS, match_first
 from tracker.sources.readers.base import NotUnderstood, Options, option, shorten, source_of, text_of
 from tracker.sources.readers.suggest import concerns
 from tracker.sources.steady import steady
@@ -137,7 +137,8 @@ def _line(words: list[str]) -> Iterator[str]:
 def _finding(page: Fetched, options: Options, added: list[str], removed: list[str]) -> Finding:
     language = str(options.get("language", ""))
     words = "\n".join(added)
-    about = match(words, language=language, ally=options.get("ally"), applicants=options.get("applicants", APPLICANTS))
+    applicants = options.get("applicants", APPLICANTS)
+    about = match_first(added, language=language, ally=options.get("ally"), applicants=applicants)
     changes = [f"+ {line}" for line in added] + [f"- {line}" for line in removed]
     return Finding(
         fingerprint=fingerprint(
@@ -149,7 +150,7 @@ def _finding(page: Fetched, options: Options, added: list[str], removed: list[st
         published=None,
         quote=shorten(words or " ".join(removed), 500),
         place=options["selector"],
-        suggestion=Suggestion(about.accession, about.ally, about.kind),
+        suggestion=about.suggestion,
         language=language,
     )
 

@@ -6,9 +6,9 @@ from typing import Final
 
 from tracker.domain.vocabulary import EventKind
 from tracker.fetch.outcomes import Fetched
+from tracker.language.names import fold
 from tracker.sources.findings import Finding, Suggestion, Tally, fingerprint
 from tracker.sources.matching import APPLICANTS, match
-from tracker.sources.names import plain
 from tracker.sources.readers.base import NotUnderstood, Options, shorten
 
 _TITLE: Final = 200
@@ -45,29 +45,31 @@ def findings(find: Find, *, reader: str, ally: str | None, language: str, option
     """
     if not concerns(find.topic, options):
         return []
-    about = accessions(options) or (_accession(find, language, options),)
+    named = tuple((code,) for code in accessions(options)) or (_accessions(find, language, options),)
     return [
         Finding(
-            fingerprint=fingerprint(reader, *find.identity, accession),
+            # A find about several accessions is none of each of them.
+            fingerprint=fingerprint(reader, *find.identity, about[0] if len(about) == 1 else None),
             title=shorten(find.title, _TITLE),
             summary=find.summary,
             url=find.url,
             published=find.published,
             quote=shorten(find.quote, _QUOTE),
             place=find.place,
-            suggestion=_suggestion(find, accession, ally),
+            suggestion=_suggestion(find, about, ally),
             language=language,
         )
-        for accession in about
+        for about in named
     ]
 
 
-def _accession(find: Find, language: str, options: Options) -> str | None:
-    return match(find.topic, language=language, applicants=options.get("applicants", APPLICANTS)).accession
+def _accessions(find: Find, language: str, options: Options) -> tuple[str, ...]:
+    return match(find.topic, language=language, applicants=options.get("applicants", APPLICANTS)).accessions
 
 
-def _suggestion(find: Find, accession: str | None, state: str | None) -> Suggestion:
+def _suggestion(find: Find, about: tuple[str, ...], state: str | None) -> Suggestion:
     """What the find stands for; a state that acts on its own accession acts as the applicant."""
+    accession = about[0] if about else None
     is_own = accession is not None and accession == state
     kind = _AS_APPLICANT.get(find.kind) if is_own and find.kind else find.kind
     return Suggestion(
@@ -77,6 +79,7 @@ def _suggestion(find: Find, accession: str | None, state: str | None) -> Suggest
         date=find.date,
         office=find.office,
         votes=find.votes,
+        also=about[1:],
     )
 
 
@@ -85,8 +88,8 @@ def concerns(topic: str, options: Options) -> bool:
     words = options.get("words") or ()
     if not isinstance(words, list | tuple) or not all(isinstance(word, str) and word for word in words):
         raise NotUnderstood("option words", "a list of words", repr(words))
-    simple = plain(topic)
-    return not words or any(re.search(rf"\b{re.escape(plain(word))}", simple) for word in words)
+    simple = fold(topic)
+    return not words or any(re.search(rf"\b{re.escape(fold(word))}", simple) for word in words)
 
 
 def accessions(options: Options) -> tuple[str, ...]:
