@@ -22,11 +22,11 @@ from tracker.readmodel import Edition
 from tracker.readmodel.documents import (
     commitment_rows,
     event_rows,
-    procedure_rows,
     ratification_rows,
     rectification_rows,
 )
 from tracker.readmodel.fold import write_moment
+from tracker.readmodel.procedures import procedure_rows
 
 Row = Mapping[str, Any]
 # A part that comes along when it is asked for: what it is of one row, on that day of that edition.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from tracker.actions.act_index import ActIndex
+from tracker.actions.accessions import ActIndex
 from tracker.domain.dates import PartialDate
 from tracker.domain.exceptions import (
     ForeignChamber,
@@ -109,7 +109,7 @@ def chamber_of(fact: EventFact, procedure: ProcedureFact | None) -> ChamberFact 
         return None
     day = fact.occurred.earliest or fact.occurred.latest
     version = (procedure.on(day) if day else None) or procedure
-    return next((one for one in version.chambers if _is_of(fact.office, one)), None)
+    return next((chamber for chamber in version.chambers if _is_of(fact.office, chamber)), None)
 
 
 def _is_of(office: str, chamber: ChamberFact) -> bool:

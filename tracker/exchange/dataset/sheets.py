@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from itertools import islice
@@ -23,7 +23,9 @@ _PLAIN: Final = ("key", "accession", "treaty", "actor", "office", "kind", "date"
 _PARTIES: Final = ("accession", "actor")
 _PARTS: Final = ("sources", "conflicts")
 _SOURCE: Final = ("url", "title", "publisher", "class", "published", "quote")
-COLUMNS: Final = (*_PLAIN, "with", *(f"votes_{one}" for one in _VOTES), "tags", *_PARTS)
+# What most events do not have: empty cells, and columns that a file need not have at all.
+_RARE: Final = ("outcome", "planned", "announced", "follows", "step", "also")
+COLUMNS: Final = (*_PLAIN, "with", *(f"votes_{one}" for one in _VOTES), "tags", *_RARE, "referendum", *_PARTS)
 _MAY: Final = frozenset({*COLUMNS, *(f"source_{one}" for one in _SOURCE)})
 _MUST: Final = ("key", "actor", "kind", "date", "title")
 
@@ -79,6 +81,10 @@ def event_cells(fact: EventFact) -> dict[str, Any]:
         "with": " ".join(told["with"]),
         **{f"votes_{name}": votes.get(name) for name in _VOTES},
         "tags": " ".join(told["tags"]),
+        **{name: told.get(name) for name in _RARE},
+        "planned": "yes" if fact.planned else None,
+        "also": " ".join(fact.also) or None,
+        "referendum": json.dumps(told["referendum"], ensure_ascii=False) if fact.referendum else None,
         **{name: json.dumps(told[name], ensure_ascii=False) for name in _PARTS},
     }
 
@@ -139,16 +145,28 @@ def _row_of_cells(number: int, cells: Mapping[Any, Any]) -> Row:
     told: dict[str, Any] = {name: text.get(name) or None for name in _PLAIN}
     told["with"], told["tags"] = (text.get(name, "").split() for name in ("with", "tags"))
     told |= {name: everyone().code_of(text[name]) or text[name] for name in _PARTIES if text.get(name)}
+    told |= _rare(text)
     votes = {name: _count(text[f"votes_{name}"]) for name in _VOTES if text.get(f"votes_{name}")}
     told["votes"] = votes or None
     try:
         told |= {name: json.loads(text[name]) if text.get(name) else [] for name in _PARTS}
+        told["referendum"] = json.loads(text["referendum"]) if text.get("referendum") else None
     except (ValueError, RecursionError):
         return Row(number, None, "sources and conflicts are lists in JSON")
     if text.get("source_url"):
         one = {name: text.get(f"source_{name}") or None for name in _SOURCE}
         told["sources"] = [*(told["sources"] if isinstance(told["sources"], list) else []), one]
     return _row(number, told)
+
+
+def _rare(text: Mapping[str, str]) -> dict[str, Any]:
+    given = {name: cell for name in _RARE if (cell := text.get(name, ""))}
+    read: Mapping[str, Callable[[str], Any]] = {
+        "planned": lambda cell: cell.casefold() in {"yes", "true", "1"},
+        "step": _count,
+        "also": str.split,
+    }
+    return {name: read.get(name, str)(cell) for name, cell in given.items()}
 
 
 def _count(cell: str) -> int | str:

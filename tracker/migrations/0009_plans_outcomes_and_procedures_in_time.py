@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tracker', '0007_subscriptions'),
+        ('tracker', '0008_more_kinds_of_sources_and_of_answers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
