@@ -73,7 +73,7 @@ class EarlierSizeShape(Shape):
     seats: int
 
 
-class MajorityShape(Shape):
+class MajorityRuleShape(Shape):
     """The majority that a chamber needs, and never fewer votes for than `at_least`."""
 
     share: Majority
@@ -90,7 +90,7 @@ class ChamberShape(Shape):
     seats: int | None
     seats_earlier: list[EarlierSizeShape]
     role: str
-    majority: MajorityShape | None = Field(None, description="Missing where the usual one is enough.")
+    majority: MajorityRuleShape | None = Field(None, description="Missing where the usual one is enough.")
     quorum: str | None = None
 
 

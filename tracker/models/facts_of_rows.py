@@ -16,7 +16,7 @@ from tracker.domain.facts import (
     Tally,
 )
 from tracker.domain.vocabulary import PartyRole
-from tracker.models import Assessment, Citation, Commitment, Conflict, Event, Party, Procedure
+from tracker.models import Assessment, Chamber, Citation, Commitment, Conflict, Event, Party, Procedure, ProcedureStep
 
 
 def source_of(citation: Citation) -> Source:
@@ -127,7 +127,6 @@ def party_fact(party: Party) -> PartyFact:
 
 def procedure_fact(procedure: Procedure) -> ProcedureFact:
     """The procedure as a fact. Reads what `Procedure.objects.with_parts()` has loaded."""
-    chambers = list(procedure.chambers.all())
     return ProcedureFact(
         ally=procedure.ally_id,
         valid_from=procedure.valid_from,
@@ -137,33 +136,10 @@ def procedure_fact(procedure: Procedure) -> ProcedureFact:
         earlier=procedure.earlier,
         paths_taken=procedure.paths_taken,
         parliament=Parliament(name=procedure.parliament, native=procedure.parliament_native, website=procedure.website),
-        chambers=tuple(
-            ChamberFact(
-                name=one.name,
-                native=one.native,
-                seats=one.seats,
-                seats_earlier=one.seats_earlier,
-                role=one.role,
-                majority=one.majority,
-                quorum=one.quorum,
-            )
-            for one in chambers
-        ),
+        chambers=tuple(_chamber(chamber) for chamber in procedure.chambers.all()),
         parliament_votes=procedure.parliament_votes,
-        chambers_that_vote=tuple(one.name for one in chambers if one.votes),
-        steps=tuple(
-            StepFact(
-                order=one.order,
-                kind=one.kind,
-                body=one.body,
-                note=one.note,
-                alternative=one.alternative,
-                optional=one.optional,
-                group=one.group,
-                path=one.path,
-            )
-            for one in procedure.steps.all()
-        ),
+        chambers_that_vote=tuple(chamber.name for chamber in procedure.chambers.all() if chamber.votes),
+        steps=tuple(_step(step) for step in procedure.steps.all()),
         majority=procedure.majority,
         referendum=procedure.referendum,
         advance_consent_possible=procedure.advance_consent_possible,
@@ -176,4 +152,29 @@ def procedure_fact(procedure: Procedure) -> ProcedureFact:
         confidence=procedure.confidence,
         unsourced_fields=tuple(procedure.unsourced_fields),
         conflicts=tuple(Differing.model_validate(one) for one in procedure.conflicts),
+    )
+
+
+def _chamber(chamber: Chamber) -> ChamberFact:
+    return ChamberFact(
+        name=chamber.name,
+        native=chamber.native,
+        seats=chamber.seats,
+        seats_earlier=chamber.seats_earlier,
+        role=chamber.role,
+        majority=chamber.majority,
+        quorum=chamber.quorum,
+    )
+
+
+def _step(step: ProcedureStep) -> StepFact:
+    return StepFact(
+        order=step.order,
+        kind=step.kind,
+        body=step.body,
+        note=step.note,
+        alternative=step.alternative,
+        optional=step.optional,
+        group=step.group,
+        path=step.path,
     )
