@@ -16,6 +16,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from tracker.language.languages import LANGUAGES as SPOKEN
+
 # Generic views, admins and managers can be subscripted at run time as they are for the type checker.
 django_stubs_ext.monkeypatch()
 
@@ -183,14 +185,7 @@ else:
 # ── Languages and time ───────────────────────────────────────────────────────────────────────────
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [
-    ("en", "English"),
-    ("fr", "Français"),
-    ("sv", "Svenska"),
-    ("fi", "Suomi"),
-    ("tr", "Türkçe"),
-    ("hu", "Magyar"),
-]
+LANGUAGES = [(language.code, language.name) for language in SPOKEN.values()]
 LOCALE_PATHS = [BASE_DIR / "tracker" / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -283,6 +278,9 @@ vars().update(EMAIL_CONFIG)
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"Article 10 <news@{urlsplit(BASE_URL).hostname or 'localhost'}>")
+
+# The key by which browsers know this site; made at the first use where it is missing. Several hosts share the file.
+VAPID_KEY_FILE = env.str("VAPID_KEY_FILE", default=str(VAR_DIR / "vapid.pem"))
 
 # The key by which this site signs its mail itself; none where the relay signs.
 DKIM_KEY_FILE = env.str("DKIM_KEY_FILE", default="")

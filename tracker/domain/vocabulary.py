@@ -345,6 +345,7 @@ class ReaderKind(TextChoices):
     HTML_PART = "html_part", "Part of a page"
     JSON = "json", "JSON, by a mapping"
     CSV = "csv", "CSV, by a mapping"
+    XML = "xml", "XML, by a mapping"
     CALENDAR = "calendar", "Agenda (iCalendar)"
     TREATY_TABLE = "treaty_table", "Table of parties to a treaty"
     UK_TREATIES = "uk_treaties", "UK Parliament: treaties"

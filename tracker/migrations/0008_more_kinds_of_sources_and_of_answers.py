@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='watch',
             name='reader',
-            field=models.CharField(choices=[('feed', 'Feed (RSS, Atom, JSON Feed) or sitemap'), ('html_part', 'Part of a page'), ('json', 'JSON, by a mapping'), ('csv', 'CSV, by a mapping'), ('calendar', 'Agenda (iCalendar)'), ('treaty_table', 'Table of parties to a treaty'), ('uk_treaties', 'UK Parliament: treaties'), ('us_congress', 'US Congress: treaty actions'), ('riksdag', 'Swedish Riksdag'), ('sejm', 'Polish Sejm'), ('bundestag', 'German Bundestag and Bundesrat')], max_length=12, verbose_name='reader'),
+            field=models.CharField(choices=[('feed', 'Feed (RSS, Atom, JSON Feed) or sitemap'), ('html_part', 'Part of a page'), ('json', 'JSON, by a mapping'), ('csv', 'CSV, by a mapping'), ("xml", "XML, by a mapping"), ('calendar', 'Agenda (iCalendar)'), ('treaty_table', 'Table of parties to a treaty'), ('uk_treaties', 'UK Parliament: treaties'), ('us_congress', 'US Congress: treaty actions'), ('riksdag', 'Swedish Riksdag'), ('sejm', 'Polish Sejm'), ('bundestag', 'German Bundestag and Bundesrat')], max_length=12, verbose_name='reader'),
         ),
         migrations.AddConstraint(
             model_name='link',
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='watch',
-            constraint=models.CheckConstraint(condition=models.Q(('reader__in', ['feed', 'html_part', 'json', 'csv', 'calendar', 'treaty_table', 'uk_treaties', 'us_congress', 'riksdag', 'sejm', 'bundestag'])), name='watch_reader_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('reader__in', ['feed', 'html_part', 'json', 'csv', "xml", 'calendar', 'treaty_table', 'uk_treaties', 'us_congress', 'riksdag', 'sejm', 'bundestag'])), name='watch_reader_is_known'),
         ),
         migrations.RunPython(tell_the_unasked, migrations.RunPython.noop),
     ]

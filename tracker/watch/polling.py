@@ -20,6 +20,7 @@ from tracker.fetch.outcomes import Failed, Fetched, Reason, Refused, Throttled, 
 from tracker.models import Capture, Watch
 from tracker.sources.readers import NotUnderstood
 from tracker.watch import ending
+from tracker.watch.addresses import address_on
 from tracker.watch.asking import Asker
 from tracker.watch.captures import keep
 from tracker.watch.checking import mark_checked
@@ -39,6 +40,7 @@ MOST_REPORTS: Final = 100
 # After so many seconds a run begins no further poll; a last one may take a minute, and a job may take four.
 PATIENCE: Final = 120.0
 _KEY: Final = re.compile(r"\{(\w+)\}")
+_BASELINE: Final = "This is a first look at the page: what changes is told from the next one on."
 _ABANDONED: Final = f"taken in hand {MOST_ATTEMPTS} times, and each time the process ended before it was done"
 
 Tick = Callable[[Watch], object]
@@ -86,8 +88,8 @@ class Poller:
         match self._ask(watch, is_conditional=False):
             case Fetched() as page:
                 reading = self._read(watch, page, keep=lambda page: None)
-                remarks = " ".join(filter(None, [reading.left_out, moved(page.moved_to)]))
-                return Tried(weigh(watch, reading.findings, self.now), remarks)
+                remarks = [reading.left_out, moved(page.moved_to), _BASELINE if reading.is_baseline else ""]
+                return Tried(weigh(watch, reading.findings, self.now), " ".join(filter(None, remarks)))
             case Deferred(until=until):
                 raise PollError(Reason.THROTTLED, "the host was asked just now", is_passing=True, until=until)
             case other:
@@ -124,10 +126,10 @@ class Poller:
         self, watch: Watch, *, is_conditional: bool
     ) -> Deferred | Fetched | Unchanged | Throttled | Refused | Failed:
         known = (watch.etag or None, watch.last_modified or None) if is_conditional else (None, None)
-        return self.asker.ask(Ask(watch.url, *known, headers=_headers(watch)), self.now)
+        return self.asker.ask(Ask(address_on(watch.url, self.now), *known, headers=_headers(watch)), self.now)
 
     def _read(self, watch: Watch, page: Fetched, keep: Callable[[Fetched], object]) -> Reading:
-        follower = Follower(self.asker, Ask(watch.url, headers=_headers(watch)), self.now)
+        follower = Follower(self.asker, Ask(address_on(watch.url, self.now), headers=_headers(watch)), self.now)
         try:
             return read(watch, follower, page, keep)
         except NotUnderstood as error:

@@ -284,3 +284,32 @@ def test_cell_of_a_treaty_office_that_is_put_right_keeps_its_name(page_of: PageO
 def test_page_without_a_table_of_parties_is_not_understood(page_of: PageOf) -> None:
     with pytest.raises(NotUnderstood, match="a table with a column of participants"):
         READERS["treaty_table"].read(page_of(b"<table><tr><td>Home</td></tr></table>", "text/html"), {})
+
+
+ROLL_CALLS = b"""<?xml version="1.0"?><s:summary xmlns:s="urn:s"><s:votes>
+<s:vote id="7"><s:title>Treaty Doc. <b>1</b>: Sweden, NATO</s:title><s:day>3 Aug 2022</s:day></s:vote>
+<s:vote><s:title>No id</s:title></s:vote></s:votes></s:summary>"""
+PATHS: dict[str, Any] = {
+    "items": "votes/vote",
+    "language": "en",
+    "fields": {"id": "@id", "title": "title", "date": "day"},
+}
+
+
+def test_xml_by_a_mapping_is_read_whatever_its_namespaces(page_of: PageOf) -> None:
+    found = READERS["xml"].read(page_of(ROLL_CALLS, "text/xml"), PATHS)
+
+    assert [(one.title, one.suggestion.date, one.place) for one in found] == [
+        ("Treaty Doc. 1: Sweden, NATO", "2022-08-03", "element 1")
+    ]
+    assert found.left_out == 1
+
+
+@pytest.mark.parametrize("path", ["votes/*", "..", "vote[1]", "", "x" * 300, "//vote"])
+def test_path_that_is_more_than_names_finds_nothing_or_is_refused(path: str, page_of: PageOf) -> None:
+    try:
+        found = list(READERS["xml"].read(page_of(ROLL_CALLS, "text/xml"), {**PATHS, "items": path}))
+    except NotUnderstood:
+        found = []
+
+    assert not found

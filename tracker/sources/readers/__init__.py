@@ -15,12 +15,14 @@ from tracker.sources.readers.html_part import HtmlPartReader
 from tracker.sources.readers.mapping import CsvMappingReader, JsonMappingReader
 from tracker.sources.readers.paging import Paging, left_out, paging_of
 from tracker.sources.readers.treaty_table import TreatyTableReader
+from tracker.sources.readers.xml_mapping import XmlMappingReader
 
 _ALL: Final[tuple[Reader, ...]] = (
     FeedReader(),
     HtmlPartReader(),
     JsonMappingReader(),
     CsvMappingReader(),
+    XmlMappingReader(),
     CalendarReader(),
     TreatyTableReader(),
     UkTreatiesReader(),

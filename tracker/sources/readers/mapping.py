@@ -30,7 +30,7 @@ _DELIMITERS: Final = ",;\t|"
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
     """One record, by the names of the mapping."""
 
     where: str
@@ -54,7 +54,7 @@ class _Dates:
     understood: int = 0
     first: tuple[str, str] = field(default=("", ""))
 
-    def read(self, text: str, row: _Row, options: Options) -> str | None:
+    def read(self, text: str, row: Row, options: Options) -> str | None:
         """The date of the row as it is written; None where nobody can say which day it is."""
         if not text.strip():
             return None
@@ -80,9 +80,9 @@ class JsonMappingReader:
 
     def read(self, page: Fetched, options: Options) -> Findings:
         """The elements, in the order of the document."""
-        fields = _fields(options)
+        fields = fields_of(options)
         nodes = _lines(page) if page.content_type in _LINES else _items(load(page), str(options.get("items", "")))
-        return _read(self.key, nodes, lambda node: _row_of_node(node, fields), page, options)
+        return read_rows(self.key, nodes, lambda node: _row_of_node(node, fields), page, options)
 
 
 class CsvMappingReader:
@@ -94,11 +94,12 @@ class CsvMappingReader:
         """The rows, in the order of the document."""
         rows = _csv_rows(text_of(page), options)
         columns = next(rows, _Line("line 1", [])).cells
-        fields = _columns(columns, _fields(options))
-        return _read(self.key, rows, lambda line: _row_of_cells(line, fields, len(columns)), page, options)
+        fields = _columns(columns, fields_of(options))
+        return read_rows(self.key, rows, lambda line: _row_of_cells(line, fields, len(columns)), page, options)
 
 
-def _fields(options: Options) -> Mapping[str, str]:
+def fields_of(options: Options) -> Mapping[str, str]:
+    """Which path holds what, as the operator says. Raises `NotUnderstood`."""
     fields = options.get("fields")
     if not isinstance(fields, Mapping) or not {"id", "title"} <= set(fields) <= FIELDS:
         raise NotUnderstood("option fields", f"id, title and any of {', '.join(sorted(FIELDS))}", repr(fields))
@@ -122,9 +123,9 @@ def _lines(page: Fetched) -> Iterator[Node]:
                 yield Node(line, f"line {number}")
 
 
-def _row_of_node(node: Node, fields: Mapping[str, str]) -> _Row:
+def _row_of_node(node: Node, fields: Mapping[str, str]) -> Row:
     values = {name: _at(node, path, is_needed=name in {"id", "title"}) for name, path in fields.items()}
-    return _Row(node.where, values)
+    return Row(node.where, values)
 
 
 def _at(node: Node, path: str, *, is_needed: bool) -> str:
@@ -164,7 +165,7 @@ def _columns(columns: Sequence[str], fields: Mapping[str, str]) -> Mapping[str, 
     return {name: places[column] for name, column in fields.items()}
 
 
-def _row_of_cells(line: _Line, fields: Mapping[str, int], count: int) -> _Row:
+def _row_of_cells(line: _Line, fields: Mapping[str, int], count: int) -> Row:
     where, cells = line.where, line.cells
     if line.fault:
         raise NotUnderstood(where, "CSV", line.fault)
@@ -174,7 +175,7 @@ def _row_of_cells(line: _Line, fields: Mapping[str, int], count: int) -> _Row:
         raise NotUnderstood(where, f"{count} values", f"{len(cells)} of them")
     if len(cells) < count and max(fields.values()) >= len(cells):
         raise NotUnderstood(where, f"{count} values", f"{len(cells)} of them")
-    return _Row(where, {name: padded[place].strip() for name, place in fields.items()})
+    return Row(where, {name: padded[place].strip() for name, place in fields.items()})
 
 
 def _delimiter(text: str, options: Options) -> str:
@@ -187,14 +188,15 @@ def _delimiter(text: str, options: Options) -> str:
     return given
 
 
-def _read(key: str, rows: Iterable[Any], row_of: Callable[[Any], _Row], page: Fetched, options: Options) -> Findings:
+def read_rows(key: str, rows: Iterable[Any], row_of: Callable[[Any], Row], page: Fetched, options: Options) -> Findings:
+    """What each of the rows says, by the mapping. Raises `NotUnderstood` where none can be read, or no date is one."""
     dates = _Dates()
     found = read_each(rows, lambda row: _findings(key, row_of(row), dates, page, options))
     dates.check()
     return found
 
 
-def _findings(key: str, row: _Row, dates: _Dates, page: Fetched, options: Options) -> list[Finding]:
+def _findings(key: str, row: Row, dates: _Dates, page: Fetched, options: Options) -> list[Finding]:
     values = row.values
     if not (values["id"] and values["title"]):
         raise NotUnderstood(row.where, "an id and a title", f"id “{values['id']}”, title “{values['title']}”")

@@ -106,11 +106,16 @@ def _sejm(root: Node, page: Fetched) -> Paging:
 
 
 def _next_in_json(root: Node | None, options: Mapping[str, Any], page: Fetched) -> str:
-    """By the member that the operator names, or by that of OData."""
-    node: Node | None = root
-    for name in str(options.get("next") or "").split(".") if options.get("next") else ["@odata.nextLink"]:
+    """By the member that the operator names, or by that of OData, which has a dot in its name."""
+    named = str(options.get("next") or "")
+    paths = [named.split(".")] if named else [["@odata.nextLink"], ["odata.nextLink"]]
+    return next((_joined(page, address) for path in paths if (address := _text_at(root, path))), "")
+
+
+def _text_at(node: Node | None, path: list[str]) -> str:
+    for name in path:
         node = node.get(name) if node is not None and isinstance(node.value, dict) else None
-    return _joined(page, node.value) if node is not None and isinstance(node.value, str) else ""
+    return node.value if node is not None and isinstance(node.value, str) else ""
 
 
 def _next_in_feed(page: Fetched) -> str:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tracker', '0008_more_kinds_of_sources_and_of_answers'),
+        ('tracker', '0011_runs_of_jobs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
