@@ -338,23 +338,6 @@ class WatchState(TextChoices):
     PAUSED = "paused", _("Paused")
 
 
-class ReaderKind(TextChoices):
-    """What kind of document a watched source is, and so which reader understands it."""
-
-    FEED = "feed", "Feed (RSS, Atom, JSON Feed) or sitemap"
-    HTML_PART = "html_part", "Part of a page"
-    JSON = "json", "JSON, by a mapping"
-    CSV = "csv", "CSV, by a mapping"
-    XML = "xml", "XML, by a mapping"
-    CALENDAR = "calendar", "Agenda (iCalendar)"
-    TREATY_TABLE = "treaty_table", "Table of parties to a treaty"
-    UK_TREATIES = "uk_treaties", "UK Parliament: treaties"
-    US_CONGRESS = "us_congress", "US Congress: treaty actions"
-    RIKSDAG = "riksdag", "Swedish Riksdag"
-    SEJM = "sejm", "Polish Sejm"
-    BUNDESTAG = "bundestag", "German Bundestag and Bundesrat"
-
-
 class RobotsVerdict(TextChoices):
     """What follows from the robots.txt of a host, or from there being none."""
 

@@ -9,6 +9,7 @@ from tracker.domain.vocabulary import EventKind
 from tracker.fetch.outcomes import Fetched
 from tracker.sources.readers.base import Findings, NotUnderstood, Options
 from tracker.sources.readers.entries import plain_text
+from tracker.sources.readers.paging import Paging, joined
 from tracker.sources.readers.suggest import Find, House, each_find
 from tracker.sources.readers.tree import Node, load
 
@@ -26,11 +27,16 @@ class RiksdagReader:
     """Bills, committee reports, and what was done with a report on which day."""
 
     key = "riksdag"
+    label = "Swedish Riksdag"
 
     def read(self, page: Fetched, options: Options) -> Findings:
         """One find a document of a list; for a single document, one an activity."""
         nodes, finds = _rows(load(page))
         return each_find(nodes, finds, House(self.key, "SWE", "sv"), options)
+
+    def paging(self, page: Fetched, options: Options) -> Paging:
+        """How many results the document holds, of how many, and where the next are."""
+        return _paging(load(page), page)
 
 
 def _rows(root: Node) -> tuple[Iterable[Node], Callable[[Node], Iterator[Find]]]:
@@ -109,3 +115,11 @@ def _about(
         kind=kind,
         office=office or document.text_at("organ"),
     )
+
+
+def _paging(root: Node, page: Fetched) -> Paging:
+    listing = root.get("dokumentlista")
+    if listing is None:
+        return Paging()
+    held = len(list(listing.each_at("dokument")))
+    return Paging(held, int(listing["@traffar"].label()), joined(page, listing.text_at("@nasta_sida")))

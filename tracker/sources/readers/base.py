@@ -72,6 +72,8 @@ class Reader(Protocol):
     """Turns one document into what it says. No network, no database, no memory."""
 
     key: str
+    # What an operator chooses it by.
+    label: str
 
     def read(self, page: Fetched, options: Options) -> Findings:
         """What the document says, in its order. Raises `NotUnderstood` rather than guess."""

@@ -57,6 +57,7 @@ class TreatyTableReader:
     """Each day in the table is a find; the operator says which accession the treaty is about."""
 
     key = "treaty_table"
+    label = "Table of parties to a treaty"
 
     def read(self, page: Fetched, options: Options) -> Findings:
         """The days, row by row."""

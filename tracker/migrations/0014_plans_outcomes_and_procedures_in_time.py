@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tracker', '0011_runs_of_jobs'),
+        ('tracker', '0013_readers_are_plug_ins'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
