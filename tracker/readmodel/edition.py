@@ -173,11 +173,13 @@ class Edition:
 
     def standings(self, day: date) -> dict[str, AccessionStanding]:
         """Where each accession stood on that day, by code."""
-        return self.once(
-            "standings",
-            day,
-            lambda: {code: stand_dated(one, self._dates(code), day) for code, one in self.processes.items()},
-        )
+        return self.once("standings", day, lambda: self.standings_of(self.processes, day))
+
+    def standings_of(self, codes: Iterable[str], day: date) -> dict[str, AccessionStanding]:
+        """Where these accessions stood on that day: for an edition that is looked at once and not kept."""
+        return {
+            code: stand_dated(self.processes[code], self._dates(code), day) for code in codes if code in self.processes
+        }
 
     def once(self, what: str, day: date, work_out: Callable[[], T]) -> T:
         """What follows from this edition on that day, worked out again only if too many other days came in between."""
