@@ -170,7 +170,7 @@ def _without_depositary(reading: Reading, named: list[Mention]) -> list[Mention]
 def _without_places(reading: Reading, named: list[Mention], *, is_shared: bool) -> list[Mention]:
     """The names without the capitals that only say where something was done."""
     acting = [mention for mention in named if not _is_place(reading, mention)]
-    return acting if acting or is_shared else named
+    return acting if acting or is_shared or reading.has("summit") else named
 
 
 def _is_place(reading: Reading, mention: Mention) -> bool:
