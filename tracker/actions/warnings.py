@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from tracker.actions.checks import chamber_of, seats_on
+from tracker.actions.checks import chamber_of
 from tracker.domain.dates import PartialDate, Precision
 from tracker.domain.facts import EventFact, ProcedureFact
 from tracker.domain.standing import Act, Process
 from tracker.domain.vocabulary import ALLY_ACTS, EVIDENCE, EventKind, Milestone, Stage
+from tracker.domain.votes import seats_on
 from tracker.readmodel.record import Record
 
 _SATURDAY: Final = 5

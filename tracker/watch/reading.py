@@ -65,7 +65,7 @@ def read(watch: Watch, follower: Follower, first: Fetched, keep: Callable[[Fetch
                 raise
             complaints.append(f"A further page was not understood. {complaint}")
             break
-        complaints.append(on_page.told)
+        complaints.append(on_page.remark)
         for finding in on_page:
             # Two that have one name and say different things are two.
             name = (finding.fingerprint, digest(finding.said, finding.language))

@@ -47,6 +47,13 @@ class RatificationStanding:
         return next((stage for stage in reversed(_LADDER) if self.by(stage) is Reached.REACHED), Stage.SIGNED)
 
     @property
+    def last_vote(self) -> PartialDate | None:
+        """When the vote was that may have completed the approval, where no act says that it did; None without one."""
+        opened_by = self.dates[Stage.APPROVED].opened_by
+        votes = [vote.occurred for vote in opened_by if vote.occurred and vote.by(self.as_of)]
+        return max(votes, key=lambda occurred: occurred.latest or date.max, default=None)
+
+    @property
     def approval(self) -> Reached:
         """Whether the ally's approval was complete: what most people mean by “has it ratified?”."""
         return self.by(Stage.APPROVED)
@@ -82,21 +89,23 @@ class _Said:
     shown_by: tuple[Act, ...]
 
 
-def date_stages(acts: Sequence[Act], bounds: Bounds, rules: Rules | None = None) -> dict[Stage, StageDate]:
+def date_stages(
+    acts: Sequence[Act], bounds: Bounds, rules: Rules | None = None, all_rules: Rules | None = None
+) -> dict[Stage, StageDate]:
     """The date of each stage after `signed`, from one ally's own acts on one protocol.
 
     Acts on record date their stage. What is known of one stage limits all: none is before what limits an
     earlier one, none after what limits a later one, nor after the protocol entered into force. A bound
     that contradicts an act is left aside; both acts are told as their sources tell them.
     """
-    said = {stage: _said_of(stage, acts, bounds, rules) for stage in _LADDER}
+    votes = completing_votes(acts, rules, all_rules)
+    said = {stage: _said_of(stage, acts, bounds, votes) for stage in _LADDER}
     return {stage: _close(stage, said, bounds) for stage in _LADDER}
 
 
-def _said_of(stage: Stage, acts: Sequence[Act], bounds: Bounds, rules: Rules | None) -> _Said:
+def _said_of(stage: Stage, acts: Sequence[Act], bounds: Bounds, completing: tuple[Act, ...]) -> _Said:
     own = date_by([act for act in acts if EVIDENCE.get(act.kind) is stage])
-    asks_for_votes = stage is Stage.APPROVED and own.occurred is None
-    votes = completing_votes(acts, rules) if asks_for_votes else ()
+    votes = completing if stage is Stage.APPROVED and own.occurred is None else ()
     before = [own.occurred, bounds.start, *(vote.occurred for vote in votes)]
     if stage is Stage.DEPOSITED:
         before.append(bounds.signed)

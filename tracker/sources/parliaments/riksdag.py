@@ -16,7 +16,12 @@ from tracker.sources.readers.tree import Node, load
 _DOCUMENTS: Final = {"prop": EventKind.SUBMITTED, "bet": EventKind.COMMITTEE_REPORT}
 _DECISION: Final = "BES"
 # A decision of the chamber may be a refusal: the vote is suggested where the decision says that it grants.
-_GRANTED: Final = re.compile(r"^(?!.*\bavsl[åo])(?=.*\b(?:godkänner|antar|bifaller|samtycker))", re.IGNORECASE)
+# To reject the motions of members beside it is how a bill is usually carried; to reject the bill is not.
+_GRANTED: Final = re.compile(
+    r"^(?!.*\bavsl[åo]\w* (?:\w+ ){0,2}(?:proposition|regering|förslag|framställning|protokoll|fördrag|skrivelse))"
+    r"(?=.*\b(?:godkänner|antar|bifaller|samtycker))",
+    re.IGNORECASE,
+)
 _COMMITTEE: Final = frozenset({"", "utskottet"})
 _ACTIVITIES: Final = {"JUS": EventKind.COMMITTEE_VOTE, "BES": EventKind.CHAMBER_VOTE}
 _HAPPENED: Final = frozenset({"", "inträffat"})
@@ -73,9 +78,9 @@ def _activity(document: Node, activity: Node, result: str) -> Iterator[Find]:
     kind = _ACTIVITIES.get(code) if happened and (not is_decision or _GRANTED.search(result)) else None
     title = f"{name}: {document['titel'].text()}"
     identity = (code, day or "", activity.text_at("status"))
-    told = f"{name}: {result}" if is_decision and happened and result else name
+    words = f"{name}: {result}" if is_decision and happened and result else name
     office = "Riksdag" if is_decision else ""
-    yield _about(document, title, day, kind, activity.where, identity, quote=told, office=office)
+    yield _about(document, title, day, kind, activity.where, identity, quote=words, office=office)
 
 
 def _result(status: Node) -> str:

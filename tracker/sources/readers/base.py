@@ -36,7 +36,7 @@ class Findings(list[Finding]):
         self.is_cut = False
 
     @property
-    def told(self) -> str:
+    def remark(self) -> str:
         """What is missing, for an operator; empty where nothing is."""
         refused = f"{self.left_out} rows could not be read, the first: {self.complaint}" if self.left_out else ""
         return " ".join(filter(None, [refused, f"Only the first {MOST_ROWS} rows were read." if self.is_cut else ""]))

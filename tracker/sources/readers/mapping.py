@@ -202,9 +202,9 @@ def _delimiter(text: str, options: Options) -> str:
 def read_rows(key: str, rows: Iterable[Any], row_of: Callable[[Any], Row], page: Fetched, options: Options) -> Findings:
     """What each of the rows says, by the mapping. Raises `NotUnderstood` where none can be read, or no date is one."""
     dates = _Dates()
-    found = read_each(rows, lambda row: _findings(key, row_of(row), dates, page, options))
+    findings_of_rows = read_each(rows, lambda row: _findings(key, row_of(row), dates, page, options))
     dates.check()
-    return found
+    return findings_of_rows
 
 
 def _findings(key: str, row: Row, dates: _Dates, page: Fetched, options: Options) -> list[Finding]:

@@ -88,8 +88,8 @@ def _next_in_feed(page: Fetched) -> str:
 
 def _in_header(page: Fetched) -> str:
     header = next((value for name, value in page.headers.items() if name.lower() == "link"), "")
-    found = _IN_HEADER.search(header[:5000])
-    return joined(page, found[1]) if found else ""
+    link = _IN_HEADER.search(header[:5000])
+    return joined(page, link[1]) if link else ""
 
 
 def joined(page: Fetched, address: str) -> str:

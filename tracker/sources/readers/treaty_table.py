@@ -61,7 +61,7 @@ class TreatyTableReader:
 
     def read(self, page: Fetched, options: Options) -> Findings:
         """The days, row by row."""
-        tables = [table for one in select(page, str(options.get("selector") or "table")) if (table := _table(one))]
+        tables = [table for part in select(page, str(options.get("selector") or "table")) if (table := _table(part))]
         if not tables:
             raise NotUnderstood("the page", "a table with a column of participants and one of days", "none")
         rows = [(table, number, cells) for table in tables for number, cells in table.rows]
