@@ -106,7 +106,7 @@ def _query_parameters(view: RecordView) -> list[Json]:
     model = view.parameters
     properties = model.model_json_schema(ref_template=REF)["properties"]
     if CSVRenderer not in view.renderer_classes:
-        properties.get("format", {})["anyOf"] = [{"const": "json", "type": "string"}, {"type": "null"}]
+        properties.get("format", {})["anyOf"] = [{"enum": ["json"], "type": "string"}, {"type": "null"}]
     return [_query_parameter(name, schema) for name, schema in properties.items()]
 
 
