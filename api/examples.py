@@ -22,11 +22,11 @@ ASKED: Final = {
     "get_commitments_key": f"/api/v1/commitments/mk-gr-interim-accord/?{_DAY}",
     "list_procedures": f"/api/v1/procedures/?ally=TUR&{_DAY}",
     "get_procedures_code": f"/api/v1/procedures/TUR/?{_DAY}",
-    "list_changes": f"/api/v1/changes/?event=se2022-tr-submitted&{_DAY}",
-    "get_changes_position": f"/api/v1/changes/81/?{_DAY}",
-    "list_rectifications": f"/api/v1/rectifications/?{_DAY}",
+    "list_changes": "/api/v1/changes/?event=se2022-tr-submitted",
+    "get_changes_position": "/api/v1/changes/81/",
+    "list_rectifications": "/api/v1/rectifications/",
     "list_compare": f"/api/v1/compare/?accession=SWE&{_DAY}",
-    "list_status": f"/api/v1/status/?{_DAY}&fields=edition,counts",
+    "list_status": "/api/v1/status/?fields=edition,counts",
 }
 REPORT: Final[dict[str, Any]] = {
     "event": {

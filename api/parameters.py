@@ -177,13 +177,6 @@ class RatificationParameters(Parameters):
 
     include: Many[Literal["events", "procedure", "later"]] = Field((), description=_PARTS)
 
-    @field_validator("include")
-    @classmethod
-    def _check_procedure(cls, include: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
-        if "procedure" in include and info.data.get("as_of"):
-            raise ValueError("a procedure is told as it is known, and not as of a day; leave out `as_of`")
-        return include
-
 
 class RatificationsParameters(ListParameters, RatificationParameters):
     """The list of ratifications."""
@@ -264,7 +257,7 @@ class CommitmentsParameters(ListParameters, LaterParameters):
     state: States = Field((Reached.REACHED, Reached.UNKNOWN), description="Whether its text was made by `as_of`.")
 
 
-class ProceduresParameters(TimelessListParameters):
+class ProceduresParameters(ListParameters):
     """The list of procedures."""
 
     ally: Codes | None = Field(None, description="Allies by code.")

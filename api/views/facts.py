@@ -162,7 +162,6 @@ class ProcedureList(ListView):
 class ProcedureDetail(DetailView):
     """How an accession protocol becomes binding in one ally."""
 
-    parameters = parameters.TimelessParameters
     serializer_class = serializers.ProcedureSerializer
 
     def row(self, **named: Any) -> Row | None:

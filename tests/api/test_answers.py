@@ -35,7 +35,7 @@ def test_answer_takes_few_queries_with_nothing_in_memory(reader: Reader, path: s
     with counting() as queries:
         reader.fetch(path)
 
-    assert len(queries) <= 8
+    assert len(queries) <= 10
 
 
 @pytest.mark.parametrize("path", LISTS)

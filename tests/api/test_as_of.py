@@ -29,7 +29,8 @@ DAYS: Final = (
 PATHS: Final = (
     "accessions/?include=ratifications,commitments,events&limit=200",
     "accessions/SWE/ratifications/?include=events&limit=200",
-    "ratifications/?include=events&limit=200",
+    "ratifications/?include=events,procedure&limit=200",
+    "procedures/?limit=200",
     "states/?limit=200",
     "events/?include=rectifications&limit=200",
     "sources/?limit=200",
@@ -108,13 +109,6 @@ def test_resource_that_cannot_obey_refuses_and_says_so(reader: Reader, path: str
 
     assert answer.status_code == 400
     assert "cannot be asked as of a day" in answer.json()["errors"][0]["detail"]
-
-
-def test_part_that_cannot_obey_is_refused_with_a_day(reader: Reader) -> None:
-    path = "accessions/SWE/ratifications/TUR/?include=procedure"
-
-    assert reader.fetch(path).status_code == 200
-    assert "leave out `as_of`" in reader.fetch(f"{path}&as_of=2023-10-30").json()["detail"]
 
 
 @pytest.mark.parametrize(

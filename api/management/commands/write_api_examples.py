@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.test import Client
 
 from api.examples import ASKED, REPORT, shorten
@@ -18,7 +18,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Write `api/examples.json`."""
         client = Client()
-        found = {name: shorten(client.get(path, SERVER_NAME="localhost").json()) for name, path in ASKED.items()}
-        text = json.dumps({**found, "file_reports": REPORT}, ensure_ascii=False, indent=1, sort_keys=True)
+        answers = {name: client.get(path, SERVER_NAME="localhost") for name, path in ASKED.items()}
+        if refused := [name for name, answer in answers.items() if answer.status_code != 200]:
+            raise CommandError(f"These examples are no answers: {', '.join(refused)}.")
+        examples = {name: shorten(answer.json()) for name, answer in answers.items()}
+        text = json.dumps({**examples, "file_reports": REPORT}, ensure_ascii=False, indent=1, sort_keys=True)
         EXAMPLES.write_text(f"{text}\n", encoding="utf-8")
-        self.stdout.write(f"{len(found)} examples written")
+        self.stdout.write(f"{len(examples)} examples written")
