@@ -89,7 +89,7 @@ class ChamberShape(Shape):
     native: str | None
     seats: int | None
     seats_earlier: list[EarlierSizeShape]
-    role: str
+    role: str | None
     majority: MajorityRuleShape | None = Field(None, description="Missing where the usual one is enough.")
     quorum: str | None = None
 

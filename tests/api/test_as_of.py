@@ -39,8 +39,6 @@ PATHS: Final = (
     "compare/?stage=deposited",
 )
 REFUSING: Final = (
-    "procedures/",
-    "procedures/TUR/",
     "changes/",
     "changes/81/",
     "rectifications/",

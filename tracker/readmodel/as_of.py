@@ -25,9 +25,9 @@ _ENGLISH: Final = re.compile(
     r"(?P<year>1[89]\d\d|20\d\d)\b",
     re.IGNORECASE,
 )
-_PARENTHESIS: Final = re.compile(r"\s*\([^()]*\)")
+_ASIDE: Final = re.compile(r"\s*\([^()]*\)|,\s[^,;()]*")
 
-# Left out whole where they name a later day; of the others only the parenthesis that does.
+# Left out whole where they name a later day; of the others only the aside that does.
 _REMARKS: Final = ("detail", "note")
 _HEADINGS: Final = ("title", "office")
 
@@ -63,8 +63,8 @@ def names_later(text: str | None, day: date) -> bool:
 
 
 def without_later(text: str, day: date) -> str:
-    """The text without a parenthesis that names a later day."""
-    return _PARENTHESIS.sub(lambda match: "" if names_later(match[0], day) else match[0], text)
+    """The text without the parentheses, and the clauses after a comma, that name a later day."""
+    return _ASIDE.sub(lambda match: "" if names_later(match[0], day) else match[0], text)
 
 
 def source_since(source: Document) -> date:

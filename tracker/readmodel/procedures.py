@@ -55,7 +55,13 @@ def _chamber(chamber: Mapping[str, Any], day: date) -> dict[str, Any]:
     """The chamber with the size that it had on that day, and those before."""
     earlier = [size for size in chamber["seats_earlier"] if size["until"] <= day.isoformat()]
     later = chamber["seats_earlier"][len(earlier) :]
-    return {**chamber, "seats_earlier": earlier, "seats": later[0]["seats"] if later else chamber["seats"]}
+    role = None if names_later(chamber["role"], day) else chamber["role"]
+    return {
+        **chamber,
+        "seats_earlier": earlier,
+        "seats": later[0]["seats"] if later else chamber["seats"],
+        "role": role,
+    }
 
 
 def _step(step: Mapping[str, Any], day: date) -> dict[str, Any]:
