@@ -311,7 +311,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "Article 10",
     # The promise of stability and the changelog, beside the description that they are about.
     "DESCRIPTION": (BASE_DIR / "docs" / "api.md").read_text(encoding="utf-8"),
-    "VERSION": "1.0",
+    "VERSION": "1.1",
     "OAS_VERSION": "3.1.1",
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "SERVE_INCLUDE_SCHEMA": False,

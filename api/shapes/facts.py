@@ -10,6 +10,7 @@ from api.shapes.parts import (
     DateShape,
     DifferingShape,
     NameShape,
+    ReferendumShape,
     SourceShape,
     StemShape,
     TallyShape,
@@ -21,6 +22,8 @@ from tracker.domain.vocabulary import (
     CommitmentKind,
     Confidence,
     EventKind,
+    Outcome,
+    PlanState,
     Reached,
 )
 
@@ -37,6 +40,16 @@ class EventShape(DateShape):
     kind: EventKind
     state: Reached
     votes: TallyShape | None
+    also: list[Code] = Field(description="The other accessions that the same act served.")
+    planned: bool = Field(description="Announced for that day: no act, whatever day it is.")
+    announced: str | None
+    plan: PlanState | None = Field(description="What had become of a plan by the day.")
+    follows: str | None = Field(description="The event that this one continues: a plan, or an act recalled.")
+    step: int | None = Field(description="The step of the ally’s procedure that it fills, as an editor says.")
+    outcome: Outcome | None = Field(
+        description="Of a vote in a chamber: as its source says, or by the tally and the majority needed on that day."
+    )
+    referendum: ReferendumShape | None
     title: str
     detail: str | None
     sources: list[SourceShape]
@@ -47,6 +60,7 @@ class EventShape(DateShape):
     recorded: int
     recorded_at: Moment
     rectifications: list[RectificationShape] | None = Field(None, description="With `include=rectifications`.")
+    later: "EventLaterShape | None" = Field(None, description="With `include=later`.")
 
 
 class AssessmentShape(AssessmentToldShape):
@@ -91,6 +105,7 @@ class CommitmentShape(Shape):
     assessments: list[AssessmentShape]
     recorded: int
     recorded_at: Moment
+    later: "CommitmentLaterShape | None" = Field(None, description="With `include=later`.")
 
 
 class ProcedureShape(ProcedureToldShape):
@@ -116,6 +131,37 @@ class StateShape(Shape):
     sources: list[SourceShape]
     recorded: int
     recorded_at: Moment
+    later: "StateLaterShape | None" = Field(None, description="With `include=later`.")
+
+
+class LaterShape(Shape):
+    """What the day could not show: texts that name a later day, and sources published after it."""
+
+    title: str | None = None
+    office: str | None = None
+    detail: str | None = None
+    sources: list[SourceShape] | None = None
+    conflicts: list[DifferingShape] | None = None
+
+
+class EventLaterShape(LaterShape):
+    """What the day could not show of an event; its date where it may have happened after the day."""
+
+    occurred: DateShape | None = None
+
+
+class CommitmentLaterShape(LaterShape):
+    """What the day could not show of a commitment, and the claims made since."""
+
+    assessments: list[AssessmentShape] | None = None
+
+
+class StateLaterShape(Shape):
+    """What came after the day."""
+
+    member_since: DateShape | None = None
+    dated_names: list[NameShape] | None = None
+    sources: list[SourceShape] | None = None
 
 
 class HitShape(Shape):

@@ -18,7 +18,7 @@ from api.shapes.payloads import (
     RatificationKeptShape,
     RectificationKeptShape,
 )
-from tracker.domain.vocabulary import ChangeType, Light, Origin, ReportState, Stage, WatchState
+from tracker.domain.vocabulary import ChangeType, Light, Origin, Reached, ReportState, Stage, WatchState
 
 _BY_TYPE: Final = ", ".join(f"`{kind}` {shape.__name__.removesuffix('Shape')}" for kind, shape in PAYLOADS.items())
 
@@ -42,14 +42,36 @@ class ChangeShape(Shape):
     root: Root
 
 
-class TakenShape(Shape):
-    """How many days after signature one ally reached the stage; null where it had not, or the day is not known."""
+class SpanShape(Shape):
+    """A number of days: no fewer and no more than this; null where that end is open."""
+
+    at_least: int | None
+    at_most: int | None
+
+
+class FigureShape(Shape):
+    """A number over the required allies: it lies between these bounds, whatever the days that are not known were."""
+
+    at_least: float | None
+    at_most: float | None
+    known: int = Field(description="Of how many allies the days are known.")
+    required: int = Field(description="Of how many allies the number is.")
+
+
+class RankShape(Shape):
+    """A place among the required allies, 1 for the first: no better and no worse than this."""
+
+    best: int
+    worst: int
+
+
+class TakenShape(SpanShape):
+    """How many days after signature one ally reached the stage. One that had not took more than had passed."""
 
     ally: Code
-    earliest: int | None
-    latest: int | None
+    state: Reached
     inferred: bool
-    rank: int | None
+    rank: RankShape
     event: str | None
 
 
@@ -69,8 +91,10 @@ class CompareShape(Shape):
     signed: Day
     stage: Stage
     required: int
-    days_to_in_force: int | None
-    median_days: float | None = Field(description="Over the allies whose day is known.")
+    days_to_in_force: SpanShape | None = Field(description="Null while the protocol was not in force.")
+    median: FigureShape | None = Field(description="Half of the allies took no more days.")
+    longest: FigureShape | None = Field(description="The days of the ally that took longest.")
+    slowest: list[Code] = Field(description="The allies of which each may have taken longest.")
     days: list[TakenShape]
     curve: list[TurnShape]
 
@@ -166,6 +190,9 @@ class StatusShape(Shape):
     reports_waiting: int
     oldest_report_at: Moment | None
     links_broken: int
+    links_checked: int = Field(
+        description="Cited addresses that were ever asked; at 0, `links_broken` and `events_unreachable` say nothing."
+    )
     events_unreachable: int = Field(
         description="Events whose every cited address no longer answers, and is not archived."
     )

@@ -10,13 +10,13 @@ from api.views.base import DetailView, ListView
 from tracker.readmodel.documents import (
     commitment_rows,
     event_rows,
-    procedure_rows,
     rectification_rows,
     source_rows,
     state_rows,
 )
 from tracker.readmodel.filters import COMMITMENTS, EVENTS, PROCEDURES, RECTIFICATIONS, SOURCES, STATES
 from tracker.readmodel.name_search import find_parties
+from tracker.readmodel.procedures import procedure_rows
 
 
 class StateList(ListView):
@@ -47,6 +47,7 @@ class StateList(ListView):
 class StateDetail(DetailView):
     """One state."""
 
+    parameters = parameters.LaterParameters
     page = "/states/{key}/"
     serializer_class = serializers.StateSerializer
 
@@ -136,6 +137,7 @@ class CommitmentList(ListView):
 class CommitmentDetail(DetailView):
     """One commitment, with every claim on it that had been made by that day."""
 
+    parameters = parameters.LaterParameters
     serializer_class = serializers.CommitmentSerializer
     page = "/commitments/{key}/"
 
@@ -160,6 +162,7 @@ class ProcedureList(ListView):
 class ProcedureDetail(DetailView):
     """How an accession protocol becomes binding in one ally."""
 
+    parameters = parameters.TimelessParameters
     serializer_class = serializers.ProcedureSerializer
 
     def row(self, **named: Any) -> Row | None:
@@ -184,6 +187,7 @@ class RectificationList(ListView):
 class RectificationDetail(DetailView):
     """One rectification."""
 
+    parameters = parameters.TimelessParameters
     serializer_class = serializers.RectificationSerializer
     page = "/rectifications/#{key}"
 

@@ -7,7 +7,7 @@ and exports read both here, so that they mean the same everywhere.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,7 @@ from tracker.readmodel.record import Mark, current_mark, mark_at, mark_of
 FIRST_DAY: Final = date(1949, 1, 1)
 LAST_DAY: Final = date(2099, 12, 31)
 _UTC: Final = ZoneInfo("UTC")
+_FIRST_ON_EARTH: Final = timedelta(hours=14)
 # An edition by its number, and as much of its root as is printed, or more.
 _EDITION: Final = re.compile(r"(?P<number>[0-9]+)(-(?P<root>[0-9a-f]{8,64}))?")
 
@@ -50,6 +51,11 @@ class Clock:
         return self.as_of == self.today
 
     @property
+    def names_an_edition(self) -> bool:
+        """Whether the request named its edition, and not a time."""
+        return _EDITION.fullmatch(self.known_at) is not None
+
+    @property
     def is_current(self) -> bool:
         """Whether our clock stands at now."""
         return not self.known_at
@@ -71,11 +77,19 @@ def read_clock(parameters: Mapping[str, str]) -> Clock:
     One query, two where `known_at` is given. Raises `BadParameter` with what would be right.
     """
     today = timezone.now().date()
-    as_of = read_day("as_of", parameters["as_of"]) if parameters.get("as_of") else today
+    as_of = _read_as_of(parameters["as_of"]) if parameters.get("as_of") else today
     known_at = parameters.get("known_at", "")
     newest = current_mark()
     mark = _read_mark(known_at, newest) if known_at else newest
     return Clock(as_of, today, mark.edition, known_at, mark.recorded_at, mark.root)
+
+
+def _read_as_of(text: str) -> date:
+    day = read_day("as_of", text)
+    # The first day of the calendar is that of Kiribati, fourteen hours ahead of Greenwich.
+    if day > (timezone.now() + _FIRST_ON_EARTH).date():
+        raise BadParameter("as_of", text, _("that day has begun nowhere on Earth yet"))
+    return day
 
 
 def read_day(name: str, text: str) -> date:

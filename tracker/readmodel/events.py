@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Final
 
 from tracker.domain.dates import PartialDate
-from tracker.domain.facts import EventFact, Source
-from tracker.domain.standing import Act
+from tracker.domain.facts import EventFact, Source, Tally
+from tracker.domain.standing import Act, said_to_be_carried
 from tracker.domain.vocabulary import ALLY_ACTS, MILESTONE_OF, EventKind, Reached
 from tracker.readmodel.fold import STAMP, Document, without
 
@@ -49,6 +49,16 @@ class RecordedEvent:
         return self.act.accession
 
     @property
+    def accessions(self) -> tuple[str, ...]:
+        """The codes of all accessions that it served."""
+        return tuple(filter(None, (self.act.accession, *(self.document.get("also") or ()))))
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether it was only announced for its day."""
+        return self.act.planned
+
+    @property
     def occurred(self) -> PartialDate:
         """When it took place."""
         return self.act.occurred
@@ -84,13 +94,13 @@ class RecordedEvent:
         return int(self.document["version"])
 
     def has_happened_by(self, day: date) -> bool:
-        """Whether it had happened by the end of that day, or may have."""
-        return self.occurred.by(day) is not Reached.NOT_REACHED
+        """Whether it had happened by the end of that day, or may have. What is only planned never has."""
+        return not self.is_planned and self.occurred.by(day) is not Reached.NOT_REACHED
 
 
 def event_of(document: Document) -> RecordedEvent:
     """The event of a document of the log."""
-    votes = document["votes"]
+    votes, announced = document["votes"], document.get("announced")
     act = Act(
         key=document["key"],
         kind=EventKind(document["kind"]),
@@ -98,8 +108,13 @@ def event_of(document: Document) -> RecordedEvent:
         occurred=PartialDate.parse(document["date"]),
         accession=document["accession"],
         office=document["office"] or "",
-        carried=votes["yes"] > (votes["no"] or 0) if votes else None,
+        carried=said_to_be_carried(document.get("outcome") or ""),
         recorded=document["recorded"],
+        votes=Tally(**votes) if votes else None,
+        planned=document.get("planned") or False,
+        announced=PartialDate.parse(announced) if announced else None,
+        follows=document.get("follows") or "",
+        step=document.get("step"),
     )
     return RecordedEvent(document, act)
 

@@ -1,20 +1,16 @@
 """Rounds on one scale: how many days after signature each ally reached a stage, and its place among the allies.
 
-Pages, figures, API and package take every number of a round from here.
+Pages and figures take the numbers of a round from here.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from statistics import median
-from typing import Any
 
 from tracker.domain.dates import PartialDate
 from tracker.domain.standing import AccessionStanding, RatificationStanding
 from tracker.domain.vocabulary import Milestone, Reached, Stage
-from tracker.readmodel.edition import Edition
 
-Row = dict[str, Any]
 Span = tuple[int | None, int | None]
 
 
@@ -30,10 +26,6 @@ class Taken:
     first: int | None
     last: int | None
     rank: int | None = None
-    # As of the day: None where the end of what may have happened by then is still to come.
-    last_by_day: int | None = None
-    inferred: bool = False
-    event: str | None = None
 
     @property
     def exact(self) -> int | None:
@@ -93,7 +85,7 @@ def taken_in(standing: AccessionStanding, stage: Stage = Stage.APPROVED) -> list
 
 
 def _taken(standing: AccessionStanding, stage: Stage, ally: str, spans: Mapping[str, Span]) -> Taken:
-    dated, (first, last) = standing.ratifications[ally].dates[stage], spans[ally]
+    first, last = spans[ally]
     if first is None and last is None:
         return Taken(standing.code, ally, None, None)
     return Taken(
@@ -102,9 +94,6 @@ def _taken(standing: AccessionStanding, stage: Stage, ally: str, spans: Mapping[
         first,
         last,
         rank=_rank(spans[ally], spans),
-        last_by_day=last if dated.by(standing.as_of) is Reached.REACHED else None,
-        inferred=dated.inferred,
-        event=dated.evidence[0] if dated.evidence else None,
     )
 
 
@@ -154,64 +143,3 @@ def signed_rounds(standings: Iterable[AccessionStanding]) -> list[AccessionStand
     """The accessions whose protocol had been signed by the day shown, newest first."""
     signed = [standing for standing in standings if standing.required]
     return sorted(signed, key=lambda standing: (-(signed_ordinal(standing) or 0), standing.code))
-
-
-def compare_rows(edition: Edition, codes: Iterable[str] | None, stage: Stage, day: date) -> list[Row]:
-    """Each accession with a protocol signed by that day, by day of signature; all of them where no codes are given."""
-    wanted = None if codes is None else set(codes)
-    names = edition.english(day)
-    signed = [
-        (start, standing)
-        for code, standing in edition.standings(day).items()
-        if (wanted is None or code in wanted) and (start := signed_ordinal(standing)) is not None
-    ]
-    return [_row(standing, start, stage, names) for start, standing in sorted(signed, key=lambda pair: pair[0])]
-
-
-def _row(standing: AccessionStanding, start: int, stage: Stage, names: Mapping[str, str]) -> Row:
-    figures = figures_of(standing, stage)
-    return {
-        "accession": standing.code,
-        "name": names.get(standing.code, standing.code),
-        "signed": date.fromordinal(start).isoformat(),
-        "stage": stage.value,
-        "required": figures.required,
-        "days_to_in_force": figures.days_to_force,
-        "median_days": figures.median_days,
-        "days": [_day_row(taken) for taken in sorted(figures.taken, key=_order)],
-        "curve": _curve(figures.taken),
-    }
-
-
-def _day_row(taken: Taken) -> Row:
-    return {
-        "ally": taken.ally,
-        "earliest": taken.first,
-        "latest": taken.last_by_day,
-        "inferred": taken.inferred,
-        "rank": taken.rank,
-        "event": taken.event,
-    }
-
-
-def _order(taken: Taken) -> tuple[int, int, str]:
-    far = 1_000_000
-    return (
-        far if taken.last_by_day is None else taken.last_by_day,
-        far if taken.first is None else taken.first,
-        taken.ally,
-    )
-
-
-def _curve(taken: Sequence[Taken]) -> list[Row]:
-    """At each turn, how many at least and at most were still missing at the end of that day."""
-    spans = [(one.first, one.last_by_day) for one in taken]
-    turns = sorted({0, *(day for span in spans for day in span if day is not None)})
-    return [
-        {
-            "day": day,
-            "missing_at_least": sum(first is None or first > day for first, _ in spans),
-            "missing_at_most": sum(last is None or last > day for _, last in spans),
-        }
-        for day in turns
-    ]

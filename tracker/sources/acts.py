@@ -11,7 +11,7 @@ from tracker.sources.reading import ACTS, VOIDS, Reading
 
 # How many clauses off the matter of an act may stand: “ratified, at last, the accession”.
 _REACH: Final = 2
-_MATTER: Final = ("joining", "enlargement", "alliance", "protocol", "instrument")
+_MATTER: Final = ("enlargement", "alliance", "protocol", "instrument")
 # Acts of the alliance and of the applicants, in which no ally acts alone.
 _SHARED: Final = {
     "join": EventKind.ACCEDED,
@@ -33,6 +33,7 @@ class Act:
 
     labels: frozenset[str]
     clause: int
+    start: int
     first: frozenset[str]
     is_single: bool
 
@@ -54,7 +55,7 @@ def act_of(reading: Reading, applicants: Collection[str]) -> Act | None:
     here = [act for act in acts if reading.clause(act) == clause]
     first = frozenset(act.label for act in here if act.start == here[0].start)
     is_single = all(act.start == here[0].start for act in here)
-    return Act(frozenset(act.label for act in here), clause, first, is_single)
+    return Act(frozenset(act.label for act in here), clause, here[0].start, first, is_single)
 
 
 def _is_affirmed(reading: Reading, act: Mention, applicants: Collection[str]) -> bool:
@@ -62,8 +63,11 @@ def _is_affirmed(reading: Reading, act: Mention, applicants: Collection[str]) ->
     voids = reading.of(*VOIDS)
     if any(reading.clause(void) == clause or (void.label == "said" and void.start < act.start) for void in voids):
         return False
-    matters = [*reading.of(*_MATTER), *(one for one in reading.of("state", "capital") if one.code in applicants)]
-    return any(abs(reading.clause(matter) - clause) <= _REACH for matter in matters)
+    matters = [*reading.of(*_MATTER), *(name for name in reading.of("state", "capital") if name.code in applicants)]
+    return any(
+        abs(reading.clause(matter) - clause) <= _REACH and reading.part(matter) == reading.part(act)
+        for matter in matters
+    )
 
 
 def kind_by_ally(reading: Reading, act: Act) -> EventKind | None:
@@ -90,15 +94,26 @@ def _of_heads(reading: Reading, act: Act) -> EventKind | None:
 
 
 def _of_houses(reading: Reading, act: Act) -> EventKind | None:
+    """The yes of a house or of a government; a person who agrees has promised something, and done nothing yet."""
     if "ratify" in act.labels and "yes" not in act.first:
         return EventKind.RATIFIED
-    if "yes" not in act.labels or reading.has("speaker"):
+    if "yes" not in act.labels or reading.has("speaker") or _before(reading, act, "person", "head", "faction"):
         return None
+    is_house = bool(_before(reading, act, "parliament", "body"))
+    if _before(reading, act, "government"):
+        return None if is_house else EventKind.EXECUTIVE_APPROVAL
     if _houses(reading):
         return EventKind.CHAMBER_VOTE
-    if reading.has("government"):
-        return EventKind.EXECUTIVE_APPROVAL
-    return None if reading.has("head", "person", "seat", "party") else EventKind.CHAMBER_VOTE
+    return None if reading.has("government", "head", "person", "seat", "party") else EventKind.CHAMBER_VOTE
+
+
+def _before(reading: Reading, act: Act, *labels: str) -> list[Mention]:
+    """The mentions of these labels that stand before the act, in its clause."""
+    return [
+        mention
+        for mention in reading.of(*labels)
+        if mention.start < act.start and reading.clause(mention) == act.clause
+    ]
 
 
 def _houses(reading: Reading) -> Sequence[Mention]:

@@ -38,6 +38,10 @@ class Reading:
         """The number of the clause in which the mention begins."""
         return self._clauses[mention.start]
 
+    def part(self, mention: Mention) -> int:
+        """The number of the part in which it begins: a part is told of while, or as, another happens."""
+        return sum(opening.start <= mention.start for opening in self.of("while"))
+
     @cached_property
     def is_question(self) -> bool:
         """Whether a question mark stands behind a part of it; the last one is told by `read`."""
@@ -45,7 +49,8 @@ class Reading:
 
     @cached_property
     def _clauses(self) -> list[int]:
-        joined = self._joined
+        # “He promised, that …”: what is reported belongs to the report.
+        joined = self._joined | {mention.start for mention in self.of("that")}
         begun = {mention.start for mention in self.of("while")}
         numbers: list[int] = []
         for place, word in enumerate(self.words):
@@ -95,5 +100,5 @@ def _hides(longer: str, shorter: str) -> bool:
     if longer == "neutral":
         return True
     if longer in WHOSE:
-        return shorter in WHOSE
+        return shorter in WHOSE | OFFICES
     return (longer in ACTS and shorter in VOIDS) or (longer in VOIDS and shorter in ACTS)

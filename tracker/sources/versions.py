@@ -33,8 +33,8 @@ def _counts(name: str, pair: tuple[Any, Any]) -> bool:
 
 def digest(said: Said, language: str) -> str:
     """A short name of what is said, the same for two versions between which nothing has changed."""
-    told = [steady(said.get(name) or "", language) for name in _TEXTS], [said.get(name) for name in _VALUES]
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+    parts = [steady(said.get(name) or "", language) for name in _TEXTS], [said.get(name) for name in _VALUES]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def sentence(changed: Mapping[str, tuple[Any, Any]]) -> str:

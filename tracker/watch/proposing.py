@@ -138,13 +138,13 @@ def _said_in(report: Report) -> Mapping[str, Any]:
     """What an earlier report was told; of one from before that was kept, what can be made out."""
     if said := report.evidence.get("said"):
         return dict(said)
-    told, evidence = report.proposal, report.evidence
+    proposal, evidence = report.proposal, report.evidence
     return {
-        "title": told.get("title"),
+        "title": proposal.get("title"),
         "summary": evidence.get("summary"),
         "published": evidence.get("published"),
-        "date": told.get("date"),
-        "votes": told.get("votes"),
+        "date": proposal.get("date"),
+        "votes": proposal.get("votes"),
     }
 
 

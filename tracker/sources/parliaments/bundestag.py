@@ -7,6 +7,7 @@ from typing import Final
 from tracker.domain.vocabulary import EventKind
 from tracker.fetch.outcomes import Fetched
 from tracker.sources.readers.base import Findings, NotUnderstood, Options
+from tracker.sources.readers.paging import Paging, query_of, with_parameters
 from tracker.sources.readers.suggest import Find, House, address, each_find
 from tracker.sources.readers.tree import Node, load
 
@@ -29,12 +30,17 @@ class BundestagReader:
     """The state of a proceeding, its signature and gazette, and each step with its decision."""
 
     key = "bundestag"
+    label = "German Bundestag and Bundesrat"
 
     def read(self, page: Fetched, options: Options) -> Findings:
         """One find a state, a step, a decision, a signature or a publication."""
         root, link = load(page), address(options, page)
         nodes = root["documents"].each() if root.has("documents") else (root,)
         return each_find(nodes, lambda node: _finds(node, link), House(self.key, "DEU", "de"), options)
+
+    def paging(self, page: Fetched, options: Options) -> Paging:
+        """How many results the document holds, of how many, and where the next are."""
+        return _paging(load(page), page)
 
 
 def _finds(node: Node, link: str) -> Iterator[Find]:
@@ -94,3 +100,13 @@ def _about(
         kind=kind,
         office=office,
     )
+
+
+def _paging(root: Node, page: Fetched) -> Paging:
+    total = root.get("numFound")
+    if total is None:
+        return Paging()
+    held, cursor = len(list(root.each_at("documents"))), root.text_at("cursor")
+    # The last page gives the mark by which it was asked for.
+    is_last = not held or held >= total.number() or not cursor or ("cursor", cursor) in query_of(page)
+    return Paging(held, total.number(), "" if is_last else with_parameters(page.url, cursor=cursor))

@@ -8,6 +8,7 @@ from tracker.domain.vocabulary import EventKind
 from tracker.fetch.outcomes import Fetched
 from tracker.sources.findings import Tally
 from tracker.sources.readers.base import Findings, NotUnderstood, Options
+from tracker.sources.readers.paging import Paging, number_in, with_parameters
 from tracker.sources.readers.suggest import Find, House, address, each_find
 from tracker.sources.readers.tree import Node, load
 
@@ -29,18 +30,25 @@ _OUTCOMES: Final[Mapping[str, re.Pattern[str]]] = {
 }
 _REFUSED: Final = re.compile(r"odrzuc|odm[oó]wi|nie podpisa|zawetowa|weto|trybuna|wni[oó]s\w* sprzeciw", re.IGNORECASE)
 _DEEPEST: Final = 8
+# What it gives where the address does not say how many.
+_LIMIT: Final = 50
 
 
 class SejmReader:
     """One process, one print or voting, or a list of them; recognised by their members."""
 
     key = "sejm"
+    label = "Polish Sejm"
 
     def read(self, page: Fetched, options: Options) -> Findings:
         """One find a stage, print or voting."""
         root, link = load(page), address(options, page)
         nodes = [root] if isinstance(root.value, dict) else root.each()
         return each_find(nodes, lambda node: _shape(node)(node, link), House(self.key, "POL", "pl"), options)
+
+    def paging(self, page: Fetched, options: Options) -> Paging:
+        """How many results the document holds, of how many, and where the next are."""
+        return _paging(load(page), page)
 
 
 def _shape(node: Node) -> Callable[[Node, str], Iterator[Find]]:
@@ -173,4 +181,15 @@ def _tally(voting: Node) -> Tally:
         no=voting["no"].number(),
         abstain=voting["abstain"].number(),
         absent=absent.number() if absent else None,
+    )
+
+
+def _paging(root: Node, page: Fetched) -> Paging:
+    """The Sejm does not say how many there are: a list that is full may have another page."""
+    if not isinstance(root.value, list):
+        return Paging()
+    limit = number_in(page, "limit") or _LIMIT
+    held = len(root.value)
+    return Paging(
+        held, None, with_parameters(page.url, offset=str(number_in(page, "offset") + held)) if held >= limit else ""
     )

@@ -8,6 +8,7 @@ from tracker.domain.vocabulary import EventKind
 from tracker.fetch.outcomes import Fetched
 from tracker.sources.findings import Tally
 from tracker.sources.readers.base import Findings, Options, source_of
+from tracker.sources.readers.paging import Paging, joined
 from tracker.sources.readers.suggest import Find, House, address, each_find
 from tracker.sources.readers.tree import Node, load
 
@@ -33,12 +34,17 @@ class UsCongressReader:
     """What the Senate has done with one treaty document; the operator says which accessions it is about."""
 
     key = "us_congress"
+    label = "US Congress: treaty actions"
 
     def read(self, page: Fetched, options: Options) -> Findings:
         """One find an action, and two for the vote that is the consent as well."""
         link, treaty = address(options, page), source_of(page, options).partition("?")[0]
         actions = load(page)["actions"].each()
         return each_find(actions, lambda action: _finds(action, link, treaty), House(self.key, "USA", "en"), options)
+
+    def paging(self, page: Fetched, options: Options) -> Paging:
+        """How many results the document holds, of how many, and where the next are."""
+        return _paging(load(page), page)
 
 
 def _finds(action: Node, link: str, treaty: str) -> Iterator[Find]:
@@ -71,3 +77,9 @@ def _meaning(text: str) -> tuple[tuple[EventKind | None, ...], str]:
 def _tally(text: str) -> Tally | None:
     votes = _VOTES.search(text)
     return Tally(int(votes[1]), int(votes[2])) if votes else None
+
+
+def _paging(root: Node, page: Fetched) -> Paging:
+    paging = root.get("pagination")
+    held = len(list(root["actions"].each()))
+    return Paging(held, paging["count"].number(), joined(page, paging.text_at("next"))) if paging else Paging(held)

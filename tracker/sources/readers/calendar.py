@@ -22,6 +22,7 @@ class CalendarReader:
     """Each sitting or item is a find, dated by the day that is announced; which act it will be is left open."""
 
     key = "calendar"
+    label = "Agenda (iCalendar)"
 
     def read(self, page: Fetched, options: Options) -> Findings:
         """The items, in the order of the calendar; those that recur stand for their first day."""
