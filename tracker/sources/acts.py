@@ -63,7 +63,7 @@ def _is_affirmed(reading: Reading, act: Mention, applicants: Collection[str]) ->
     voids = reading.of(*VOIDS)
     if any(reading.clause(void) == clause or (void.label == "said" and void.start < act.start) for void in voids):
         return False
-    matters = [*reading.of(*_MATTER), *(one for one in reading.of("state", "capital") if one.code in applicants)]
+    matters = [*reading.of(*_MATTER), *(name for name in reading.of("state", "capital") if name.code in applicants)]
     return any(
         abs(reading.clause(matter) - clause) <= _REACH and reading.part(matter) == reading.part(act)
         for matter in matters
@@ -109,7 +109,11 @@ def _of_houses(reading: Reading, act: Act) -> EventKind | None:
 
 def _before(reading: Reading, act: Act, *labels: str) -> list[Mention]:
     """The mentions of these labels that stand before the act, in its clause."""
-    return [one for one in reading.of(*labels) if one.start < act.start and reading.clause(one) == act.clause]
+    return [
+        mention
+        for mention in reading.of(*labels)
+        if mention.start < act.start and reading.clause(mention) == act.clause
+    ]
 
 
 def _houses(reading: Reading) -> Sequence[Mention]:
