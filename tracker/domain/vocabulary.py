@@ -108,6 +108,10 @@ class Stage(TextChoices):
     DEPOSITED = "deposited", _("Instrument deposited")
 
 
+# The stages that an act of the ally can date, first to last; `signed` is dated by the protocol itself.
+LADDER: Final[tuple[Stage, ...]] = tuple(Stage)[1:]
+
+
 class AccessionStatus(TextChoices):
     """How far one applicant has come, in order; `withdrawn` stands apart."""
 
