@@ -19,6 +19,7 @@ from tracker.pages.time_control import Turns
 from tracker.readmodel.commitments import DatedCommitment, commitments_by, of_accession
 from tracker.readmodel.events import RecordedEvent, events_by
 from tracker.readmodel.log_entries import changes_at, tell_entries
+from tracker.readmodel.log_filter import LogFilter
 from tracker.readmodel.ratifications import date_procedure, day_of_signature, last_check, say_ratification
 
 _CHANGES_SHOWN = 8
@@ -80,6 +81,11 @@ class OneRatification(Page):
         code, ally = self.codes
         known = commitments_by(of_accession(self.record.commitments, code), self.clock.as_of)
         return [commitment for commitment in known if ally in commitment.fact.asked_by]
+
+    @property
+    def follow(self) -> LogFilter:
+        accession, ally = self.codes
+        return LogFilter(accession=(accession,), ally=(ally,))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         (code, ally), events, look = self.codes, self.events(), look_of(self.standing)
