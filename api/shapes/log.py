@@ -18,7 +18,7 @@ from api.shapes.payloads import (
     RatificationKeptShape,
     RectificationKeptShape,
 )
-from tracker.domain.vocabulary import ChangeType, Light, Origin, ReportState, Stage, WatchState
+from tracker.domain.vocabulary import ChangeType, Light, Origin, Reached, ReportState, Stage, WatchState
 
 _BY_TYPE: Final = ", ".join(f"`{kind}` {shape.__name__.removesuffix('Shape')}" for kind, shape in PAYLOADS.items())
 
@@ -41,14 +41,31 @@ class ChangeShape(Shape):
     payload: PayloadShape = Field(description=f"What is now true, by type: {_BY_TYPE}.")
 
 
+class RankShape(Shape):
+    """A place among the allies: no better and no worse than this; one place where both are equal."""
+
+    best: int
+    worst: int
+
+
+class FigureShape(Shape):
+    """A number over allies whose days may not be known: its bounds, and of how many of them the day is known."""
+
+    at_least: float | None
+    at_most: float | None
+    known: int
+    required: int
+
+
 class TakenShape(Shape):
-    """How many days after signature one ally reached the stage; null where it had not, or the day is not known."""
+    """How many days after signature one ally reached the stage: between `earliest` and `latest`."""
 
     ally: Code
-    earliest: int | None
-    latest: int | None
+    state: Reached
+    earliest: int | None = Field(description="Null where the stage had not been reached, or nothing bounds the day.")
+    latest: int | None = Field(description="Null where it had not certainly been reached by that day.")
     inferred: bool
-    rank: int | None
+    rank: RankShape | None = Field(description="Null where the stage had not been reached.")
     event: str | None
 
 
@@ -69,7 +86,7 @@ class CompareShape(Shape):
     stage: Stage
     required: int
     days_to_in_force: int | None
-    median_days: float | None = Field(description="Over the allies whose day is known.")
+    median: FigureShape | None = Field(description="Days by which half of the allies had reached the stage.")
     days: list[TakenShape]
     curve: list[TurnShape]
 

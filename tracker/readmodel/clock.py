@@ -6,7 +6,7 @@ and exports read both here, so that they mean the same everywhere.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,7 @@ from tracker.readmodel.record import Mark, current_mark, mark_at, mark_of
 FIRST_DAY: Final = date(1949, 1, 1)
 LAST_DAY: Final = date(2099, 12, 31)
 _UTC: Final = ZoneInfo("UTC")
+_FARTHEST_AHEAD: Final = timedelta(hours=14)
 
 
 @dataclass(frozen=True)
@@ -61,10 +62,17 @@ def read_clock(parameters: Mapping[str, str]) -> Clock:
     """
     today = timezone.now().date()
     as_of = read_day("as_of", parameters["as_of"]) if parameters.get("as_of") else today
+    if as_of > newest_day():
+        raise BadParameter("as_of", parameters["as_of"], _("that day has not begun anywhere on Earth yet"))
     known_at = parameters.get("known_at", "")
     newest = current_mark()
     mark = _read_mark(known_at, newest) if known_at else newest
     return Clock(as_of, today, mark.edition, known_at, mark.recorded_at)
+
+
+def newest_day() -> date:
+    """The newest day that has begun somewhere on Earth: there, clocks are fourteen hours ahead of UTC."""
+    return (timezone.now() + _FARTHEST_AHEAD).date()
 
 
 def read_day(name: str, text: str) -> date:

@@ -6,7 +6,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Final, TypeVar, cast
 
-from tracker.domain.facts import PartyFact, ProcedureFact
+from tracker.domain.dates import PartialDate
+from tracker.domain.facts import DatedName, PartyFact, ProcedureFact
 from tracker.domain.standing import (
     AccessionStanding,
     Act,
@@ -19,10 +20,11 @@ from tracker.domain.standing import (
     process_of,
     stand_dated,
 )
-from tracker.domain.vocabulary import EventKind, PartyKind, Stage
+from tracker.domain.vocabulary import EventKind, PartyKind, Reached, Stage
 from tracker.readmodel.commitments import RecordedCommitment, commitments_of
 from tracker.readmodel.events import RecordedEvent, event_of
-from tracker.readmodel.fold import STAMP, Document, State, without
+from tracker.readmodel.fold import STAMP, Document, State, recorded_on, without
+from tracker.readmodel.hindsight import Dated
 from tracker.readmodel.names import Name, names_of, names_on
 from tracker.readmodel.record import rules_of
 
@@ -90,6 +92,18 @@ class Edition:
     def procedures(self) -> Mapping[str, ProcedureFact]:
         """Each ally's procedure, by code."""
         return {ally: document.read(_procedure) for ally, document in self.state.procedures.items()}
+
+    def party_on(self, code: str, day: date) -> PartyFact:
+        """The party as it may be told on that day: with the names that it had by then, and the sources."""
+        whole = self.parties[code]
+        names = tuple(name for name in whole.names if not name.since or is_by(name.since, day))
+        known = whole.model_copy(update={"names": tuple(_as_it_was(name, day) for name in names)})
+        return Dated(known, recorded_on(self.state.parties[code])).on(day)
+
+    def procedure_on(self, ally: str, day: date) -> ProcedureFact | None:
+        """The ally's procedure as it may be told on that day; None where none is on record."""
+        whole = self.procedures.get(ally)
+        return Dated(whole, recorded_on(self.state.procedures[ally])).on(day) if whole else None
 
     @cached_property
     def rules(self) -> dict[str, Rules]:
@@ -180,6 +194,16 @@ def _grouped(events: Iterable[RecordedEvent], by: Callable[[RecordedEvent], str]
 
 def _recorded(event: RecordedEvent) -> int:
     return event.recorded
+
+
+def is_by(text: str, day: date) -> bool:
+    """Whether the date had come by the day, or may have."""
+    return PartialDate.parse(text).by(day) is not Reached.NOT_REACHED
+
+
+def _as_it_was(name: DatedName, day: date) -> DatedName:
+    """The name without an end that had not come."""
+    return name if not name.until or is_by(name.until, day) else name.model_copy(update={"until": ""})
 
 
 def _party(document: Document) -> PartyFact:

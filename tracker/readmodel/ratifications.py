@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from tracker.domain.dates import PartialDate, Precision
 from tracker.domain.facts import ProcedureFact, StepFact
 from tracker.domain.standing import (
+    Act,
     NextStep,
     Process,
     RatificationStanding,
@@ -21,7 +22,8 @@ from tracker.domain.vocabulary import Milestone, Reached, Stage
 from tracker.language.grammar import as_owner, as_subject, capitalised
 from tracker.language.sentences import after_signature, say_date
 from tracker.readmodel.edition import Edition
-from tracker.readmodel.events import RecordedEvent
+from tracker.readmodel.events import EventOnDay
+from tracker.readmodel.hindsight import text_on
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class DatedStep:
     """A step of the procedure with the event that did it, if one is on record."""
 
     fact: StepFact
-    event: RecordedEvent | None
+    event: EventOnDay | None
     is_behind: bool
     is_next: bool
 
@@ -50,27 +52,32 @@ class DatedProcedure:
 
 def date_procedure(edition: Edition, code: str, standing: RatificationStanding) -> DatedProcedure | None:
     """Each step of the ally's procedure in order: done by which event, passed over, or next; None if none is known."""
-    fact = edition.procedures.get(standing.ally)
+    fact = edition.procedure_on(standing.ally, standing.as_of)
     if fact is None:
         return None
     steps = _progress(edition, code, standing)
-    ahead = next_steps(steps)
-    coming = {(step.kind, step.office) for step in ahead}
+    coming = {(step.kind, step.office) for step in next_steps(steps)}
     dated = tuple(
         DatedStep(
             fact=step_fact,
-            event=edition.event(one.done_by.key) if one.done_by else None,
+            event=_event_on(edition, one.done_by, standing.as_of),
             is_behind=one.behind,
             is_next=one.open and (one.step.kind, one.step.office) in coming,
         )
         for step_fact, one in zip(fact.steps, steps, strict=True)
     )
-    return DatedProcedure(fact, dated, ahead)
+    return DatedProcedure(fact, dated, steps_ahead(edition, code, standing))
 
 
 def steps_ahead(edition: Edition, code: str, standing: RatificationStanding) -> tuple[NextStep, ...]:
     """Who acts next in the ally's procedure, if it is on record."""
-    return next_steps(_progress(edition, code, standing))
+    ahead = next_steps(_progress(edition, code, standing))
+    return tuple(NextStep(step.kind, text_on(step.office, standing.as_of)) for step in ahead)
+
+
+def _event_on(edition: Edition, act: Act | None, day: date) -> EventOnDay | None:
+    event = edition.event(act.key) if act else None
+    return event.on(day) if event else None
 
 
 def _progress(edition: Edition, code: str, standing: RatificationStanding) -> tuple[StepProgress, ...]:

@@ -17,7 +17,7 @@ from tracker.pages.drawings.maps import draw_accession_map
 from tracker.pages.drawings.timelines import draw_timeline_of
 from tracker.pages.page import Page
 from tracker.pages.time_control import Turns
-from tracker.pages.views.rows import ally_rows, count_rows, milestones_of
+from tracker.pages.views.rows import ally_rows, count_rows, later_turns, milestones_of
 from tracker.readmodel.commitments import commitments_by, of_accession
 from tracker.readmodel.events import events_by, split_by_part
 from tracker.readmodel.log_entries import changes_at, tell_entries
@@ -42,9 +42,9 @@ class Accessions(Page):
         return _("Accessions to NATO")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        standings = self.record.standings(self.clock.as_of)
+        standings = [one for one in self.record.standings(self.clock.as_of).values() if one.is_on_record]
         order = list(AccessionStatus)
-        rows = [_row(standing, answer(standing, self.names)) for standing in standings.values()]
+        rows = [_row(standing, answer(standing, self.names)) for standing in standings]
         rows.sort(key=lambda row: order_key(self.names[row["code"]]))
         groups = [(status, [row for row in rows if row["status"] is status]) for status in _groups(order)]
         filled = [(status, members) for status, members in groups if members]
@@ -116,6 +116,7 @@ class OneAccession(Page):
         record, day, sentence = self.record, self.clock.as_of, answer(self.standing, self.names)
         acts, context = split_by_part(events_by(record.events_by_accession.get(self.code, ()), day))
         name = self.names[self.code]
+        log = changes_at(record, day, accession=self.code)
         checked = {ally: last_check(record, self.code, ally, day) for ally in self.standing.ratifications}
         rows = ally_rows(self.standing, self.names, checked)
         return super().get_context_data(
@@ -125,12 +126,13 @@ class OneAccession(Page):
             answer=sentence,
             counts=count_rows(self.standing),
             milestones=milestones_of(self.standing),
+            later=later_turns(self.standing.milestones, day),
             waiting=waiting_for(record, self.standing, self.names),
             rows=rows,
             has_checks=any(row.last_checked_at for row in rows),
             map=draw_accession_map(self.standing, self.members, self.names, sentence),
             curve=draw_rounds(self.standings.values(), self.names, self.code, sentence) if rows else "",
-            timeline=draw_timeline_of(acts, context, _("Timeline: %(state)s") % {"state": name}, sentence),
+            timeline=draw_timeline_of(acts, context, day, _("Timeline: %(state)s") % {"state": name}, sentence),
             act_count=len(acts),
             around_count=len(context),
             acts=acts[: -_EVENTS_SHOWN - 1 : -1],
@@ -140,6 +142,6 @@ class OneAccession(Page):
             badge=f"{settings.BASE_URL}{reverse('accession-badge', args=[self.code])}",
             badge_path=reverse("accession-badge", args=[self.code]),
             commitments=commitments_by(of_accession(record.commitments, self.code), day),
-            changes=tell_entries(changes_at(record, day, accession=self.code)[:_CHANGES_SHOWN], record, self.names),
+            changes=tell_entries(log[:_CHANGES_SHOWN], record, self.names, day),
             **kwargs,
         )
