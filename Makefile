@@ -13,11 +13,13 @@ MANAGE := DJANGO_SETTINGS_MODULE=tests.settings DATABASE_URL=sqlite://:memory: $
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check lint contracts types migrations openapi describe deploy format lock clean
+.PHONY: help run test test-fast contract check lint contracts types migrations openapi describe deploy format lock clean
 
 help:
 	@echo "make run [PORT=8000]   the site, with its worker and scheduler, on this machine"
 	@echo "make test              the tests"
+	@echo "make test-fast         those of them that take under a minute"
+	@echo "make contract          the API against its description, at length"
 	@echo "make check             style, types, migrations, description of the API"
 	@echo "make format            put the style right"
 	@echo "make lock              write requirements/ anew from pyproject.toml"
@@ -28,6 +30,15 @@ run: $(VENV)/.base
 
 test: $(VENV)/.test
 	@$(BIN)/python -m pytest $(TESTS)
+
+# For between two edits: without browsers, real servers and whatever else takes its time. What runs is no less strict.
+test-fast: $(VENV)/.test
+	@$(BIN)/python -m pytest $(TESTS) -m "not slow"
+
+# The API asked at random and by walks along its links, besides the fixed questions that `make test` asks.
+CASES ?= 20
+contract: $(VENV)/.test
+	@ARTICLE10_CONTRACT_CASES=$(CASES) $(BIN)/python -m pytest tests/api/test_contract.py
 
 check: lint contracts types migrations deploy openapi
 

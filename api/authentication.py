@@ -6,7 +6,7 @@ from rest_framework.authentication import TokenAuthentication
 from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated
 from rest_framework.request import Request
 
-from tracker.actions.tokens import recognise_token
+from tracker.actions import recognise_token
 from tracker.models import Token
 
 HOW: Final = "Send `Authorization: Bearer a10_…` with a personal token; an editor of this site can give you one."

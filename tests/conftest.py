@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import caches
@@ -15,6 +16,12 @@ from pytest_django import DjangoDbBlocker
 from tests.clock import CLOCK
 from tests.databases import EMPTY, RECORDS, Databases, PostgreSQL, server_of
 from tracker import append_only
+
+# How many cases a property is tried with: few and the same ones on a desk, many and new ones where `.ci/run` asks for
+# them (`--hypothesis-profile=ci`). How long one takes says more about the machine than about the code.
+hypothesis.settings.register_profile("dev", max_examples=100, derandomize=True, deadline=None)
+hypothesis.settings.register_profile("ci", max_examples=500, print_blob=True, deadline=None)
+hypothesis.settings.load_profile("dev")
 
 FOLDER = pytest.StashKey[Path]()
 DATABASES = pytest.StashKey[Databases]()

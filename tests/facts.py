@@ -2,10 +2,23 @@
 
 from typing import Any
 
-from tracker.actions import log_transaction, record_event, record_party, record_procedure
-from tracker.domain.facts import AssessmentFact, CommitmentFact, EventFact, PartyFact, ProcedureFact
+from django.contrib.auth.models import User
+
+from tracker import actions
+from tracker.actions import (
+    Justification,
+    add_sources,
+    correct_assessment,
+    correct_event,
+    log_transaction,
+    record_assessments,
+    record_events,
+    record_party,
+    record_procedure,
+)
+from tracker.domain.facts import AssessmentFact, CommitmentFact, EventFact, PartyFact, ProcedureFact, Source
 from tracker.domain.vocabulary import Origin
-from tracker.models import Event
+from tracker.models import Assessment, Event, Ratification, Rectification, Report
 
 SOURCE = {"url": "https://example.org/act", "title": "The act", "publisher": "Gazette", "class": "gazette"}
 STATES = ("FIN", "HUN", "NOR", "SWE", "TUR", "USA")
@@ -101,3 +114,78 @@ def consent(ally: str = "HUN", date: str = "2024-02-26", **more: Any) -> EventFa
 def on_record(key: str) -> Event:
     """The last version of the event."""
     return Event.objects.filter(key=key).latest("version")
+
+
+# ── One step in a log of its own: what a caller does who has a single thing to say. ──
+
+
+def record_event(fact: EventFact, *, by: User | None = None, **log_options: Any) -> Event:
+    """Put one event on record; the account of it that stands."""
+    with log_transaction(by=by, **log_options) as log:
+        record_events(log, [fact])
+    return on_record(fact.key)
+
+
+def rectify_event(
+    key: str,
+    fact: EventFact | None,
+    *,
+    reason: str,
+    by: User | None = None,
+    version: int | None = None,
+    reported_by: str = "",
+    **log_options: Any,
+) -> Rectification:
+    """Replace one event, or take it back."""
+    with log_transaction(by=by, **log_options) as log:
+        return correct_event(log, key, fact, Justification(reason, reported_by), version)
+
+
+def retract_event(key: str, **options: Any) -> Rectification:
+    """Take one event back."""
+    return rectify_event(key, None, **options)
+
+
+def assess(commitment: str, fact: AssessmentFact, *, by: User | None = None, **log_options: Any) -> Assessment:
+    """Put one claim on record; the account of it that stands."""
+    with log_transaction(by=by, **log_options) as log:
+        record_assessments(log, [(commitment, fact)])
+    return Assessment.objects.filter(key=fact.key).latest("version")
+
+
+def rectify_assessment(
+    key: str, fact: AssessmentFact | None, *, reason: str, by: User | None = None, version: int | None = None
+) -> Rectification:
+    """Replace one claim, or take it back."""
+    with log_transaction(by=by) as log:
+        return correct_assessment(log, key, fact, Justification(reason), version)
+
+
+def retract_assessment(key: str, **options: Any) -> Rectification:
+    """Take one claim back."""
+    return rectify_assessment(key, None, **options)
+
+
+def add_source(key: str, source: Source, *, by: User | None = None, **log_options: Any) -> bool:
+    """Cite one more source for an event; whether it was new."""
+    with log_transaction(by=by, notify=False, **log_options) as log:
+        event_row = Event.objects.standing().prefetch_related("citations").get(key=key)
+        return bool(add_sources(log, event_row, [source]))
+
+
+def check_ratification(accession: str, ally: str, *, by: User | None = None) -> Ratification:
+    """Say that one ratification was looked at."""
+    with log_transaction(by=by, notify=False) as log:
+        return actions.check_ratification(log, accession=accession, ally=ally)
+
+
+def accept_report(report_id: int, fact: EventFact, *, by: User) -> Event:
+    """Accept one report as the event that it proposes."""
+    with log_transaction(by=by, origin=Origin.REPORT) as log:
+        return actions.accept_report(log, report_id, fact)
+
+
+def accept_change_request(report_id: int, *, by: User) -> Report:
+    """Accept one change that somebody has proposed."""
+    with log_transaction(by=by, origin=Origin.REPORT) as log:
+        return actions.accept_change_request(log, report_id)

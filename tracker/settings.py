@@ -284,6 +284,9 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"Article 10 <news@{urlsplit(BASE_URL).hostname or 'localhost'}>")
 
+# The key by which browsers know this site; made at the first use where it is missing. Several hosts share the file.
+VAPID_KEY_FILE = env.str("VAPID_KEY_FILE", default=str(VAR_DIR / "vapid.pem"))
+
 # The key by which this site signs its mail itself; none where the relay signs.
 DKIM_KEY_FILE = env.str("DKIM_KEY_FILE", default="")
 DKIM_SELECTOR = env.str("DKIM_SELECTOR", default="article10")

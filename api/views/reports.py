@@ -19,7 +19,7 @@ from api.permissions import HasScope
 from api.problems import Problem
 from api.serializers import InputSerializer, ReportSerializer
 from api.views.base import DetailView, ListView, RecordView
-from tracker.actions.api_reports import KeyUsedOtherwise, propose_event, propose_once
+from tracker.actions import KeyUsedOtherwise, propose_event, propose_once
 from tracker.domain.exceptions import TrackerError, UnknownParty
 from tracker.domain.facts import EventFact
 from tracker.domain.vocabulary import Proposes

@@ -4,9 +4,8 @@ from datetime import date
 
 import pytest
 
-from tests.facts import begin, claim, commitment, on_record
-from tracker.actions import assess, correct_commitment, log_transaction, record_commitment
-from tracker.actions.rectifications import Justification
+from tests.facts import assess, begin, claim, commitment, on_record
+from tracker.actions import Justification, correct_commitment, log_transaction, record_commitment
 from tracker.domain.exceptions import KeyTaken, TrackerError, UnknownCommitment, UnknownParty, Unsourced
 from tracker.domain.facts import AssessmentFact
 from tracker.domain.standing import Assessed, claims_on

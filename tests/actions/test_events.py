@@ -4,16 +4,18 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.facts import SOURCE, begin, consent, event, on_record
-from tracker.actions import (
+from tests.facts import (
+    SOURCE,
     add_source,
+    begin,
     check_ratification,
-    dry_run,
-    log_transaction,
+    consent,
+    event,
+    on_record,
     record_event,
-    record_events,
     rectify_event,
 )
+from tracker.actions import ChangeRequest, apply_change_request, dry_run, log_transaction, record_events
 from tracker.domain.exceptions import (
     KeyTaken,
     NoProtocol,
@@ -29,7 +31,7 @@ from tracker.domain.exceptions import (
     VotesWithoutAVote,
 )
 from tracker.domain.facts import EventFact, Source
-from tracker.domain.vocabulary import Origin, Stage
+from tracker.domain.vocabulary import Origin, Stage, Subject, Verb
 from tracker.models import Accession, Change, Event, Ratification
 from tracker.readmodel.record import current_edition
 
@@ -233,7 +235,7 @@ def test_one_bad_event_of_a_batch_refuses_the_batch() -> None:
     assert current_edition() == edition
 
 
-def test_foresee_tells_what_would_happen_and_keeps_nothing() -> None:
+def test_a_dry_run_tells_what_would_happen_and_keeps_nothing() -> None:
     begin()
     edition = current_edition()
 
@@ -255,15 +257,20 @@ def test_add_source_cites_a_new_address_once() -> None:
     assert Change.objects.filter(type="event.sourced").count() == 1
 
 
-def test_add_source_to_nothing_is_refused() -> None:
-    with pytest.raises(NotOnRecord):
-        add_source("no-such-event", Source.model_validate(SOURCE), by=None)
+def test_a_source_for_nothing_is_refused() -> None:
+    source = Source.model_validate(SOURCE)
+    request = ChangeRequest(
+        verb=Verb.CITE, subject=Subject.EVENT, key="no-such-event", title="A source", sources=(source,)
+    )
+
+    with pytest.raises(NotOnRecord), log_transaction() as log:
+        apply_change_request(log, request)
 
 
 def test_check_ratification_is_logged_with_its_moment() -> None:
     begin()
 
-    check_ratification(accession="SWE", ally="HUN", by=None)
+    check_ratification("SWE", "HUN", by=None)
 
     row = Ratification.objects.get(ally="HUN")
     entry = Change.objects.latest("position")
@@ -275,7 +282,7 @@ def test_check_of_no_ratification_is_refused() -> None:
     begin()
 
     with pytest.raises(NotOnRecord):
-        check_ratification(accession="SWE", ally="FIN", by=None)
+        check_ratification("SWE", "FIN", by=None)
 
 
 def test_recording_takes_as_many_queries_however_much_is_on_record() -> None:

@@ -4,19 +4,30 @@ from datetime import date
 
 import pytest
 
-from tests.facts import begin, claim, commitment, consent, event, on_record, party, procedure
-from tracker.actions import (
+from tests.facts import (
     assess,
-    log_transaction,
-    record_commitment,
+    begin,
+    claim,
+    commitment,
+    consent,
+    event,
+    on_record,
+    party,
+    procedure,
     record_event,
     rectify_assessment,
     rectify_event,
     retract_assessment,
     retract_event,
 )
-from tracker.actions.rectifications import Justification
-from tracker.actions.reference import correct_commitment, correct_party, correct_procedure
+from tracker.actions import (
+    Justification,
+    correct_commitment,
+    correct_party,
+    correct_procedure,
+    log_transaction,
+    record_commitment,
+)
 from tracker.domain.exceptions import (
     AlreadyRectified,
     NotAnApplicant,

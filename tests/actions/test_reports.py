@@ -6,12 +6,19 @@ import pytest
 from django.contrib.auth.models import User
 from pytest_django import Settings
 
-from tests.facts import begin, consent, on_record
-from tracker.actions import accept_change_request, accept_report, file_change_request, file_report, reject_report
-from tracker.actions.change_requests import ChangeRequest
-from tracker.actions.reports import accept_as_rectification, amend_report
+from tests.facts import accept_change_request, accept_report, begin, consent, on_record
+from tracker.actions import (
+    ChangeRequest,
+    Justification,
+    accept_as_rectification,
+    amend_report,
+    file_change_request,
+    file_report,
+    log_transaction,
+    reject_report,
+)
 from tracker.domain.exceptions import AlreadyReviewed, NotAsFiled, NotOnRecord, OwnReport, ReasonMissing, Unsourced
-from tracker.domain.vocabulary import ReportChannel, ReportState, Subject, Verb
+from tracker.domain.vocabulary import Origin, ReportChannel, ReportState, Subject, Verb
 from tracker.models import Change, Event, Rectification, Report
 from tracker.readmodel.record import current_edition
 
@@ -64,7 +71,8 @@ def test_an_accepted_report_becomes_an_event(reviewer: User) -> None:
 def test_an_accepted_report_can_put_the_record_right(reviewer: User) -> None:
     begin(consent(date="2024-02-16"))
 
-    event = accept_as_rectification(filed().pk, consent(), reason="The gazette has the 26th.", by=reviewer)
+    with log_transaction(by=reviewer, origin=Origin.REPORT) as log:
+        event = accept_as_rectification(log, filed().pk, consent(), Justification("The gazette has the 26th."))
 
     assert (event.version, event.date) == (2, "2024-02-26")
     assert Report.objects.get().event == event

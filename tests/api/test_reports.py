@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests.api.conftest import Reader
 from tracker.actions import issue_token, revoke_token
-from tracker.actions.tokens import UnknownScope
+from tracker.domain.exceptions import TrackerError
 from tracker.models import Change, KeptAnswer, Report, Token
 from tracker.models.tokens import READ_REPORTS, WRITE_REPORTS
 
@@ -63,7 +63,7 @@ def test_token_is_kept_only_as_a_digest(owner: User) -> None:
 
 
 def test_token_with_a_scope_that_there_is_not_is_refused(owner: User) -> None:
-    with pytest.raises(UnknownScope):
+    with pytest.raises(TrackerError, match="There is no scope"):
         issue_token(owner=owner, name="tests", scopes=["everything"])
 
 

@@ -6,8 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.facts import begin
-from tracker.actions import check_ratification
+from tests.facts import begin, check_ratification
 from tracker.models import Job
 from tracker.operations.health import freshness
 
@@ -23,7 +22,7 @@ def status(client: Client) -> dict[str, Any]:
 
 def test_every_scheduled_job_and_every_open_ratification_is_told(client: Client) -> None:
     begin()
-    check_ratification(accession="SWE", ally="HUN", by=None)
+    check_ratification("SWE", "HUN", by=None)
 
     found = status(client)
 

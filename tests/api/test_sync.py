@@ -17,24 +17,29 @@ from api.shapes import PAYLOADS, ChangeShape, Envelope, RectificationShape, Snap
 from tests import facts
 from tests.api.conftest import Reader
 from tests.api.replay import answer, days, members_on, replay
-from tests.project.sources import ROOT
-from tracker.actions import (
+from tests.facts import (
     add_source,
     assess,
     check_ratification,
-    log_transaction,
-    record_commitment,
     record_event,
-    record_party,
-    record_procedure,
     rectify_assessment,
     rectify_event,
     retract_assessment,
     retract_event,
 )
-from tracker.actions.commitments import add_assessment_sources, add_commitment_sources
-from tracker.actions.rectifications import Justification
-from tracker.actions.reference import correct_commitment, correct_party, correct_procedure
+from tests.project.sources import ROOT
+from tracker.actions import (
+    Justification,
+    add_assessment_sources,
+    add_commitment_sources,
+    correct_commitment,
+    correct_party,
+    correct_procedure,
+    log_transaction,
+    record_commitment,
+    record_party,
+    record_procedure,
+)
 from tracker.domain.facts import EventFact, Source
 from tracker.domain.vocabulary import ChangeType
 from tracker.models import Assessment, Change, Commitment, Event, Party, Procedure
@@ -120,7 +125,7 @@ def claim(rnd: random.Random) -> None:
 
 def look(rnd: random.Random) -> None:
     """Say that a ratification was looked at."""
-    check_ratification(accession="SWE", ally=rnd.choice(["TUR", "HUN", "DNK"]), by=None)
+    check_ratification("SWE", rnd.choice(["TUR", "HUN", "DNK"]), by=None)
 
 
 def correct_reference(rnd: random.Random) -> None:

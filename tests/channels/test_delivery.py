@@ -15,9 +15,7 @@ from standardwebhooks import Webhook
 from tests.channels.conftest import LOOPBACK, Subscribing, Time
 from tests.channels.receivers import Receiver
 from tests.channels.test_filter import FILTERS
-from tests.facts import begin, consent, event
-from tracker.actions import record_event
-from tracker.actions.rectifications import rectify_event
+from tests.facts import begin, consent, event, record_event, rectify_event
 from tracker.channels import stream, subscriptions
 from tracker.channels.delivery import Deliverer
 from tracker.channels.fan_out import fan_out, next_digest

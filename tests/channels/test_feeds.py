@@ -10,9 +10,7 @@ from django.test import Client
 from icalendar import Calendar
 from lxml import etree
 
-from tests.facts import begin, consent, event
-from tracker.actions import record_event
-from tracker.actions.rectifications import rectify_event, retract_event
+from tests.facts import begin, consent, event, record_event, rectify_event, retract_event
 from tracker.channels import feeds
 from tracker.models import Change, LogHead
 

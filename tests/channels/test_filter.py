@@ -7,10 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.facts import begin, claim, commitment, consent, event
-from tracker.actions import log_transaction, record_commitment, record_event
-from tracker.actions.commitments import record_assessments
-from tracker.actions.rectifications import rectify_event
+from tests.facts import begin, claim, commitment, consent, event, record_event, rectify_event
+from tracker.actions import log_transaction, record_assessments, record_commitment
 from tracker.channels import stream
 from tracker.domain.exceptions import BadParameter
 from tracker.domain.vocabulary import ChangeType, EventKind, Stage

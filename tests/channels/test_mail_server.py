@@ -16,8 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from django.test import Client
 
 from tests.channels.conftest import Subscribing
-from tests.facts import begin, consent
-from tracker.actions import record_event
+from tests.facts import begin, consent, record_event
 from tracker.channels import signed_mail
 from tracker.channels.delivery import Deliverer
 from tracker.domain.subscribing import Channel

@@ -13,8 +13,7 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from tests.desk.conftest import LogIn, account
-from tracker.actions.audit import network_of, note
-from tracker.actions.tokens import issue_token, recognise_token, revoke_token
+from tracker.actions import issue_token, network_of, recognise_token, revoke_token, write_audit_entry
 from tracker.domain.vocabulary import AuditAction
 from tracker.models import AuditEntry
 
@@ -176,7 +175,7 @@ def test_session_ends_after_two_idle_hours_and_after_twelve_in_any_case(log_in: 
 
 
 def test_audit_trail_refuses_every_change_in_the_database() -> None:
-    entry = note(AuditAction.EXPORTED, by=None)
+    entry = write_audit_entry(AuditAction.EXPORTED, by=None)
 
     with pytest.raises(IntegrityError, match="never edited or deleted"), transaction.atomic():
         AuditEntry.objects.filter(pk=entry.pk).update(subject="nothing")

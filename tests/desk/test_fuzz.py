@@ -63,7 +63,7 @@ def test_strange_text_in_every_field_is_no_fault_and_stays_text(reviewer: Client
     assert (Change.objects.count(), Event.objects.count()) == before
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=settings().max_examples // 5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(given=st.dictionaries(st.sampled_from(NAMES), st.text(max_size=40), max_size=8))
 def test_any_text_in_several_fields_is_no_fault_and_moves_nothing(reviewer: Client, given: dict[str, str]) -> None:
     before = Change.objects.count()

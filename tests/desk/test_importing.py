@@ -79,7 +79,7 @@ def test_differences_tell_new_same_conflicting_and_refused_rows(reviewer: Client
     page = upload(reviewer, lines(NEW, same, other, refused, {"key": "half"}), "events.jsonl")
 
     assert page.context["counts"] == {"new": 1, "same": 1, "conflicting": 1, "refused": 2}
-    told = {line.number: line.told for line in page.context["lines"]}
+    told = {line.number: line.text for line in page.context["lines"]}
     assert told[3] == "date: 2023-03-27 → 2023-03-28"
     assert "cannot be: the accession of SWE began on" in told[4]
     assert "actor: Field required" in told[5]
@@ -209,7 +209,7 @@ def test_row_that_makes_no_sense_is_refused_and_told(reviewer: Client, fact: dic
     page = upload(reviewer, json.dumps(fact), "events.jsonl")
 
     assert states(page) == ["refused"]
-    assert page.context["lines"][0].told
+    assert page.context["lines"][0].text
 
 
 @pytest.mark.parametrize("line", ["[" * 100_000, "{", "nothing", "[]", '"x"', "7" * 5000, "null"])

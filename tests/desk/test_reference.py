@@ -8,8 +8,7 @@ from django.test import Client
 from tests.desk.conftest import LogIn
 from tests.desk.drafts import SOURCE, confirm, hidden, rows, sent_by
 from tests.desk.test_rectify import at
-from tracker.actions import correct_party, log_transaction
-from tracker.actions.rectifications import Justification
+from tracker.actions import Justification, correct_party, log_transaction
 from tracker.models import Assessment, Change, Commitment, Party, Procedure, Rectification
 from tracker.models.facts_of_rows import party_fact, procedure_fact
 from tracker.readmodel.record import Record, current_edition

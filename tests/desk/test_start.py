@@ -9,7 +9,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from tests.desk.conftest import LogIn, account
 from tests.desk.drafts import THE_VOTE, confirm
 from tests.desk.test_review import NEW, report
-from tracker.actions import check_ratification
+from tests.facts import check_ratification
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,7 @@ def test_start_puts_first_who_has_not_approved_and_was_not_looked_at(february: N
 
 
 def test_start_after_a_check_says_when_the_next_is_due(february: None, log_in: LogIn) -> None:
-    check_ratification(accession="SWE", ally="HUN", by=None)
+    check_ratification("SWE", "HUN", by=None)
 
     page: Any = log_in("reviewer").get("/admin/")
 

@@ -198,7 +198,7 @@ def test_change_that_nobody_may_make_any_more_is_refused_with_the_reason(reviewe
     change(reviewer, at("rectify", Party.objects.get(pk="TUR")), capital="Nowhere", reason=SEEN)
     confirm(second, f"/admin/tracker/report/{first.pk}/review/change/", {})
 
-    page = second.get(f"/admin/tracker/report/{Report.objects.latest('pk').pk}/review/change/")
+    page = second.post(f"/admin/tracker/report/{Report.objects.latest('pk').pk}/review/change/", {"preview": ""})
 
     assert "was already put right by rectification" in page.content.decode()
 
@@ -210,7 +210,7 @@ def test_queue_and_its_pages_show_a_change_that_waits(reviewer: Client, second: 
 
     shown = {page: second.get(page).content.decode() for page in pages}
     led = second.get(f"/admin/tracker/report/{one.pk}/review/")
-    many = second.get("/admin/tracker/report/accept/", {"pk": [one.pk]}).content.decode()
+    many = second.post("/admin/tracker/report/accept/", {"pk": [one.pk], "preview": ""}).content.decode()
     answers = [second.get(address(one, way)).status_code for way in ("event", "source", "conflict", "rectification")]
 
     title = escape(vote().title)

@@ -41,12 +41,33 @@ def test_decode_by_the_declared_charset_gives_the_text(text: str, encoding: str,
     assert decode(text.encode(encoding), charset) == text
 
 
+def test_decode_of_what_proves_to_be_utf8_goes_by_its_bytes() -> None:
+    declared = ("iso-8859-9", "latin1", "windows-1254", "ascii", "utf8mb4", "utf-16")
+
+    assert {decode("İsveç’in üyeliği".encode(), charset) for charset in declared} == {"İsveç’in üyeliği"}
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "charset"),
+    [
+        (b'{"a": 1}', "application/x-ndjson", "utf-8"),
+        ("a;b\nİsveç;1".encode(), "application/vnd.ms-excel", "utf-8"),
+        (b"id,title\n", "application/octet-stream", "utf-8"),
+        (b"PK\x03\x04\x00\x00", "application/octet-stream", None),
+        ("İsveç".encode("cp1254"), "application/octet-stream", None),
+        (b"%PDF-1.7", "application/pdf", None),
+    ],
+)
+def test_declared_charset_of_a_list_under_a_strange_name_is_that_of_its_bytes(
+    body: bytes, content_type: str, charset: str | None
+) -> None:
+    assert declared_charset(body, content_type) == charset
+
+
 @pytest.mark.parametrize(
     ("body", "charset", "found"),
     [
         ("İsveç".encode("cp1254"), "utf-8", "byte 0xdd at position 0"),
-        ("İsveç".encode(), "iso-8859-9", "utf-8"),
-        ("Ödeme".encode(), "latin1", "utf-8"),
         (b"\x81", "windows-1252", "byte 0x81 at position 0"),
         (b"x", "klingon", "'klingon'"),
         (b"x", "punycode", "'punycode'"),

@@ -9,8 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.facts import begin, consent
-from tracker.actions import record_event
+from tests.facts import begin, consent, record_event
 
 pytestmark = pytest.mark.django_db
 

@@ -1,5 +1,6 @@
 """Every name that people type means the party that they mean, and never another."""
 
+import time
 import tomllib
 import unicodedata
 from collections import defaultdict
@@ -96,3 +97,10 @@ def test_words_that_differ_by_one_slip_share_a_form(word: str, data: st.DataObje
     )
 
     assert all(without_one(word) & without_one(slip) for slip in slips)
+
+
+def test_text_longer_than_any_name_is_near_none_and_costs_nothing() -> None:
+    before = time.process_time()
+
+    assert everyone().find("x" * 200_000) == []
+    assert time.process_time() - before < 5

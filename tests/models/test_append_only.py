@@ -6,9 +6,9 @@ import pytest
 from django.core.checks import run_checks
 from django.db import DatabaseError, connection, models
 
-from tests.facts import SOURCE, begin, claim, commitment, consent, on_record
+from tests.facts import SOURCE, assess, begin, claim, commitment, consent, on_record, retract_event
 from tracker import append_only
-from tracker.actions import assess, log_transaction, record_commitment, retract_event
+from tracker.actions import log_transaction, record_commitment
 from tracker.models import Assessment, Change, Citation, Conflict, Event, Rectification
 
 pytestmark = pytest.mark.django_db

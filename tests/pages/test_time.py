@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
+from tests.facts import rectify_event, retract_assessment, retract_event
 from tests.pages.page_reading import read_page
-from tracker.actions import rectify_event, retract_assessment, retract_event
 from tracker.domain.facts import EventFact
 from tracker.models import Assessment, Event
 from tracker.models.facts_of_rows import event_fact

@@ -132,13 +132,31 @@ def test_no_gate_is_held_open(script: str) -> None:
     assert not re.search(r"\|\|\s*(true|:)\b|set \+e|continue-on-error", (ROOT / script).read_text())
 
 
-def test_ci_script_is_valid_and_stops_at_the_first_failure() -> None:
-    script = ROOT / ".ci/run"
-
-    checked = subprocess.run(["bash", "-n", str(script)], capture_output=True, text=True, check=False)  # noqa: S603, S607
+@pytest.mark.parametrize("script", [".ci/run", ".ci/steps"])
+def test_ci_script_is_valid(script: str) -> None:
+    checked = subprocess.run(["bash", "-n", script], capture_output=True, text=True, check=False, cwd=ROOT)  # noqa: S603, S607
 
     assert checked.stderr == ""
-    assert "set -euo pipefail" in script.read_text()
+
+
+@pytest.mark.parametrize(("second", "status", "last"), [("true", 0, "All of it holds."), ("false", 1, "red: second")])
+def test_ci_run_goes_on_after_a_red_step_and_is_red_at_its_end(second: str, status: int, last: str) -> None:
+    steps = f"source .ci/steps; step first true; step second {second}; step third echo reached; report"
+
+    run = subprocess.run(["bash", "-euc", steps], capture_output=True, text=True, check=False, cwd=ROOT)  # noqa: S603, S607
+
+    assert run.returncode == status
+    assert "reached" in run.stdout
+    assert run.stdout.splitlines()[-1] == last
+
+
+def test_ci_run_leaves_nothing_out() -> None:
+    script = (ROOT / ".ci/run").read_text()
+
+    assert "set -euo pipefail" in script
+    assert script.splitlines()[-1] == "report"
+    for part in ("make test\n", "make check\n", "ARTICLE10_BROWSER=required", "ARTICLE10_SERVICES=required", "=+400"):
+        assert part in script
 
 
 def test_compose_file_suits_old_and_new_tools_alike() -> None:

@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 import time_machine
 
-from tests.facts import begin, consent
-from tracker.actions import record_event
+from tests.facts import begin, consent, record_event
 from tracker.domain.exceptions import BadParameter
 from tracker.readmodel.clock import read_clock
 from tracker.readmodel.record import current_edition

@@ -11,9 +11,8 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 
-from tests.facts import begin, consent, event
+from tests.facts import begin, consent, event, record_event, rectify_event
 from tests.services.processes import PATIENCE, wait_for
-from tracker.actions import record_event, rectify_event
 from tracker.domain.exceptions import AlreadyRectified, TrackerError
 from tracker.models import Change, Event, LogHead, Party, Rectification
 from tracker.readmodel.record import current_edition

@@ -9,8 +9,8 @@ from django.db import connection
 
 from tests.databases import dataset_until
 from tests.desk.test_review import NEW, report
+from tests.facts import accept_report
 from tests.services.processes import PATIENCE
-from tracker.actions import accept_report
 from tracker.domain.exceptions import TrackerError
 from tracker.domain.facts import EventFact
 from tracker.exchange.dataset import load_dataset

@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
+from tests.facts import record_event
 from tests.fetch.servers import HostileServer
 from tests.watch.watches import listing, make_watch, no_robots
-from tracker.actions import record_event
 from tracker.domain.facts import EventFact
 from tracker.domain.vocabulary import ChangeType, EventKind, Origin, ReportState, Stage
 from tracker.fetch.fetching import Fetcher

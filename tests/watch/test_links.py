@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from pytest_django.fixtures import Settings
 
-from tests.fetch.servers import HostileServer, endless
+from tests.fetch.servers import HostileServer, endless, redirect
 from tests.watch.conftest import NOW
 from tests.watch.watches import listing, make_watch, no_robots
 from tracker.domain.vocabulary import LinkState
@@ -121,3 +121,80 @@ def test_check_links_job_when_it_is_switched_off_asks_nothing_and_runs_well(serv
     assert jobs.check_links() == 0
     assert Job.objects.get(name="check_links").succeeded_at is not None
     assert server.asked == []
+
+
+TITLE = "<html><head><title>{}</title></head><body><h1>{}</h1></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "state"),
+    [
+        ("Page not found | Parliament", "", LinkState.DEAD),
+        ("Parliament", "404", LinkState.DEAD),
+        ("Sayfa bulunamadı - TBMM", "", LinkState.DEAD),
+        ("Assemblée", "Page introuvable", LinkState.DEAD),
+        ("Just a moment...", "", LinkState.UNASKED),
+        ("Parliament", "Please solve the captcha", LinkState.UNASKED),
+        ("Grave of the unknown soldier not found by archaeologists of Ankara", "", LinkState.ALIVE),
+        ("Vote 404: accession of Sweden", "", LinkState.ALIVE),
+        ("Protocol on the accession of Sweden", "Signed", LinkState.ALIVE),
+        ("", "", LinkState.ALIVE),
+    ],
+)
+def test_check_links_reads_what_a_page_says_that_it_is(
+    server: HostileServer, fetcher: Fetcher, title: str, heading: str, state: LinkState
+) -> None:
+    body = TITLE.format(title, heading).encode()
+    url = server.on("/cited", lambda exchange: exchange.answer(body, Content_Type="text/html; charset=utf-8"))
+    link = Link.objects.create(url=url, next_check_at=NOW)
+    before = link.state
+
+    check_links(Asker(fetcher), NOW)
+    link.refresh_from_db()
+
+    assert (before, link.state) == (LinkState.NEW, state)
+    assert bool(link.detail) == (state != LinkState.ALIVE)
+
+
+@pytest.mark.parametrize(
+    ("target", "state"),
+    [
+        ("/", LinkState.FRONT),
+        ("/en/", LinkState.FRONT),
+        ("/index.html", LinkState.FRONT),
+        ("/account/login?next=/cited", LinkState.LOGIN),
+        ("/sso/start", LinkState.LOGIN),
+        ("/moved/cited", LinkState.ALIVE),
+        ("/logistics", LinkState.ALIVE),
+    ],
+)
+def test_check_links_when_sent_elsewhere_says_where_to(
+    server: HostileServer, fetcher: Fetcher, target: str, state: LinkState
+) -> None:
+    server.on(target, lambda exchange: exchange.answer(b"<p>x</p>", Content_Type="text/html"))
+    link = Link.objects.create(url=server.on("/cited", redirect(target)), next_check_at=NOW)
+
+    check_links(Asker(fetcher), NOW)
+    link.refresh_from_db()
+
+    assert link.state == state
+
+
+@pytest.mark.parametrize(
+    ("status", "state", "is_broken"),
+    [
+        ("401 Who", LinkState.LOGIN, False),
+        ("403 No", LinkState.UNASKED, False),
+        ("451 Law", LinkState.UNASKED, False),
+        ("410 Gone", LinkState.DEAD, True),
+    ],
+)
+def test_check_links_tells_a_refusal_of_machines_from_what_is_gone(
+    server: HostileServer, fetcher: Fetcher, status: str, state: LinkState, is_broken: bool
+) -> None:
+    Link.objects.create(url=server.on("/cited", lambda exchange: exchange.answer(status=status)), next_check_at=NOW)
+
+    check_links(Asker(fetcher), NOW)
+
+    assert Link.objects.get().state == state
+    assert Link.objects.broken().exists() is is_broken

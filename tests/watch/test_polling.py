@@ -375,7 +375,7 @@ def test_poll_when_a_list_has_more_pages_says_so_until_it_has_not(server: Hostil
     whole = reload(watch)
 
     assert (first.state, first.reason, first.is_in_trouble) == (WatchState.CHANGED, "partial", False)
-    assert "1 of 3 results" in first.detail
+    assert "1 of 3 results were read" in first.detail
     assert (unchanged.state, unchanged.detail) == (WatchState.UNCHANGED, first.detail)
     assert (whole.state, whole.reason, whole.detail) == (WatchState.FETCHED, "", "")
 

@@ -182,14 +182,17 @@ def test_many_finds_at_once_come_before_the_reviewers_over_several_polls(
     assert (first.etag, second.etag, second.reason) == ("", '"1"', "")
 
 
-def test_feed_of_too_many_entries_says_so_loudly(server: HostileServer, poll: Callable[[], int]) -> None:
+def test_feed_of_too_many_entries_is_read_as_far_as_anybody_follows(
+    server: HostileServer, poll: Callable[[], int]
+) -> None:
     watch = make_watch(
         feed(server, *(elements("x", str(number)) for number in range(5_100))), reader=ReaderKind.FEED, options={}
     )
 
     poll()
 
-    assert (reload(watch).reason, Report.objects.count()) == ("not_understood", 0)
+    assert (reload(watch).reason, Report.objects.count()) == ("partial", MOST_REPORTS)
+    assert "Only the first 5000 rows were read." in reload(watch).detail
 
 
 ODD: list[dict[str, Any]] = [

@@ -4,12 +4,19 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from pytest_django.fixtures import Settings
 
+from tests.fetch.servers import HostileServer
+from tests.watch.watches import listing, make_watch, no_robots
 from tracker.domain.vocabulary import ReaderKind, WatchState
-from tracker.models import Procedure, Watch
-from tracker.sources.readers import READERS
+from tracker.fetch.outcomes import Fetched
+from tracker.models import Procedure, Report, Watch
+from tracker.sources.readers import READERS, NotUnderstood
+from tracker.watch.addresses import address_on
 from tracker.watch.operating import resume
 from tracker.watch.shipping import load_watches, read_shipped
+from tracker.watch.trying import try_patiently
 
 NOW = datetime(2024, 2, 26, 12, tzinfo=UTC)
 
@@ -52,3 +59,65 @@ def test_load_when_an_operator_changed_a_watch_leaves_it_alone(shipped: None) ->
 
     watch.refresh_from_db()
     assert (watch.state, watch.url) == (WatchState.DUE, "https://example.org/")
+
+
+@pytest.mark.django_db
+def test_shipped_watches_are_read_by_readers_that_know_their_options(shipped: None) -> None:
+    load_watches(NOW)
+
+    for watch in Watch.objects.all():
+        page = Fetched(b"", watch.url, 200, {}, "text/html", "utf-8", "0" * 64, None, None, NOW)
+        with pytest.raises(NotUnderstood) as complaint:
+            READERS[watch.reader].read(page, {**watch.options, "language": watch.language})
+        assert not complaint.value.where.startswith("option"), f"{watch.key}: {complaint.value}"
+
+
+def test_shipped_watches_have_keys_and_addresses_of_their_own_over_https() -> None:
+    rows = read_shipped()
+
+    assert len({row["key"] for row in rows}) == len({row["url"] for row in rows}) == len(rows)
+    assert all(row["url"].startswith("https://") for row in rows)
+
+
+def test_address_of_a_watch_has_the_day_on_which_it_is_asked() -> None:
+    assert address_on("https://a.example/{year}/x?day={date}&y={z}", NOW) == (
+        "https://a.example/2024/x?day=2024-02-26&y={z}"
+    )
+
+
+@pytest.mark.django_db
+def test_trying_all_says_of_each_what_it_would_bring_and_keeps_nothing(
+    server: HostileServer, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.WATCH_GAP = 0
+    settings.WATCH_OPENED = ("127.0.0.1/32",)
+    no_robots(server)
+    page = b"<html><main>News</main></html>"
+    at = server.on("/page", lambda exchange: exchange.answer(page, Content_Type="text/html"))
+    make_watch(server.on("/list", listing(("1", "Sweden votes", "2024-01-01"))), "a-list", state=WatchState.PAUSED)
+    make_watch(at, "b-page", reader=ReaderKind.HTML_PART, options={"selector": "main"}, state=WatchState.PAUSED)
+    make_watch(at, "c-broken", state=WatchState.PAUSED)
+
+    call_command("poll_watches", "--dry-run")
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "a-list: 1 finds; 1 new; first “Sweden votes”"
+    assert lines[1].startswith("b-page: 0 finds; This is a first look at the page")
+    assert lines[2].startswith("c-broken: not_understood")
+    assert lines[3] == "2 of 3 watches were read."
+    assert Watch.objects.exclude(state=WatchState.PAUSED).count() == Report.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_trying_waits_for_a_host_that_was_asked_just_now(server: HostileServer, settings: Settings) -> None:
+    settings.WATCH_GAP = 7
+    settings.WATCH_OPENED = ("127.0.0.1/32",)
+    no_robots(server)
+    watch = make_watch(server.on("/list", listing()), state=WatchState.PAUSED)
+    pauses: list[float] = []
+
+    first, second = (try_patiently(watch, pauses.append) for _ in range(2))
+
+    assert (first, len(pauses), pauses[0] > 1) == ((True, "0 finds"), 1, True)
+    # The pause of the test was none, so that the host still wants to be left alone.
+    assert second[0] is False

@@ -8,9 +8,10 @@ import pytest
 from django.contrib.auth.models import User
 from pytest_django.fixtures import Settings
 
+from tests.facts import accept_report
 from tests.fetch.servers import HostileServer
 from tests.watch.watches import make_watch, no_robots, reload
-from tracker.actions import accept_report, file_report, reject_report
+from tracker.actions import file_report, reject_report
 from tracker.domain.facts import EventFact
 from tracker.domain.vocabulary import ChangeType, ReaderKind, ReportChannel, ReportState, Stage, WatchState
 from tracker.fetch.fetching import Fetcher

@@ -1,54 +1,104 @@
-"""The only writers of the record. Admin, API, jobs and commands call what is exported here.
+"""The only writers of the record, and the only door to them.
 
-Always the same five beats: lock, already done?, allowed?, write the record, write the copy and the log.
+What others call stands in `__all__`; a contract in pyproject.toml forbids to import from the modules in here.
+There are three sorts:
+
+* `log_transaction` opens the log, alone in the record; `dry_run` does the same and undoes it; `record_lock` is the
+  lock without the log, for those who look at the record and must not see it move.
+* A *step* takes the open log as its first argument and does one thing to the record. Steps that share a log become
+  public together, or none does. A step goes: already done? allowed? write the record, write the copy and the log.
+* Everything else concerns what is not public (reports, tokens, the audit trail), says `by` whom it is done, and opens a
+  transaction of its own.
+
 Actions import no tasks and enqueue nothing: jobs find their work by query.
 """
 
 from tracker.actions.accessions import check_ratification
-from tracker.actions.changelog import LogTransaction, log_transaction
-from tracker.actions.commitments import assess, record_commitment
-from tracker.actions.dry_runs import dry_run
-from tracker.actions.events import add_source, record_event, record_events
-from tracker.actions.parties import record_party
-from tracker.actions.procedures import record_procedure
-from tracker.actions.rectifications import rectify_assessment, rectify_event, retract_assessment, retract_event
-from tracker.actions.reference import correct_commitment, correct_party, correct_procedure
+from tracker.actions.api_reports import KeyUsedOtherwise, propose_event, propose_once
+from tracker.actions.audit import network_of, write_audit_entry
+from tracker.actions.change_requests import ChangeRequest, apply_change_request
+from tracker.actions.changelog import LogTransaction, dry_run, log_transaction, record_lock
+from tracker.actions.citing import new_sources
+from tracker.actions.commitments import (
+    add_assessment_sources,
+    add_commitment_sources,
+    correct_assessment,
+    correct_commitment,
+    record_assessments,
+    record_commitment,
+)
+from tracker.actions.events import EventBatch, act_of, add_sources, correct_event, record_events, refusals_of
+from tracker.actions.parties import correct_party, correct_procedure, record_party, record_procedure
+from tracker.actions.rectifications import Justification, version_of
 from tracker.actions.reports import (
+    accept_as_conflicts,
+    accept_as_rectification,
+    accept_as_sources,
     accept_change_request,
     accept_report,
+    amend_report,
+    change_request_of,
+    check_waits,
     file_change_request,
     file_report,
+    fingerprint_of,
+    matches_report,
     reject_report,
 )
 from tracker.actions.settling import settle_all
 from tracker.actions.tokens import issue_token, recognise_token, revoke_token
+from tracker.actions.warnings import ActWarning, warnings_about, warnings_in
 
 __all__ = [
+    "ActWarning",
+    "ChangeRequest",
+    "EventBatch",
+    "Justification",
+    "KeyUsedOtherwise",
     "LogTransaction",
+    "accept_as_conflicts",
+    "accept_as_rectification",
+    "accept_as_sources",
     "accept_change_request",
     "accept_report",
-    "add_source",
-    "assess",
+    "act_of",
+    "add_assessment_sources",
+    "add_commitment_sources",
+    "add_sources",
+    "amend_report",
+    "apply_change_request",
+    "change_request_of",
     "check_ratification",
+    "check_waits",
+    "correct_assessment",
     "correct_commitment",
+    "correct_event",
     "correct_party",
     "correct_procedure",
     "dry_run",
     "file_change_request",
     "file_report",
+    "fingerprint_of",
     "issue_token",
     "log_transaction",
+    "matches_report",
+    "network_of",
+    "new_sources",
+    "propose_event",
+    "propose_once",
     "recognise_token",
+    "record_assessments",
     "record_commitment",
-    "record_event",
     "record_events",
+    "record_lock",
     "record_party",
     "record_procedure",
-    "rectify_assessment",
-    "rectify_event",
+    "refusals_of",
     "reject_report",
-    "retract_assessment",
-    "retract_event",
     "revoke_token",
     "settle_all",
+    "version_of",
+    "warnings_about",
+    "warnings_in",
+    "write_audit_entry",
 ]

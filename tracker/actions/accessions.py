@@ -1,16 +1,18 @@
-"""Opening accessions, and saying that one was looked at."""
+"""Accessions: opening one, saying that one was looked at, and the acts at hand while an action works on them."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.auth.models import User
+from django.db.models import Q
 
-from tracker.actions.changelog import LogTransaction, log_transaction
+from tracker.actions.changelog import LogTransaction
 from tracker.domain.exceptions import NotAnApplicant, NotOnRecord
-from tracker.domain.standing import process_of
+from tracker.domain.standing import Act, Membership, Process, Rules, memberships_in, process_of
 from tracker.domain.standing.documents import milestones_document
-from tracker.domain.vocabulary import ChangeType, Origin, PartyKind
-from tracker.models import Accession, Party, Ratification
+from tracker.domain.vocabulary import ChangeType, EventKind, Origin, PartyKind
+from tracker.models import Accession, Event, Party, Ratification
+from tracker.readmodel.record import Record, load_acts
 
 
 def open_accessions(log: LogTransaction, codes: Iterable[str]) -> set[str]:
@@ -18,7 +20,7 @@ def open_accessions(log: LogTransaction, codes: Iterable[str]) -> set[str]:
     wanted = set(codes)
     known = set(Accession.objects.filter(pk__in=wanted).values_list("pk", flat=True))
     new = sorted(wanted - known)
-    _check_can_accede(new)
+    check_can_accede(new)
     for code in new:
         position = log.append(ChangeType.ACCESSION_OPENED, {"accession": code}, origin=Origin.RULE, accession=code)
         Accession.objects.create(
@@ -27,9 +29,11 @@ def open_accessions(log: LogTransaction, codes: Iterable[str]) -> set[str]:
     return wanted
 
 
-def _check_can_accede(codes: Sequence[str]) -> None:
+def check_can_accede(codes: Iterable[str]) -> None:
+    """Refuse a code that no applicant can have. One query. Raises `NotAnApplicant`."""
+    codes = set(codes)
     able = Party.objects.filter(code__in=codes, kind=PartyKind.STATE).exclude(founding_member=True)
-    if unable := sorted(set(codes) - set(able.values_list("code", flat=True))):
+    if unable := sorted(codes - set(able.values_list("code", flat=True))):
         raise NotAnApplicant(unable[0])
 
 
@@ -37,17 +41,62 @@ def _before_anything(code: str, log: LogTransaction) -> dict[str, Any]:
     return milestones_document(process_of(code, ()).milestones, log.today)
 
 
-def check_ratification(*, accession: str, ally: str, by: User | None, origin: Origin = Origin.EDITOR) -> Ratification:
+def check_ratification(log: LogTransaction, *, accession: str, ally: str) -> Ratification:
     """Say in the open that one ally's ratification was looked at and nothing new was found.
 
     Raises `NotOnRecord` where the protocol does not need this ally.
     """
-    with log_transaction(by=by, origin=origin, notify=False) as log:
-        found = Ratification.objects.filter(accession_id=accession, ally_id=ally, required=True).first()
-        if found is None:
-            raise NotOnRecord("ratification", f"{accession}/{ally}")
-        found.last_checked_at = log.now
-        found.save(update_fields=["last_checked_at"])
-        payload = {"accession": accession, "ally": ally, "checked_at": log.now.isoformat()}
-        log.append(ChangeType.SOURCE_CHECKED, payload, accession=accession, ally=ally)
-    return found
+    ratification = Ratification.objects.filter(accession_id=accession, ally_id=ally, required=True).first()
+    if ratification is None:
+        raise NotOnRecord("ratification", f"{accession}/{ally}")
+    ratification.last_checked_at = log.now
+    ratification.save(update_fields=["last_checked_at"])
+    payload = {"accession": accession, "ally": ally, "checked_at": log.now.isoformat()}
+    log.append(ChangeType.SOURCE_CHECKED, payload, accession=accession, ally=ally)
+    return ratification
+
+
+class ActIndex:
+    """The acts of some accessions and all memberships, to compute standing from without asking the database again."""
+
+    def __init__(self, acts: Iterable[Act], rules: dict[str, Rules]) -> None:
+        self.rules = rules
+        self._acts: dict[str, list[Act]] = defaultdict(list)
+        self._joined: list[Act] = []
+        self._processes: dict[str, Process] = {}
+        self._memberships: dict[str, Membership] | None = None
+        for act in acts:
+            self.add(act)
+
+    def add(self, act: Act) -> None:
+        """Enter one act."""
+        if act.accession:
+            self._acts[act.accession].append(act)
+            self._processes.pop(act.accession, None)
+        if act.kind is EventKind.ACCEDED:
+            self._joined.append(act)
+            self._memberships = None
+
+    def process(self, code: str) -> Process:
+        """The acts of one accession, in order."""
+        if code not in self._processes:
+            self._processes[code] = process_of(code, self._acts[code])
+        return self._processes[code]
+
+    @property
+    def memberships(self) -> dict[str, Membership]:
+        """Who was an ally since when, by code."""
+        if self._memberships is None:
+            self._memberships = memberships_in(self._joined)
+        return self._memberships
+
+
+def acts_on_record(codes: Iterable[str], edition: int) -> list[Act]:
+    """The acts known at that edition on these accessions, and every state's becoming a member. One query."""
+    events = Event.objects.known_at(edition)
+    return load_acts(events.filter(Q(accession__in=sorted(set(codes))) | Q(kind=EventKind.ACCEDED)))
+
+
+def open_act_index(codes: Iterable[str], edition: int) -> ActIndex:
+    """The acts of these accessions at that edition."""
+    return ActIndex(acts_on_record(codes, edition), Record(edition).rules)

@@ -8,10 +8,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from tracker.actions.changelog import LogTransaction
-from tracker.actions.dry_runs import dry_run
-from tracker.actions.events import record_events
-from tracker.actions.rectifications import Justification, correct_event
+from tracker.actions.changelog import LogTransaction, dry_run
+from tracker.actions.events import correct_event, record_events
+from tracker.actions.rectifications import Justification
 from tracker.actions.reports import file_report
 from tracker.domain.exceptions import TrackerError
 from tracker.domain.facts import EventFact
@@ -35,11 +34,11 @@ def propose_event(fact: EventFact, *, message: str, by: User) -> tuple[Report, b
     """Put a whole event before the reviewers; the report, and whether it is new.
 
     The record is asked first whether it could take the event, or the correction if its key is on record.
-    Raises what `record_event` and `rectify_event` raise; then nothing is filed.
+    Raises what `record_events` and `correct_event` raise; then nothing is filed.
     """
-    dry_run(lambda log: _try(log, fact), by=by, origin=Origin.REPORT)
-    told = f"{by.pk}\n{fact.model_dump_json(by_alias=True)}"
-    fingerprint = f"api:{hashlib.sha256(told.encode()).hexdigest()}"
+    dry_run(lambda log: _record_or_correct(log, fact), by=by, origin=Origin.REPORT)
+    identity = f"{by.pk}\n{fact.model_dump_json(by_alias=True)}"
+    fingerprint = f"api:{hashlib.sha256(identity.encode()).hexdigest()}"
     known = Report.objects.filter(fingerprint=fingerprint).exists()
     report = file_report(fact.document(), fingerprint=fingerprint, channel=ReportChannel.API, by=by, message=message)
     return report, not known
@@ -64,7 +63,7 @@ def propose_once(fact: EventFact, *, message: str, token: Token, key: str, diges
         return report, new
 
 
-def _try(log: LogTransaction, fact: EventFact) -> None:
+def _record_or_correct(log: LogTransaction, fact: EventFact) -> None:
     if Event.objects.filter(key=fact.key).exists():
         correct_event(log, fact.key, fact, Justification("What the report shows."))
     else:

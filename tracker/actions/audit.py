@@ -11,7 +11,7 @@ from tracker.domain.vocabulary import AuditAction
 from tracker.models import AuditEntry
 
 
-def note(
+def write_audit_entry(
     action: AuditAction,
     *,
     by: AbstractBaseUser | None,
@@ -19,7 +19,10 @@ def note(
     detail: Mapping[str, Any] | None = None,
     address: str = "",
 ) -> AuditEntry:
-    """Enter one thing that somebody did. Of the address only the network is kept."""
+    """Enter one thing that somebody did. Of the address only the network is kept.
+
+    Called inside the transaction of what was done: then either both are there or neither.
+    """
     return AuditEntry.objects.create(
         at=timezone.now(),
         by_id=by.pk if by else None,
@@ -33,7 +36,7 @@ def note(
 def network_of(address: str) -> str:
     """The network that an address belongs to: a /24 of IPv4, a /48 of IPv6; empty for what is no address."""
     try:
-        found = ip_address(address)
+        host = ip_address(address)
     except ValueError:
         return ""
-    return str(ip_network(f"{found}/{24 if found.version == 4 else 48}", strict=False))
+    return str(ip_network(f"{host}/{24 if host.version == 4 else 48}", strict=False))

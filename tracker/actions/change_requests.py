@@ -13,12 +13,14 @@ from tracker.actions.changelog import LogTransaction
 from tracker.actions.commitments import (
     add_assessment_sources,
     add_commitment_sources,
+    correct_assessment,
+    correct_commitment,
     record_assessments,
     record_commitment,
 )
-from tracker.actions.events import add_sources
-from tracker.actions.rectifications import Justification, correct_assessment, correct_event
-from tracker.actions.reference import correct_commitment, correct_party, correct_procedure
+from tracker.actions.events import add_sources, correct_event
+from tracker.actions.parties import correct_party, correct_procedure
+from tracker.actions.rectifications import Justification
 from tracker.domain.exceptions import KeyTaken, NotOnRecord, SourceKnown
 from tracker.domain.facts import AssessmentFact, CommitmentFact, EventFact, PartyFact, ProcedureFact, Source
 from tracker.domain.vocabulary import Subject, Verb
@@ -53,8 +55,8 @@ class ChangeRequest(BaseModel):
     @property
     def all_sources(self) -> list[Source]:
         """Those that are added, or that the new account of a fact rests on."""
-        told = (self.fact or {}).get("sources") or []
-        return [*self.sources, *(Source.model_validate(one) for one in told)]
+        documents = (self.fact or {}).get("sources") or []
+        return [*self.sources, *(Source.model_validate(document) for document in documents)]
 
     def document(self) -> dict[str, Any]:
         """The change request as plain JSON data, which `ChangeRequest.model_validate` reads back."""

@@ -1,17 +1,20 @@
 """The open log: one transaction that holds the lock, gives out positions, and writes its entries at its end."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
-from typing import Any, TypedDict, Unpack
+from typing import Any, Final, TypedDict, Unpack
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from tracker.domain.dates import PartialDate
 from tracker.domain.vocabulary import ChangeType, Origin
 from tracker.models import Change, LogHead
+
+_is_open: Final = ContextVar("a log transaction is open", default=False)
 
 
 class About(TypedDict, total=False):
@@ -91,6 +94,18 @@ class LogTransaction:
 
 
 @contextmanager
+def record_lock() -> Iterator[LogHead]:
+    """Alone in the record until the transaction ends: of two callers the second sees what the first has written.
+
+    What is held open in here may be a log transaction, a dry run, or a look at the record that must not change
+    under the one who looks.
+    """
+    with transaction.atomic():
+        LogHead.objects.get_or_create(pk=1)
+        yield LogHead.objects.select_for_update().get(pk=1)
+
+
+@contextmanager
 def log_transaction(
     *,
     by: User | None = None,
@@ -98,11 +113,42 @@ def log_transaction(
     note: str = "",
     notify: bool = True,
 ) -> Iterator[LogTransaction]:
-    """One transaction on the record, alone in it: all of what it writes becomes public, or nothing does."""
-    with transaction.atomic():
-        LogHead.objects.get_or_create(pk=1)
-        # Of two callers the second sees what the first wrote, so that it can find it already done.
-        head = LogHead.objects.select_for_update().get(pk=1)
-        log = LogTransaction(head, by=by, origin=origin, note=note, notify=notify)
-        yield log
-        log.close(head)
+    """One transaction on the record, alone in it: all of what it writes becomes public, or nothing does.
+
+    A second one inside it is refused: both would give out the same positions. What belongs to one transaction
+    is done by steps that share its log.
+    """
+    if _is_open.get():
+        raise RuntimeError("a log transaction is open: do the step with its log instead of opening another")
+    opened = _is_open.set(True)
+    try:
+        with record_lock() as head:
+            log = LogTransaction(head, by=by, origin=origin, note=note, notify=notify)
+            yield log
+            log.close(head)
+    finally:
+        _is_open.reset(opened)
+
+
+class _Rollback(Exception):
+    """Everything is known; nothing is to be kept."""
+
+
+def dry_run(
+    work: Callable[[LogTransaction], object], *, by: User | None, origin: Origin = Origin.EDITOR
+) -> list[Change]:
+    """The entries that the work would write to the log, in order, not saved. Nothing is kept.
+
+    The work is really done, with every lock, check and constraint, and then undone: what is foreseen is
+    what will happen. Raises what the work raises.
+    """
+    entries: list[Change] = []
+    try:
+        with transaction.atomic(), log_transaction(by=by, origin=origin) as log:
+            work(log)
+            # What a database only looks at when it commits would be missed: nothing is committed here.
+            connection.check_constraints()
+            entries = log.entries
+            raise _Rollback
+    except _Rollback:
+        return entries

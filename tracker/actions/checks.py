@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
-from tracker.actions.act_index import ActIndex
+from tracker.actions.accessions import ActIndex
 from tracker.domain.dates import PartialDate
 from tracker.domain.exceptions import (
     NoProtocol,
@@ -110,7 +110,8 @@ def chamber_of(fact: EventFact, procedure: ProcedureFact | None) -> ChamberFact 
     if procedure is None:
         return None
     office = fact.office.casefold()
-    return next((one for one in procedure.chambers if office in {one.name.casefold(), one.native.casefold()}), None)
+    names = ((chamber, {chamber.name.casefold(), chamber.native.casefold()}) for chamber in procedure.chambers)
+    return next((chamber for chamber, known in names if office in known), None)
 
 
 def seats_on(chamber: ChamberFact, on: PartialDate) -> int | None:

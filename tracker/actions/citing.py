@@ -32,19 +32,19 @@ def citation_rows(
 def conflict_rows(conflicts: Iterable[Differing], first: int = 0, **fact: Event | Commitment) -> list[Conflict]:
     """Conflicting values of one fact, not saved yet, numbered from `first` on."""
     return [
-        Conflict(order=order, field=one.field, value=one.value, url=one.url, **_only(fact))
-        for order, one in enumerate(conflicts, first)
+        Conflict(order=order, field=conflict.field, value=conflict.value, url=conflict.url, **_only(fact))
+        for order, conflict in enumerate(conflicts, first)
     ]
 
 
 def new_sources(given: Iterable[Source], on_record: Iterable[Source]) -> list[Source]:
     """The sources whose address is not cited for the fact yet."""
     cited = {source.url for source in on_record}
-    found: dict[str, Source] = {}
+    new: dict[str, Source] = {}
     for source in given:
         if source.url not in cited:
-            found.setdefault(source.url, source)
-    return list(found.values())
+            new.setdefault(source.url, source)
+    return list(new.values())
 
 
 def _only(fact: dict[str, Any]) -> dict[str, Any]:

@@ -1,19 +1,18 @@
-"""Recording commitments, and the parties' claims on them."""
+"""Recording commitments and the parties' claims on them, putting them right, and adding sources to them."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib.auth.models import User
-
 from tracker.actions.accessions import open_accessions
-from tracker.actions.changelog import About, LogTransaction, log_transaction
+from tracker.actions.changelog import About, LogTransaction
 from tracker.actions.checks import check_parties, check_sourced
 from tracker.actions.citing import citation_rows, conflict_rows, new_sources
-from tracker.domain.exceptions import KeyTaken, UnknownCommitment
+from tracker.actions.rectifications import Correction, Justification, check_version, last_version
+from tracker.domain.exceptions import KeyTaken, NotOnRecord, UnknownCommitment
 from tracker.domain.facts import AssessmentFact, CommitmentFact, Source
-from tracker.domain.vocabulary import ChangeType, Origin, PartyRole
-from tracker.models import Accession, Assessment, Citation, Commitment, CommitmentParty, Conflict
-from tracker.models.facts_of_rows import source_of
+from tracker.domain.vocabulary import ChangeType, PartyRole, Subject
+from tracker.models import Accession, Assessment, Citation, Commitment, CommitmentParty, Conflict, Rectification
+from tracker.models.facts_of_rows import assessment_fact, commitment_fact, source_of
 from tracker.models.fields import date_columns
 
 
@@ -65,29 +64,11 @@ def save_relations(commitment: Commitment, fact: CommitmentFact) -> None:
     )
 
 
-def assess(
-    commitment: str,
-    fact: AssessmentFact,
-    *,
-    by: User | None,
-    origin: Origin = Origin.EDITOR,
-    note: str = "",
-    notify: bool = True,
-) -> Assessment:
-    """Put one party's claim on a commitment on record. The same key is recorded once.
-
-    Raises `KeyTaken` for the key of a claim on another commitment, `Unsourced`, `UnknownParty` or
-    `UnknownCommitment`; then nothing has moved.
-    """
-    with log_transaction(by=by, origin=origin, note=note, notify=notify) as log:
-        record_assessments(log, [(commitment, fact)])
-    return Assessment.objects.filter(key=fact.key).latest("version")
-
-
 def record_assessments(log: LogTransaction, claims: Sequence[tuple[str, AssessmentFact]]) -> list[Assessment]:
     """Put on record those of the claims, each with its commitment's key, that are not there yet; the new rows.
 
-    Raises as `assess` does.
+    Raises `KeyTaken` for the key of a claim on another commitment, `Unsourced`, `UnknownParty` or
+    `UnknownCommitment`; then nothing has moved.
     """
     new = _not_on_record(claims)
     if not new:
@@ -133,17 +114,17 @@ def save_assessments(pairs: Sequence[tuple[Assessment, AssessmentFact]]) -> None
     """Save the rows with their sources. Two queries, however many."""
     Assessment.objects.bulk_create([row for row, _ in pairs], batch_size=200)
     Citation.objects.bulk_create(
-        [one for row, fact in pairs for one in citation_rows(fact.sources, row.recorded, assessment=row)],
+        [citation for row, fact in pairs for citation in citation_rows(fact.sources, row.recorded, assessment=row)],
         batch_size=200,
     )
 
 
 def add_commitment_sources(log: LogTransaction, commitment: Commitment, sources: Sequence[Source]) -> list[Source]:
     """Cite those of the sources that are new to the commitment; which they were. Reads the loaded citations."""
-    cited = [source_of(one) for one in commitment.citations.all()]
+    cited = [source_of(citation) for citation in commitment.citations.all()]
     new = new_sources(sources, cited)
     if new:
-        payload = {"commitment": commitment.key, "sources": [one.document() for one in new]}
+        payload = {"commitment": commitment.key, "sources": [source.document() for source in new]}
         about: About = {"accession": commitment.accession_id, "commitment": commitment.key}
         position = log.append(ChangeType.COMMITMENT_SOURCED, payload, **about)
         Citation.objects.bulk_create(citation_rows(new, position, len(cited), commitment=commitment))
@@ -152,15 +133,66 @@ def add_commitment_sources(log: LogTransaction, commitment: Commitment, sources:
 
 def add_assessment_sources(log: LogTransaction, assessment: Assessment, sources: Sequence[Source]) -> list[Source]:
     """Cite those of the sources that are new to the claim; which they were. Reads the loaded parts."""
-    cited = [source_of(one) for one in assessment.citations.all()]
+    cited = [source_of(citation) for citation in assessment.citations.all()]
     new = new_sources(sources, cited)
     if new:
         commitment = assessment.commitment
-        told = {"assessment": assessment.key, "sources": [one.document() for one in new]}
+        payload = {
+            "commitment": commitment.key,
+            "assessment": assessment.key,
+            "sources": [source.document() for source in new],
+        }
         about: About = {"accession": commitment.accession_id, "ally": assessment.by_id, "commitment": commitment.key}
-        position = log.append(ChangeType.COMMITMENT_SOURCED, {"commitment": commitment.key, **told}, **about)
+        position = log.append(ChangeType.COMMITMENT_SOURCED, payload, **about)
         Citation.objects.bulk_create(citation_rows(new, position, len(cited), assessment=assessment))
     return new
+
+
+def correct_assessment(
+    log: LogTransaction, key: str, fact: AssessmentFact | None, justification: Justification, version: int | None = None
+) -> Rectification:
+    """Replace what we say that a party claimed, or take it back: the party did not say so.
+
+    Raises as `correct_event` does.
+    """
+    assessment = last_version(Assessment.objects.with_parts(), key, version)
+    was = assessment_fact(assessment)
+    now = fact.model_copy(update={"key": key}) if fact else None
+    correction = Correction(log, justification, assessment, was, now)
+    replacement = None
+    if now:
+        check_sourced(now, log.origin)
+        check_parties([now.by])
+        replacement = assessment_row(assessment.commitment, now, log.stamp, assessment.version + 1)
+        save_assessments([(replacement, now)])
+    commitment = assessment.commitment
+    about: About = {"accession": commitment.accession_id, "ally": (now or was).by, "commitment": commitment.key}
+    return correction.write(about, assessment=assessment, new_assessment=replacement)
+
+
+def correct_commitment(
+    log: LogTransaction, fact: CommitmentFact, justification: Justification, version: int | None = None
+) -> Rectification:
+    """Replace what we say was asked or promised; claims and sources stay, conflicts are added.
+
+    `version` is the account that the editor looked at: if another correction came first, this one is refused.
+    Raises `NotOnRecord`, `AlreadyRectified`, `NothingToRectify`, `UnknownParty`, and what opening an accession raises.
+    """
+    check_version(Subject.COMMITMENT, fact.key, version)
+    row = Commitment.objects.with_parts().filter(key=fact.key).first()
+    if row is None:
+        raise NotOnRecord("commitment", fact.key)
+    was = commitment_fact(row)
+    conflicts = [conflict for conflict in fact.conflicts if conflict not in was.conflicts]
+    kept = {"sources": was.sources, "conflicts": (*was.conflicts, *conflicts), "assessments": ()}
+    now = fact.model_copy(update=kept)
+    correction = Correction(log, justification, row, was, now)
+    check_parties({*now.asked_by, *now.owed_by, now.accession, *now.also})
+    open_accessions(log, {now.accession, *now.also})
+    Commitment.objects.filter(pk=row.pk).update(**commitment_columns(now))
+    save_relations(row, now)
+    Conflict.objects.bulk_create(conflict_rows(conflicts, len(was.conflicts), commitment=row))
+    return correction.write({"accession": now.accession, "commitment": now.key})
 
 
 def _enter(log: LogTransaction, commitment: Commitment | None, key: str, fact: AssessmentFact) -> Assessment:

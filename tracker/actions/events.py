@@ -1,22 +1,20 @@
-"""Recording events, and adding sources to them."""
+"""Recording events, putting them right, and adding sources to them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.contrib.auth.models import User
-
-from tracker.actions.accessions import open_accessions
-from tracker.actions.act_index import ActIndex, acts_on_record
-from tracker.actions.changelog import About, LogTransaction, log_transaction
+from tracker.actions.accessions import ActIndex, acts_on_record, check_can_accede, open_accessions
+from tracker.actions.changelog import About, LogTransaction
 from tracker.actions.checks import check_among, check_event, check_parties, check_sourced
 from tracker.actions.citing import citation_rows, conflict_rows, new_sources
-from tracker.actions.settling import Settler
-from tracker.domain.exceptions import AlreadyRectified, KeyTaken, NotOnRecord, TrackerError
+from tracker.actions.rectifications import Correction, Justification, last_version
+from tracker.actions.settling import Settler, settle_again
+from tracker.domain.exceptions import AlreadyRectified, KeyTaken, TrackerError
 from tracker.domain.facts import EventFact, Source
 from tracker.domain.standing import Act
 from tracker.domain.vocabulary import ChangeType, EventKind, Origin
-from tracker.models import Accession, Citation, Conflict, Event, Party
+from tracker.models import Accession, Citation, Conflict, Event, Party, Rectification
 from tracker.models.facts_of_rows import event_fact, source_of
 from tracker.models.fields import date_columns
 from tracker.readmodel.record import Record, current_edition
@@ -25,53 +23,35 @@ from tracker.readmodel.record import Record, current_edition
 _ASKED_AT_ONCE = 500
 
 
-def record_event(
-    fact: EventFact,
-    *,
-    by: User | None,
-    origin: Origin = Origin.EDITOR,
-    note: str = "",
-    notify: bool = True,
-) -> Event:
-    """Put an act on the public record, and bring the standings that depend on it up to date.
+def record_events(log: LogTransaction, facts: Sequence[EventFact]) -> list[Event]:
+    """Put on record those of the events whose key is not there yet, in the order given; the new rows.
 
-    The same fact is recorded once: calling again returns the event already on record, so a job may be
-    retried, or run twice at a time.
+    The same fact is recorded once, so that a job may be retried, or run twice at a time. One batch costs a
+    constant number of queries, and the facts are checked together: an act may rest on a later one of the same batch.
 
     Raises `KeyTaken` and `AlreadyRectified` for a key that names another fact or one that was taken back,
     `Unsourced`, `UnknownParty`, `NotInProcess`, `NoSuchRatification`, `TallyTooLarge` or
     `VotesWithoutAVote`; then nothing has moved.
     """
-    with log_transaction(by=by, origin=origin, note=note, notify=notify) as log:
-        record_events(log, [fact])
-    return Event.objects.filter(key=fact.key).latest("version")
-
-
-def record_events(log: LogTransaction, facts: Sequence[EventFact]) -> list[Event]:
-    """Put on record those of the events whose key is not there yet, in the order given; the new rows.
-
-    One batch costs a constant number of queries, and the facts are judged together: an act may rest on
-    a later one of the same batch. Raises as `record_event` does.
-    """
     new = facts_not_on_record(facts)
     if not new:
         return []
-    recording = Recording(log, new)
-    events = [recording.enter(fact) for fact in new]
-    recording.close()
+    batch = EventBatch(log, new)
+    events = [batch.enter(fact) for fact in new]
+    batch.close()
     return events
 
 
-class Recording:
-    """A batch of events on its way onto the record: judged together, entered one by one, saved at the end."""
+class EventBatch:
+    """Events on their way onto the record: checked together, entered one by one, saved at the end."""
 
     def __init__(self, log: LogTransaction, facts: Sequence[EventFact]) -> None:
-        """Open the accessions concerned and judge the facts, none of which is on record. Raises as `record_event`."""
+        """Open the accessions concerned and check the facts, none of which is on record. Raises as `record_events`."""
         check_parties(code for fact in facts for code in _codes(fact))
         codes = open_accessions(log, concerned(facts))
         record = Record(log.position)
         acts = acts_on_record({*codes, *(fact.actor for fact in facts)}, record.edition)
-        _check(facts, acts, record, log.origin)
+        _check_together(facts, acts, record, log.origin)
         self._log = log
         self._settler = Settler(log, ActIndex(acts, record.rules), codes, log.today)
         self._pairs: list[tuple[Event, EventFact]] = []
@@ -111,12 +91,12 @@ def facts_not_on_record(facts: Iterable[EventFact]) -> list[EventFact]:
 
 def _versions(keys: list[str]) -> dict[str, list[Event]]:
     """Every version of the keys that are on record, oldest first."""
-    found: dict[str, list[Event]] = defaultdict(list)
+    versions: dict[str, list[Event]] = defaultdict(list)
     rows = Event.objects.select_related("rectification").with_parts().order_by("version")
     for first in range(0, len(keys), _ASKED_AT_ONCE):
         for row in rows.filter(key__in=keys[first : first + _ASKED_AT_ONCE]):
-            found[row.key].append(row)
-    return found
+            versions[row.key].append(row)
+    return versions
 
 
 def _check_done(fact: EventFact, versions: Sequence[Event]) -> None:
@@ -128,46 +108,75 @@ def _check_done(fact: EventFact, versions: Sequence[Event]) -> None:
         raise KeyTaken(fact.key)
 
 
-def add_source(key: str, source: Source, *, by: User | None, origin: Origin = Origin.EDITOR) -> bool:
-    """Cite one more source for an event; whether it was new. An address cited already is left alone.
-
-    Raises `NotOnRecord` for an event that is not on record, or was retracted.
-    """
-    with log_transaction(by=by, origin=origin, notify=False) as log:
-        event = Event.objects.standing().filter(key=key).prefetch_related("citations").first()
-        if event is None:
-            raise NotOnRecord("event", key)
-        return bool(add_sources(log, event, [source]))
-
-
 def add_sources(log: LogTransaction, event: Event, sources: Iterable[Source]) -> list[Source]:
     """Cite those of the sources that are new to the event; which they were. Reads the loaded citations."""
-    cited = [source_of(one) for one in event.citations.all()]
+    cited = [source_of(citation) for citation in event.citations.all()]
     new = new_sources(sources, cited)
     if new:
-        payload = {"event": event.key, "version": event.version, "sources": [one.document() for one in new]}
+        payload = {"event": event.key, "version": event.version, "sources": [source.document() for source in new]}
         about: About = {"accession": event.accession_id or "", "event": event.key}
         position = log.append(ChangeType.EVENT_SOURCED, payload, occurred=event.occurred, **about)
         Citation.objects.bulk_create(citation_rows(new, position, len(cited), event=event))
     return new
 
 
-def judge(facts: Iterable[EventFact], origin: Origin = Origin.EDITOR) -> dict[str, TrackerError]:
-    """Why which of the facts would be refused, by key, judged together; those that are not in it would be recorded."""
+def correct_event(
+    log: LogTransaction, key: str, fact: EventFact | None, justification: Justification, version: int | None = None
+) -> Rectification:
+    """Replace an event by the fact, in the open, or take it back with nothing in its place.
+
+    `version` is the one the editor looked at: if another rectification came first, this one is refused.
+    Raises `NotOnRecord`, `AlreadyRectified`, `NothingToRectify`, and what `record_events` raises.
+    """
+    event = last_version(Event.objects.with_parts(), key, version)
+    was = event_fact(event)
+    now = fact.model_copy(update={"key": key}) if fact else None
+    correction = Correction(log, justification, event, was, now)
+    replacement = None
+    if now:
+        _check_replacement(log, was, now)
+        open_accessions(log, filter(None, [now.accession]))
+        replacement = event_row(now, log.stamp, event.version + 1)
+        save_events([(replacement, now)])
+    latest = now or was
+    about: About = {"accession": latest.accession or "", "ally": latest.actor, "event": key}
+    rectification = correction.write(about, event=event, replacement=replacement)
+    settle_again(log, concerned([was, now] if now else [was]))
+    return rectification
+
+
+def _check_replacement(log: LogTransaction, was: EventFact, now: EventFact) -> None:
+    check_sourced(now, log.origin)
+    check_parties({now.actor, *now.others, *filter(None, [now.accession])})
+    record = Record(log.position)
+    codes = concerned([was, now]) | {now.actor}
+    acts = [act for act in acts_on_record(codes, record.edition) if act.key != was.key]
+    check_event(now, ActIndex([*acts, act_of(now, record.edition)], record.rules), record.procedures)
+
+
+def refusals_of(
+    facts: Iterable[EventFact], origin: Origin = Origin.EDITOR, log: LogTransaction | None = None
+) -> dict[str, TrackerError]:
+    """Why which of the facts would be refused, by key, checked together; those that are not in it would be recorded.
+
+    With `log`, what was written with it so far counts as well.
+    """
     facts = list(facts)
-    record = Record(current_edition())
+    record = Record(log.position if log else current_edition())
     acts = acts_on_record({*concerned(facts), *(fact.actor for fact in facts)}, record.edition)
     together = ActIndex([*acts, *(act_of(fact, record.edition) for fact in facts)], record.rules)
     parties = set(Party.objects.values_list("pk", flat=True))
-    found: dict[str, TrackerError] = {}
+    opened = set(Accession.objects.values_list("pk", flat=True))
+    refusals: dict[str, TrackerError] = {}
     for fact in facts:
         try:
             check_among(_codes(fact), parties)
+            check_can_accede({*filter(None, [fact.accession])} - opened)
             check_sourced(fact, origin)
             check_event(fact, together, record.procedures)
         except TrackerError as refusal:
-            found[fact.key] = refusal
-    return found
+            refusals[fact.key] = refusal
+    return refusals
 
 
 def event_row(fact: EventFact, stamp: dict[str, Any], version: int) -> Event:
@@ -233,8 +242,8 @@ def concerned(facts: Iterable[EventFact]) -> set[str]:
     return codes
 
 
-def _check(facts: Iterable[EventFact], acts: Iterable[Act], record: Record, origin: Origin) -> None:
-    """Judge each fact beside all the others of its batch."""
+def _check_together(facts: Iterable[EventFact], acts: Iterable[Act], record: Record, origin: Origin) -> None:
+    """Check each fact beside all the others of its batch."""
     facts = list(facts)
     together = ActIndex([*acts, *(act_of(fact, record.edition) for fact in facts)], record.rules)
     for fact in facts:

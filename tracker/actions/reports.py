@@ -6,6 +6,7 @@ Where two pairs of eyes are required, nobody accepts what they have filed or cha
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -15,12 +16,12 @@ from django.utils import timezone
 from pydantic import ValidationError
 
 from tracker.actions.change_requests import ChangeRequest, apply_change_request
-from tracker.actions.changelog import LogTransaction, log_transaction
-from tracker.actions.events import add_sources, record_events
-from tracker.actions.rectifications import Justification, correct_event
+from tracker.actions.changelog import LogTransaction, record_lock
+from tracker.actions.events import add_sources, correct_event, record_events
+from tracker.actions.rectifications import Justification
 from tracker.domain.exceptions import AlreadyReviewed, NotAsFiled, NotOnRecord, OwnReport, ReasonMissing
 from tracker.domain.facts import Differing, EventFact, Source
-from tracker.domain.vocabulary import Origin, Proposes, ReportChannel, ReportState
+from tracker.domain.vocabulary import Proposes, ReportChannel, ReportState
 from tracker.models import Event, Report
 from tracker.models.facts_of_rows import event_fact
 
@@ -94,54 +95,36 @@ def _file(
 
 def fingerprint_of(fact: EventFact) -> str:
     """What makes two reports the same report: all that they propose."""
-    told = json.dumps(fact.document(), sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(told.encode()).hexdigest()
+    text = json.dumps(fact.document(), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
-def accept_report(report_id: int, fact: EventFact, *, by: User, note: str = "", notify: bool = True) -> Event:
+def accept_report(log: LogTransaction, report_id: int, fact: EventFact) -> Event:
     """Put on record what the reviewer made of the report: the proposal, completed.
 
     Of two reviewers the second is refused. Raises `AlreadyReviewed`, `OwnReport`, `NotAsFiled`, and what
-    `record_event` raises; then nothing has moved.
+    `record_events` raises; then nothing has moved.
     """
-    with log_transaction(by=by, origin=Origin.REPORT, note=note, notify=notify) as log:
-        return take_report(log, report_id, fact)
-
-
-def take_report(log: LogTransaction, report_id: int, fact: EventFact) -> Event:
-    """`accept_report` as a part of an action."""
     report = _lock(report_id, log.by)
     _check_as_filed(report, fact, log)
     record_events(log, [fact])
-    event = Event.objects.filter(key=fact.key).latest("version")
-    _close(log, report, ReportState.ACCEPTED, event=event)
-    return event
+    return _accept(log, report, fact.key)
 
 
 def accept_as_rectification(
-    report_id: int, fact: EventFact, *, reason: str, by: User, version: int | None = None
+    log: LogTransaction, report_id: int, fact: EventFact, justification: Justification, version: int | None = None
 ) -> Event:
     """Put the record right with what the report shows: it replaces the event of the same key.
 
-    Raises as `accept_report`, and as `rectify_event`.
+    Raises as `accept_report`, and as `correct_event`.
     """
-    with log_transaction(by=by, origin=Origin.REPORT) as log:
-        return take_as_rectification(log, report_id, fact, Justification(reason), version)
-
-
-def take_as_rectification(
-    log: LogTransaction, report_id: int, fact: EventFact, justification: Justification, version: int | None = None
-) -> Event:
-    """`accept_as_rectification` as a part of an action."""
     report = _lock(report_id, log.by)
     _check_as_filed(report, fact, log)
     correct_event(log, fact.key, fact, justification, version)
-    event = Event.objects.filter(key=fact.key).latest("version")
-    _close(log, report, ReportState.ACCEPTED, event=event)
-    return event
+    return _accept(log, report, fact.key)
 
 
-def take_as_conflicts(
+def accept_as_conflicts(
     log: LogTransaction, report_id: int, key: str, conflicts: Sequence[Differing], version: int | None = None
 ) -> Event:
     """Keep what we say, and tell beside it what the report says differently. Raises as `accept_as_rectification`."""
@@ -150,30 +133,20 @@ def take_as_conflicts(
     if event is None:
         raise NotOnRecord("event", key)
     fact = event_fact(event)
-    new = [one for one in conflicts if one not in fact.conflicts]
-    told = fact.model_copy(update={"conflicts": (*fact.conflicts, *new)})
-    correct_event(log, key, told, Justification("Another source tells it differently."), version)
-    event = Event.objects.filter(key=key).latest("version")
-    _close(log, report, ReportState.ACCEPTED, event=event)
-    return event
+    new = [conflict for conflict in conflicts if conflict not in fact.conflicts]
+    with_conflicts = fact.model_copy(update={"conflicts": (*fact.conflicts, *new)})
+    correct_event(log, key, with_conflicts, Justification("Another source tells it differently."), version)
+    return _accept(log, report, key)
 
 
-def take_as_sources(log: LogTransaction, report_id: int, key: str, sources: Sequence[Source]) -> Event:
+def accept_as_sources(log: LogTransaction, report_id: int, key: str, sources: Sequence[Source]) -> Event:
     """Cite the report's sources for the event that it agrees with. Raises as `accept_report`, and `NotOnRecord`."""
     report = _lock(report_id, log.by)
     event = Event.objects.standing().filter(key=key).prefetch_related("citations").first()
     if event is None:
         raise NotOnRecord("event", key)
     add_sources(log, event, sources)
-    _close(log, report, ReportState.ACCEPTED, event=event)
-    return event
-
-
-def accept_change_request(report_id: int, *, by: User) -> Report:
-    """Change the record as the report proposes. Raises `AlreadyReviewed`, `OwnReport`, and what the change raises."""
-    change_request = change_request_of(report_id)
-    with log_transaction(by=by, origin=Origin.REPORT, note=change_request.note, notify=change_request.notify) as log:
-        return take_change_request(log, report_id)
+    return _accept(log, report, key)
 
 
 def change_request_of(report_id: int) -> ChangeRequest:
@@ -184,11 +157,11 @@ def change_request_of(report_id: int) -> ChangeRequest:
     return ChangeRequest.model_validate(report.proposal)
 
 
-def take_change_request(log: LogTransaction, report_id: int) -> Report:
-    """`accept_change_request` as a part of an action."""
+def accept_change_request(log: LogTransaction, report_id: int) -> Report:
+    """Change the record as the report proposes. Raises `AlreadyReviewed`, `OwnReport`, and what the change raises."""
     report = _lock(report_id, log.by)
-    apply_change_request(log, ChangeRequest.model_validate(report.proposal))
-    _close(log, report, ReportState.ACCEPTED)
+    apply_change_request(log, change_request_of(report_id))
+    _close(report, ReportState.ACCEPTED, log.now, log.by)
     return report
 
 
@@ -203,27 +176,27 @@ def amend_report(report_id: int, fact: EventFact, *, by: User) -> Report:
 
 def matches_report(report: Report, fact: EventFact) -> bool:
     """Whether the fact says what the report does, and where the report is silent, what the record says."""
-    told = {name: value for name, value in report.proposal.items() if value not in (None, "", [], {})}
+    proposed = {name: value for name, value in report.proposal.items() if value not in (None, "", [], {})}
     known = Event.objects.standing().with_parts().filter(key=fact.key).first()
     if known is not None:
-        told = _over(event_fact(known), told)
+        proposed = _laid_over(event_fact(known), proposed)
     try:
-        filed = EventFact.model_validate(told)
+        filed = EventFact.model_validate(proposed)
     except ValidationError:
         return False
     # How firmly the sources stand follows from the sources.
     return fact == filed.model_copy(update={"confidence": fact.confidence})
 
 
-def _over(was: EventFact, told: dict[str, Any]) -> dict[str, Any]:
+def _laid_over(was: EventFact, proposed: dict[str, Any]) -> dict[str, Any]:
     """What the event says once the report is laid over it: what it rested on stays, and its key and conflicts too."""
     document = was.document()
-    cited = [one["url"] for one in document["sources"]]
-    given = told.get("sources")
+    cited = [source["url"] for source in document["sources"]]
+    given = proposed.get("sources")
     rows = given if isinstance(given, list) else []
-    new = [one for one in rows if isinstance(one, dict) and one.get("url") not in cited]
+    new = [row for row in rows if isinstance(row, dict) and row.get("url") not in cited]
     kept = {"key": was.key, "conflicts": document["conflicts"], "sources": [*document["sources"], *new]}
-    return document | told | kept
+    return document | proposed | kept
 
 
 def _check_as_filed(report: Report, fact: EventFact, log: LogTransaction) -> None:
@@ -235,9 +208,9 @@ def reject_report(report_id: int, *, reason: str, by: User) -> Report:
     """Leave the record as it is, and say why. Raises `AlreadyReviewed`, `ReasonMissing`."""
     if not reason.strip():
         raise ReasonMissing
-    with log_transaction(by=by, origin=Origin.REPORT) as log:
+    with record_lock():
         report = _lock(report_id, None)
-        _close(log, report, ReportState.REJECTED, reason=reason)
+        _close(report, ReportState.REJECTED, timezone.now(), by, reason=reason)
     return report
 
 
@@ -251,9 +224,16 @@ def _lock(report_id: int, by: User | None) -> Report:
     return report
 
 
+def _accept(log: LogTransaction, report: Report, key: str) -> Event:
+    """Mark the report as accepted; the account of the event that stands now."""
+    event = Event.objects.filter(key=key).latest("version")
+    _close(report, ReportState.ACCEPTED, log.now, log.by, event=event)
+    return event
+
+
 def _close(
-    log: LogTransaction, report: Report, state: ReportState, *, event: Event | None = None, reason: str = ""
+    report: Report, state: ReportState, at: datetime, by: User | None, *, event: Event | None = None, reason: str = ""
 ) -> None:
     report.state, report.event, report.reason = state, event, reason
-    report.reviewed_at, report.reviewed_by = log.now, log.by
+    report.reviewed_at, report.reviewed_by = at, by
     report.save(update_fields=["state", "event", "reason", "reviewed_at", "reviewed_by"])

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from tracker.actions.act_index import ActIndex, open_act_index
+from tracker.actions.accessions import ActIndex, open_act_index
 from tracker.actions.changelog import LogTransaction
 from tracker.domain.dates import PartialDate
 from tracker.domain.standing import (
@@ -22,14 +22,14 @@ from tracker.models import Accession, Ratification
 
 
 class Settler:
-    """The copies of some accessions, kept equal to the books while acts are entered.
+    """The copies of some accessions, kept equal to their acts while acts are entered.
 
     Rows are read once and written once, however many acts come in between.
     """
 
     def __init__(self, log: LogTransaction, act_index: ActIndex, codes: Iterable[str], today: date) -> None:
         self._log = log
-        self._books = act_index
+        self._act_index = act_index
         self._today = today
         self._accessions = {row.code: row for row in Accession.objects.filter(pk__in=set(codes))}
         rows = Ratification.objects.filter(accession__in=self._accessions)
@@ -37,8 +37,8 @@ class Settler:
         self._changed: set[Accession | tuple[str, str]] = set()
 
     def enter(self, act: Act) -> None:
-        """Take the act into the books, and settle what it may have moved."""
-        self._books.add(act)
+        """Add the act, and settle what it may have moved."""
+        self._act_index.add(act)
         if act.kind is EventKind.ACCEDED:
             self._settle_new_ally(act)
         if act.accession is None:
@@ -46,21 +46,21 @@ class Settler:
         if act.kind in MILESTONE_OF:
             self.settle(act.accession)
         elif act.kind in ALLY_ACTS:
-            self._settle_one(self._books.process(act.accession), act.actor)
+            self._settle_one(self._act_index.process(act.accession), act.actor)
 
     def settle(self, code: str) -> None:
         """Bring one accession and all its ratifications up to date."""
-        process = self._books.process(code)
+        process = self._act_index.process(code)
         self._settle_accession(process)
-        needed = required_allies(process, self._books.memberships)
+        needed = required_allies(process, self._act_index.memberships)
         known = {ally for accession, ally in self._ratifications if accession == code}
         for ally in sorted(known | set(needed)):
             self._settle_ratification(process, ally, needed.get(ally))
 
     def close(self) -> None:
         """Write the copies that moved."""
-        rows = [self._ratifications[one] for one in self._changed if isinstance(one, tuple)]
-        accessions = [one for one in self._changed if isinstance(one, Accession)]
+        rows = [self._ratifications[pair] for pair in self._changed if isinstance(pair, tuple)]
+        accessions = [row for row in self._changed if isinstance(row, Accession)]
         Ratification.objects.bulk_create([row for row in rows if row.pk is None], batch_size=500)
         fields = ["required", "stage", "standing", "settled_on"]
         Ratification.objects.bulk_update([row for row in rows if row.pk], fields, batch_size=200)
@@ -69,14 +69,14 @@ class Settler:
     def _settle_new_ally(self, act: Act) -> None:
         """A new ally has to approve every protocol that is signed and not in force when it joins."""
         for code in self._accessions:
-            in_force = self._books.process(code).in_force.occurred
+            in_force = self._act_index.process(code).in_force.occurred
             if code != act.accession and (
                 in_force is None or in_force.latest is None or _may_follow(in_force, act.occurred)
             ):
-                self._settle_one(self._books.process(code), act.actor)
+                self._settle_one(self._act_index.process(code), act.actor)
 
     def _settle_one(self, process: Process, ally: str) -> None:
-        needed = required_allies(process, self._books.memberships).get(ally)
+        needed = required_allies(process, self._act_index.memberships).get(ally)
         if needed is not None or (process.code, ally) in self._ratifications:
             self._settle_ratification(process, ally, needed)
 
@@ -106,7 +106,8 @@ class Settler:
         if needed is None:
             self._release(row)
             return
-        standing = stand_ratification(ally, needed, date_ally(process, ally, self._books.rules.get(ally)), self._today)
+        dates = date_ally(process, ally, self._act_index.rules.get(ally))
+        standing = stand_ratification(ally, needed, dates, self._today)
         self._update(row, standing.required, standing.stage, ratification_document(standing))
 
     def _release(self, row: Ratification) -> None:
@@ -114,7 +115,7 @@ class Settler:
         if not row.required:
             return
         row.required, row.settled_on = False, self._today
-        self._tell(row, ChangeType.REQUIREMENT_REMOVED, {}, None)
+        self._log_change(row, ChangeType.REQUIREMENT_REMOVED, {}, None)
 
     def _update(self, row: Ratification, required: bool, stage: Stage, document: dict[str, Any]) -> None:
         before, was_required, was = row.standing, row.required, row.stage
@@ -123,15 +124,15 @@ class Settler:
         row.required, row.stage, row.standing, row.settled_on = required, stage, document, self._today
         self._changed.add((row.accession_id, row.ally_id))
         if required and not was_required:
-            self._tell(row, ChangeType.REQUIREMENT_ADDED, document, _interval(document["required_from"]))
+            self._log_change(row, ChangeType.REQUIREMENT_ADDED, document, _interval(document["required_from"]))
         elif was_required and not required:
-            self._tell(row, ChangeType.REQUIREMENT_REMOVED, document, _interval(document["required_from"]))
+            self._log_change(row, ChangeType.REQUIREMENT_REMOVED, document, _interval(document["required_from"]))
         elif required:
             moved = _moved(_part(before, "stages"), document["stages"])
-            told = {"from": was, "to": stage.value, "moved": moved, **document}
-            self._tell(row, ChangeType.STAGE_CHANGED, told, _interval(document["stages"][moved]))
+            payload = {"from": was, "to": stage.value, "moved": moved, **document}
+            self._log_change(row, ChangeType.STAGE_CHANGED, payload, _interval(document["stages"][moved]))
 
-    def _tell(
+    def _log_change(
         self, row: Ratification, type_: ChangeType, document: dict[str, Any], occurred: PartialDate | None
     ) -> None:
         self._changed.add((row.accession_id, row.ally_id))
@@ -156,6 +157,14 @@ def settle_all(log: LogTransaction, today: date, only: Sequence[str] | None = No
     return log.position - before
 
 
+def settle_again(log: LogTransaction, codes: set[str]) -> None:
+    """Bring these accessions up to date after something that they rested on was put right."""
+    settler = Settler(log, open_act_index(codes, log.position), codes, log.today)
+    for code in sorted(codes):
+        settler.settle(code)
+    settler.close()
+
+
 def _members(copy: Any) -> dict[str, Any]:
     """What a copy says; nothing where it has become something else altogether, which is drift like any other."""
     return copy if isinstance(copy, dict) else {}
@@ -167,7 +176,7 @@ def _part(copy: Any, name: str) -> dict[str, Any]:
 
 def _moved(before: dict[str, Any], after: dict[str, Any]) -> str:
     """The last of the stages or milestones that are told differently now."""
-    moved = [name for name, told in after.items() if before.get(name) != told]
+    moved = [name for name, date_ in after.items() if before.get(name) != date_]
     return moved[-1] if moved else next(reversed(after))
 
 

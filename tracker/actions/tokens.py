@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.utils import timezone
 
-from tracker.actions.audit import note
+from tracker.actions.audit import write_audit_entry
 from tracker.domain.exceptions import NotOnRecord, TrackerError
 from tracker.domain.vocabulary import AuditAction
 from tracker.models import Token
@@ -32,6 +33,7 @@ class UnknownScope(TrackerError):
         super().__init__(f"There is no scope “{scope}”; known are {', '.join(SCOPES)}.")
 
 
+@transaction.atomic
 def issue_token(
     *, owner: User, name: str, scopes: Iterable[str] = SCOPES, expires_at: datetime | None = None
 ) -> tuple[Token, str]:
@@ -55,10 +57,11 @@ def issue_token(
         created_at=now,
         expires_at=expires_at or now + _LIFETIME,
     )
-    note(AuditAction.TOKEN_CHANGED, by=owner, subject=f"{token.prefix} made")
+    write_audit_entry(AuditAction.TOKEN_CHANGED, by=owner, subject=f"{token.prefix} made")
     return token, text
 
 
+@transaction.atomic
 def revoke_token(token_id: int) -> Token:
     """End the token now; one that is revoked already stays as it is. Raises `NotOnRecord`."""
     token = Token.objects.filter(pk=token_id).first()
@@ -67,7 +70,7 @@ def revoke_token(token_id: int) -> Token:
     if token.revoked_at is None:
         token.revoked_at = timezone.now()
         token.save(update_fields=["revoked_at"])
-        note(AuditAction.TOKEN_CHANGED, by=token.owner, subject=f"{token.prefix} revoked")
+        write_audit_entry(AuditAction.TOKEN_CHANGED, by=token.owner, subject=f"{token.prefix} revoked")
     return token
 
 
@@ -89,7 +92,7 @@ def _note_use(token: Token, now: datetime) -> None:
     if token.last_used_at is None or now - token.last_used_at > _LAST_USE_EVERY:
         token.last_used_at = now
         token.save(update_fields=["last_used_at"])
-        note(AuditAction.TOKEN_USED, by=token.owner, subject=token.prefix)
+        write_audit_entry(AuditAction.TOKEN_USED, by=token.owner, subject=token.prefix)
 
 
 def _digest(text: str) -> str:

@@ -44,7 +44,7 @@ def warnings_in(facts: Sequence[EventFact], record: Record, today: date, replace
 
 
 def _about_process(fact: EventFact, process: Process, replaces: str) -> Iterator[ActWarning]:
-    acts = [one for one in process.acts_by_actor.get(fact.actor, ()) if one.key != replaces]
+    acts = [act for act in process.acts_by_actor.get(fact.actor, ()) if act.key != replaces]
     yield from _about_order(fact, process, acts)
     yield from _about_twin(fact, acts)
 
@@ -100,5 +100,5 @@ def _about_twin(fact: EventFact, acts: Sequence[Act]) -> Iterator[ActWarning]:
             yield ActWarning("kind", f"“{act.kind.label}” is on record for {act.occurred} already ({act.key}).")
 
 
-def _before(one: PartialDate, other: PartialDate) -> bool:
-    return one.latest is not None and other.earliest is not None and one.latest < other.earliest
+def _before(first: PartialDate, second: PartialDate) -> bool:
+    return first.latest is not None and second.earliest is not None and first.latest < second.earliest

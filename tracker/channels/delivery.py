@@ -17,7 +17,7 @@ from django.db import connection
 from django.db.models import Q
 from django.utils import timezone, translation
 
-from tracker.channels import mail, stream
+from tracker.channels import mail, push, stream
 from tracker.channels.chat import post_of, text_of
 from tracker.channels.fan_out import fan_out, read_query
 from tracker.channels.items import Item, items_of
@@ -105,7 +105,7 @@ class Deliverer:
         self._arrived(subscription, items[-1].position, "sent")
         self._end(subscription)
 
-    def _webhook(self, subscription: Subscription) -> None:
+    def _post_all(self, subscription: Subscription) -> None:
         items = self._items(subscription, _TURN)
         if not items:
             self._nothing_left(subscription)
@@ -121,6 +121,9 @@ class Deliverer:
         self._end(subscription)
 
     def _post(self, subscription: Subscription, item: Item) -> Answer:
+        if subscription.channel == Channel.PUSH:
+            body = push.encrypt(push.message_of(item), subscription.push_keys)
+            return self.sender.post(subscription.address, body, push.headers_for(subscription.address, self.now()))
         if subscription.shape != Shape.STANDARD:
             post = post_of(Shape(subscription.shape), subscription.address, text_of(item))
             return self.sender.post(post.url, post.body, {"content-type": "application/json"})
@@ -159,7 +162,7 @@ class Deliverer:
                 subscription=subscription, position=position, attempted_at=now, arrived=False, detail=detail[:200]
             )
         since = subscription.failing_since or now
-        gone = answer is not None and answer.is_gone
+        gone = answer is not None and (answer.is_gone or (subscription.channel == Channel.PUSH and answer.is_unknown))
         columns = {"failing_since": since, "last_error": detail[:200], "leased_until": None}
         if gone or now - since >= PATIENCE:
             given_up = _still_ours(subscription).update(state=SubscriptionState.DISABLED, **columns)
@@ -197,5 +200,6 @@ def current_clock() -> Clock:
 
 _TURNS: Final[dict[Channel, Callable[[Deliverer, Subscription], None]]] = {
     Channel.MAIL: lambda deliverer, subscription: deliverer._mail(subscription),
-    Channel.WEBHOOK: lambda deliverer, subscription: deliverer._webhook(subscription),
+    Channel.WEBHOOK: lambda deliverer, subscription: deliverer._post_all(subscription),
+    Channel.PUSH: lambda deliverer, subscription: deliverer._post_all(subscription),
 }

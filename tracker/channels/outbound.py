@@ -33,6 +33,11 @@ class Answer:
         """Whether the receiver says that it will never be there again."""
         return self.status == HTTPStatus.GONE
 
+    @property
+    def is_unknown(self) -> bool:
+        """Whether there is nothing at the address; push services say so of a browser that has left."""
+        return self.status == HTTPStatus.NOT_FOUND
+
 
 @dataclass(frozen=True, slots=True)
 class Sender:

@@ -14,6 +14,7 @@ from tracker.channels.chat import Text, post_of
 from tracker.channels.fan_out import next_digest
 from tracker.channels.links import manage_link
 from tracker.channels.outbound import Answer, Sender
+from tracker.channels.push import Browser
 from tracker.channels.webhooks import TEST_TYPE, VERIFY_TYPE, encode, new_secret, sign
 from tracker.domain.exceptions import TrackerError
 from tracker.domain.subscribing import (
@@ -177,6 +178,26 @@ def _send(subscription: Subscription, sender: Sender, type_: str, data: dict[str
 def stop(subscription: Subscription) -> None:
     """End it and forget the address, with everything that was kept of its messages."""
     Subscription.objects.filter(pk=subscription.pk).delete()
+
+
+def begin_push(browser: Browser, wanted: LogFilter, language: str, now: datetime) -> Subscription:
+    """Tell a browser, from the next entry on: that it asked is shown by the permission its reader gave it."""
+    Subscription.objects.filter(channel=Channel.PUSH, address=browser.endpoint).delete()
+    head = LogHead.objects.values_list("position", flat=True).first() or 0
+    return Subscription.objects.create(
+        key=secrets.token_hex(12),
+        channel=Channel.PUSH,
+        address=browser.endpoint,
+        push_keys=browser.keys,
+        query=wanted.query,
+        language=language,
+        state=SubscriptionState.ACTIVE,
+        position=head,
+        told_to=head,
+        next_at=now,
+        created_at=now,
+        confirmed_at=now,
+    )
 
 
 def begin_mail(wish: Wish, now: datetime) -> None:

@@ -8,13 +8,14 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from tracker.actions import accept_report
+from tracker.actions import accept_report, log_transaction
 from tracker.demo.sources import all_sources, serving
 from tracker.demo.story import APPLICANT, Story
 from tracker.domain.exceptions import TrackerError
 from tracker.domain.facts import EventFact, Source
 from tracker.domain.standing import AccessionStanding
 from tracker.domain.standing.documents import accession_document, ratification_document
+from tracker.domain.vocabulary import Origin
 from tracker.exchange.dataset import Dataset, load_dataset
 from tracker.models import Report, Watch
 from tracker.readmodel import open_newest
@@ -90,9 +91,10 @@ class Replay:
         order = {fact.key: number for number, fact in enumerate(self.story.by_day.get(day, ()))}
         for report, fact in sorted(waiting, key=lambda pair: order.get(pair[1].key, 0)):
             _check_proposal(day, report.proposal, fact)
-            found = Source.model_validate(report.proposal["sources"][0])
-            complete = fact.model_copy(update={"sources": (*fact.sources, found)})
-            accept_report(report.pk, complete, by=reviewer, notify=False)
+            source = Source.model_validate(report.proposal["sources"][0])
+            complete = fact.model_copy(update={"sources": (*fact.sources, source)})
+            with log_transaction(by=reviewer, origin=Origin.REPORT, notify=False) as log:
+                accept_report(log, report.pk, complete)
         return len(waiting)
 
     def _fact_of(self, report: Report) -> EventFact:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from tracker.actions.events import act_of
+from tracker.actions import act_of
 from tracker.domain.facts import EventFact
 from tracker.domain.standing import AccessionStanding, Act, Rules, memberships_in, process_of, stand_accession
 from tracker.domain.vocabulary import MILESTONE_OF, EventKind

@@ -12,6 +12,7 @@ class Channel(TextChoices):
 
     MAIL = "mail", _("Mail")
     WEBHOOK = "webhook", _("Webhook")
+    PUSH = "push", _("Message in the browser")
 
 
 class Shape(TextChoices):

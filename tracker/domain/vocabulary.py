@@ -277,10 +277,13 @@ class WatchState(TextChoices):
 class ReaderKind(TextChoices):
     """What kind of document a watched source is, and so which reader understands it."""
 
-    FEED = "feed", "Feed (RSS or Atom)"
+    FEED = "feed", "Feed (RSS, Atom, JSON Feed) or sitemap"
     HTML_PART = "html_part", "Part of a page"
     JSON = "json", "JSON, by a mapping"
     CSV = "csv", "CSV, by a mapping"
+    XML = "xml", "XML, by a mapping"
+    CALENDAR = "calendar", "Agenda (iCalendar)"
+    TREATY_TABLE = "treaty_table", "Table of parties to a treaty"
     UK_TREATIES = "uk_treaties", "UK Parliament: treaties"
     US_CONGRESS = "us_congress", "US Congress: treaty actions"
     RIKSDAG = "riksdag", "Swedish Riksdag"
@@ -299,9 +302,12 @@ class RobotsVerdict(TextChoices):
 class LinkState(TextChoices):
     """Whether a cited address still answers."""
 
+    NEW = "new", "Not asked yet"
     ALIVE = "alive", "Answers"
     FAILING = "failing", "Did not answer, tried again"
     DEAD = "dead", "Gone"
+    FRONT = "front", "Leads to a front page"
+    LOGIN = "login", "Behind a log-in"
     UNASKED = "unasked", "May not be asked by machines"
 
 

@@ -1,4 +1,8 @@
-"""How the bytes of a document are to be read as letters: what it declares, never what looks likely."""
+"""How the bytes of a document are to be read as letters: what it declares, or what they prove to be.
+
+Bytes with letters beyond ASCII that are UTF-8 from end to end are so by no accident, whatever is declared; nothing
+else is guessed.
+"""
 
 import codecs
 import re
@@ -22,7 +26,15 @@ _KNOWN: Final = frozenset(
 )
 # What the web means by these names.
 _MEANT: Final = {"ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254"}
-_TEXT: Final = re.compile(r"text/.*|application/(?:[\w.+-]*\+)?(?:json|xml|rss|atom|javascript|xhtml)(?:\+\w+)?|")
+_TEXT: Final = re.compile(
+    r"text/.*|application/(?:[\w.+-]*\+)?(?:json|xml|rss|atom|javascript|xhtml)(?:\+\w+)?"
+    # JSON a line; and what servers call a list that they do not know: it is text if its bytes are.
+    r"|application/(?:x-)?(?:ndjson|jsonl|json-lines|csv)|"
+)
+_UNKNOWN: Final = frozenset(
+    {"application/octet-stream", "binary/octet-stream", "application/vnd.ms-excel", "application/force-download"}
+    | {"application/download", "application/x-download", "application/unknown"}
+)
 
 
 class Undecodable(ValueError):
@@ -39,7 +51,8 @@ def declared_charset(body: bytes, content_type: str) -> str | None:
 
     Where nothing says, it is utf-8.
     """
-    if not _TEXT.fullmatch(content_type.partition(";")[0].strip().lower()):
+    kind = content_type.partition(";")[0].strip().lower()
+    if not _TEXT.fullmatch(kind) and not (kind in _UNKNOWN and _is_text(body)):
         return None
     if mark := next((name for bom, name in _MARKS if body.startswith(bom)), None):
         return mark
@@ -50,18 +63,16 @@ def declared_charset(body: bytes, content_type: str) -> str | None:
 
 
 def decode(body: bytes, charset: str | None) -> str:
-    """The text. Raises `Undecodable` for an unknown charset, and for bytes that are not, or not only, in it."""
+    """The text. Raises `Undecodable` for an unknown charset, and for bytes that are neither in it nor UTF-8."""
     if charset is None:
         raise Undecodable("text", "a document that is none")
+    if not body.isascii() and _is_utf8(body):
+        return body.decode("utf-8").removeprefix(_BOM)
     codec = _codec(charset)
     try:
-        text = body.decode(codec)
+        return body.decode(codec).removeprefix(_BOM)
     except UnicodeDecodeError as error:
         raise Undecodable(charset, f"byte {body[error.start]:#04x} at position {error.start}") from error
-    # Any bytes at all are text in a charset of single bytes; that they are utf-8 as well is no accident.
-    if not codec.startswith("utf") and not body.isascii() and _is_utf8(body):
-        raise Undecodable(charset, "utf-8")
-    return text.removeprefix(_BOM)
 
 
 def _codec(charset: str) -> str:
@@ -72,6 +83,11 @@ def _codec(charset: str) -> str:
     if name not in _KNOWN:
         raise Undecodable("a charset known to us", repr(name))
     return _MEANT.get(name, name)
+
+
+def _is_text(body: bytes) -> bool:
+    """Whether bytes of no known kind are text after all."""
+    return b"\0" not in body and _is_utf8(body)
 
 
 def _is_utf8(body: bytes) -> bool:

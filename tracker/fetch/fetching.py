@@ -17,6 +17,7 @@ from tracker.fetch.politeness import retry_moment
 from tracker.fetch.transport import Deadline, GuardedTransport
 
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+LASTING: Final = frozenset({301, 308})
 # Told of each address that a redirect leads to, before it is asked; what it raises ends the fetch.
 Gate = Callable[[httpx2.URL], object]
 THROTTLES: Final = frozenset({429, 503})
@@ -86,13 +87,17 @@ class Fetcher:
 
     def _follow(self, client: httpx2.Client, ask: Ask, now: datetime, gate: Gate) -> Outcome:
         url = first = self.guard.check_url(ask.url)
+        # As far as every step on the way was for good: what lies behind one for the day is none of the operator's.
+        moved_to, is_lasting = "", True
         for hop in range(self.limits.redirects + 1):
             if hop:
                 gate(url)
             with client.stream("GET", url, headers=_headers(ask, is_home=_origin(url) == _origin(first))) as response:
                 if response.status_code not in REDIRECTS:
-                    return self._outcome(response, ask, now)
+                    return self._outcome(response, ask, now, moved_to)
                 url = self._next(response)
+                is_lasting = is_lasting and response.status_code in LASTING
+                moved_to = str(url) if is_lasting else moved_to
         return Failed(Reason.TOO_MANY_REDIRECTS, f"more than {self.limits.redirects}", transient=False, url=ask.url)
 
     def _next(self, response: httpx2.Response) -> httpx2.URL:
@@ -106,12 +111,12 @@ class Fetcher:
             raise NotAllowed(Reason.DOWNGRADE, f"from https to {checked.scheme} at {checked.host}")
         return checked
 
-    def _outcome(self, response: httpx2.Response, ask: Ask, now: datetime) -> Outcome:
+    def _outcome(self, response: httpx2.Response, ask: Ask, now: datetime, moved_to: str) -> Outcome:
         status, url = response.status_code, str(response.url)
         if status == HTTPStatus.OK:
-            return _fetched(response, read_body(response, self.limits.sizes), now)
+            return _fetched(response, read_body(response, self.limits.sizes), now, moved_to)
         if status == HTTPStatus.NOT_MODIFIED and ask.is_conditional:
-            return Unchanged(url, now)
+            return Unchanged(url, now, moved_to)
         if status in THROTTLES:
             return Throttled(status, retry_moment(response.headers.get("retry-after"), now), url)
         return Failed(Reason.STATUS, f"status {status}", transient=status in PASSING, url=url, status=status)
@@ -131,7 +136,7 @@ def _origin(url: httpx2.URL) -> tuple[str, str, int | None]:
     return url.scheme, url.host, url.port
 
 
-def _fetched(response: httpx2.Response, body: bytes, now: datetime) -> Fetched:
+def _fetched(response: httpx2.Response, body: bytes, now: datetime, moved_to: str) -> Fetched:
     declared = response.headers.get("content-type", "")
     return Fetched(
         body=body,
@@ -144,6 +149,7 @@ def _fetched(response: httpx2.Response, body: bytes, now: datetime) -> Fetched:
         etag=response.headers.get("etag"),
         last_modified=response.headers.get("last-modified"),
         fetched_at=now,
+        moved_to=moved_to,
     )
 
 

@@ -32,6 +32,8 @@ class Reason(StrEnum):
     ABANDONED = "abandoned"
     # Something came of it, but not all there is.
     PARTIAL = "partial"
+    # All of it came, from another address to which the source has gone for good.
+    MOVED = "moved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Fetched:
     etag: str | None
     last_modified: str | None
     fetched_at: datetime
+    # Where the source says that it has gone for good.
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class Unchanged:
 
     url: str
     fetched_at: datetime
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What a host's robots.txt allows us, by RFC 9309. The caller keeps the answer until it expires."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -15,6 +16,7 @@ from tracker.fetch.outcomes import Failed, Fetched, Outcome, Refused, Throttled,
 FRESH: Final = timedelta(hours=24)
 FRESH_AFTER_FAILURE: Final = timedelta(hours=1)
 LONGEST: Final = 500 * 1024
+_COMPATIBLE: Final = re.compile(r"\(compatible; ([^/;)]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +71,6 @@ def _text(body: bytes) -> str:
 
 
 def _product(agent: str) -> str:
-    return agent.partition("/")[0].strip()
+    """The name that rules are written for; honest robots put it behind the name that every browser bears."""
+    compatible = _COMPATIBLE.search(agent)
+    return (compatible[1] if compatible else agent.partition("/")[0]).strip()

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-from tracker.actions.audit import network_of
+from tracker.actions import network_of
 from tracker.domain.vocabulary import AuditAction
 from tracker.models import AuditEntry
 

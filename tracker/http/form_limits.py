@@ -6,7 +6,7 @@ from typing import Final
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from tracker.actions.audit import network_of
+from tracker.actions import network_of
 from tracker.http.client_address import address_of
 
 HOUR: Final = 3600

@@ -98,6 +98,7 @@ class NameIndex:
         for name in self._by_name:
             for form in without_one(name) if len(name) >= _SHORTEST_TYPO else ():
                 self._near[form].add(name)
+        self._longest = max(map(len, self._by_name), default=0)
 
     def exact(self, text: str) -> list[Alias]:
         """What goes by that very name, one entry a party, the best kind of name first."""
@@ -116,7 +117,8 @@ class NameIndex:
     def near(self, text: str) -> list[Alias]:
         """What the text may be a slip for: a name that differs by one letter, or by two that changed places."""
         wanted = fold(text)
-        if len(wanted) < _SHORTEST_TYPO:
+        # Forms of a text take time and room by the square of its length; no name is near one that is longer by two.
+        if not _SHORTEST_TYPO <= len(wanted) <= self._longest + 1:
             return []
         names = dict.fromkeys(name for form in sorted(without_one(wanted)) for name in sorted(self._near.get(form, ())))
         return _once(alias for name in names for alias in self._by_name[name])
@@ -137,7 +139,12 @@ _ORDER: Final = tuple(NameKind)
 
 def index_of(parties: Iterable[PartyFact]) -> NameIndex:
     """The index of these parties."""
-    return _index(tuple((one.code, one.alpha2, *(name.text for name in one.names)) for one in parties))
+    return index_of_names({party.code: (party.alpha2, *(name.text for name in party.names)) for party in parties})
+
+
+def index_of_names(names: Mapping[str, Iterable[str]]) -> NameIndex:
+    """The index of parties that are called so, by code. It takes longer to make than to ask, and is kept."""
+    return _index(tuple((code, *texts) for code, texts in names.items()))
 
 
 @cache

@@ -56,6 +56,8 @@ class Subscription(models.Model):
     failing_since = models.DateTimeField(_("failing since"), null=True, editable=False)
     last_error = models.CharField(_("last fault"), max_length=200, blank=True, editable=False)
     secret = models.CharField(max_length=80, blank=True, editable=False)
+    # By which only one browser can read what is sent to it.
+    push_keys = models.CharField(max_length=160, blank=True, editable=False)
     secret_before = models.CharField(max_length=80, blank=True, editable=False)
     rotated_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(_("created"), editable=False)
@@ -81,6 +83,9 @@ class Subscription(models.Model):
             ),
             models.CheckConstraint(
                 name="subscription_webhook_has_a_secret", condition=~Q(channel=Channel.WEBHOOK) | ~Q(secret="")
+            ),
+            models.CheckConstraint(
+                name="subscription_push_has_keys", condition=~Q(channel=Channel.PUSH) | ~Q(push_keys="")
             ),
             is_one_of("subscription", "channel", Channel.values),
             is_one_of("subscription", "state", SubscriptionState.values),

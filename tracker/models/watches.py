@@ -168,15 +168,17 @@ class LinkQuerySet(models.QuerySet["Link"]):
         return self.filter(next_check_at__lte=now).order_by("next_check_at", "pk")
 
     def broken(self) -> "LinkQuerySet":
-        """Gone, or silent for too long."""
-        return self.filter(Q(state=LinkState.DEAD) | Q(state=LinkState.FAILING, failures__gte=FAILURES_TO_SEE))
+        """Gone, whatever it answers, or silent for too long."""
+        return self.filter(
+            Q(state__in=[LinkState.DEAD, LinkState.FRONT]) | Q(state=LinkState.FAILING, failures__gte=FAILURES_TO_SEE)
+        )
 
 
 class Link(models.Model):
     """One cited address, and whether it still answers."""
 
     url = models.URLField(_("address"), max_length=2000, unique=True)
-    state = models.CharField(_("state"), max_length=8, choices=LinkState, default=LinkState.ALIVE)
+    state = models.CharField(_("state"), max_length=8, choices=LinkState, default=LinkState.NEW)
     next_check_at = models.DateTimeField(_("next check"), db_index=True)
     checked_at = models.DateTimeField(_("last checked"), null=True)
     alive_at = models.DateTimeField(_("last answered"), null=True)

@@ -24,7 +24,7 @@ from tracker.pages.views.ratifications import OneRatification
 from tracker.pages.views.search import Search
 from tracker.pages.views.states import OneState, States
 from tracker.pages.views.subscribe import Subscribe
-from tracker.pages.views.subscription import AskForMail, AskForWebhook, Managing, Stopping
+from tracker.pages.views.subscription import AskForMail, AskForPush, AskForWebhook, Managing, Stopping
 
 urlpatterns = [
     path("", Home.as_view(), name="home"),
@@ -55,6 +55,7 @@ urlpatterns = [
     path("subscribe/", Subscribe.as_view(), name="subscribe"),
     path("subscribe/mail/", AskForMail.as_view(), name="ask-for-mail"),
     path("subscribe/webhook/", AskForWebhook.as_view(), name="ask-for-webhook"),
+    path("subscribe/push/", AskForPush.as_view(), name="ask-for-push"),
     path("subscribe/<str:key>/<str:token>/", Managing.as_view(), name="subscription"),
     path("subscribe/<str:key>/<str:token>/stop/", Stopping.as_view(), name="subscription-stop"),
 ]

@@ -4,8 +4,9 @@ Every function takes the edition and the day, and gives rows in a total order th
 within that edition: by the position at which the log said it, or by code.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from tracker.domain.standing import (
     AccessionStanding,
@@ -14,24 +15,34 @@ from tracker.domain.standing import (
     claims_on,
 )
 from tracker.domain.standing.documents import accession_document, date_document, ratification_document
-from tracker.domain.vocabulary import PartyKind, Reached, Subject
+from tracker.domain.vocabulary import Reached, Subject
 from tracker.language.sentences import answer
+from tracker.readmodel.as_of import (
+    date_by,
+    names_by,
+    shown_on,
+    source_since,
+    sources_by,
+    turn_on,
+    turns_in,
+    without_later,
+)
 from tracker.readmodel.commitments import RecordedCommitment
 from tracker.readmodel.edition import Edition
 from tracker.readmodel.events import RecordedEvent
-from tracker.readmodel.fold import Document, without
-from tracker.readmodel.ratifications import steps_ahead
+from tracker.readmodel.fold import Document, without, write_moment
+from tracker.readmodel.ratifications import last_check, steps_ahead
 from tracker.readmodel.release_entries import Row
 
 
 def accession_rows(edition: Edition, day: date) -> Mapping[str, Row]:
-    """Where each accession stood, by code."""
+    """Where each accession that had begun by that day stood, by code."""
     return edition.once("accessions", day, lambda: _accession_rows(edition, day))
 
 
 def _accession_rows(edition: Edition, day: date) -> dict[str, Row]:
-    names = edition.english(day)
-    return {code: accession_row(found, names) for code, found in edition.standings(day).items()}
+    names, standings = edition.english(day), edition.standings(day)
+    return {code: accession_row(standings[code], names) for code in edition.accessions_by(day)}
 
 
 def accession_row(standing: AccessionStanding, names: Mapping[str, str]) -> Row:
@@ -63,49 +74,49 @@ def _rows_of_protocol(edition: Edition, code: str, day: date) -> dict[str, Row]:
 
 
 def _ratification_row(edition: Edition, code: str, standing: RatificationStanding) -> Row:
-    kept = edition.state.ratifications.get(f"{code}/{standing.ally}")
+    checked = last_check(edition, code, standing.ally, standing.as_of)
     return Row(
         key=f"{code}/{standing.ally}",
         accession=code,
         ally=standing.ally,
         **ratification_document(standing),
-        last_checked_at=kept["last_checked_at"] if kept else None,
+        last_checked_at=write_moment(checked) if checked else None,
         next=_next(edition, code, standing),
     )
 
 
 def _next(edition: Edition, code: str, standing: RatificationStanding) -> list[dict[str, str]]:
     steps = steps_ahead(edition, code, standing) if standing.required else ()
-    return [{"kind": step.kind.value, "office": step.office} for step in steps]
+    return [{"kind": step.kind.value, "office": without_later(step.office, standing.as_of)} for step in steps]
 
 
 def state_rows(edition: Edition, day: date) -> Mapping[str, Row]:
-    """Each state, with its names and its membership on that day, by code."""
+    """Each state that had a name by that day, with its names and its membership, by code."""
     return edition.once("states", day, lambda: _state_rows(edition, day))
 
 
 def _state_rows(edition: Edition, day: date) -> dict[str, Row]:
-    states = (party for party in edition.state.parties.values() if party["kind"] == PartyKind.STATE)
-    return {one["code"]: _state_row(edition, one, day) for one in sorted(states, key=lambda one: str(one["code"]))}
+    states = (edition.state.parties[code] for code in sorted(edition.states) if edition.names(code, day))
+    return {party["code"]: _state_row(edition, party, day) for party in states}
 
 
 def _state_row(edition: Edition, party: Document, day: date) -> Row:
     code = party["code"]
     names = edition.names(code, day)
     membership = edition.memberships.get(code)
-    member = membership.since.by(day) if membership else Reached.NOT_REACHED
+    is_member = membership is not None and membership.on(day)
     return Row(
         code=code,
         alpha2=party["alpha2"],
         name=names.get("en", code),
         names=names,
-        dated_names=party["names"],
+        dated_names=names_by(party["names"], day),
         capital=party["capital"],
-        founding_member=party["founding_member"],
-        member=member is Reached.REACHED,
-        member_since=date_document(membership.since if membership else None),
-        accession=code if code in edition.state.accessions else None,
-        sources=party["sources"],
+        founding_member=party["founding_member"] if is_member else None,
+        member=is_member,
+        member_since=date_document(date_by(membership.since, day) if membership else None),
+        accession=code if code in edition.accessions_by(day) else None,
+        sources=sources_by(party["sources"], day),
         recorded=party["recorded"],
         recorded_at=party["recorded_at"],
     )
@@ -117,12 +128,17 @@ def event_rows(edition: Edition, day: date) -> Mapping[str, Row]:
 
 
 def _event_row(edition: Edition, event: RecordedEvent, day: date) -> Row:
-    """One event. All days on which it stood alike share the row."""
-    state = event.occurred.by(day).value
-    return edition.always(
-        f"event {event.key} {state}",
-        lambda: Row({**event.document, "state": state, **date_document(event.occurred)}),
-    )
+    """One event. All days on which it is shown alike share the row; one of later days is told whole."""
+    state = event.occurred.by(day)
+    if state is Reached.NOT_REACHED:
+        whole = {**event.document, **date_document(event.occurred)}
+        return edition.always(f"event {event.key} later", lambda: Row({**whole, "state": state.value}))
+    turn = turn_on(edition.always(f"turns {event.key}", lambda: turns_in(event.document)), day)
+    return edition.always(f"event {event.key} {state} {turn}", lambda: _event_row_on(event, state, day))
+
+
+def _event_row_on(event: RecordedEvent, state: Reached, day: date) -> Row:
+    return Row({**shown_on(event.document, day), "state": state.value, **date_document(date_by(event.occurred, day))})
 
 
 def commitment_rows(edition: Edition, day: date) -> Mapping[str, Row]:
@@ -138,11 +154,13 @@ def _commitment_rows(edition: Edition, day: date) -> dict[str, Row]:
 def _commitment_row(commitment: RecordedCommitment, day: date) -> Row:
     by_day = [claim for claim in commitment.claims if claim.assessed.occurred.by(day) is Reached.REACHED]
     made = commitment.text_date
+    state = made.by(day) if made else Reached.UNKNOWN
     return Row(
-        **commitment.document,
-        state=(made.by(day) if made else Reached.UNKNOWN).value,
+        # One of later days is told whole: it is handed out as hindsight only.
+        **(commitment.document if state is Reached.NOT_REACHED else shown_on(commitment.document, day)),
+        state=state.value,
         claims=[_claim_row(party) for party in claims_on((claim.assessed for claim in by_day), day)],
-        assessments=[dict(claim.document) for claim in by_day],
+        assessments=[shown_on(claim.document, day) for claim in by_day],
     )
 
 
@@ -184,27 +202,52 @@ def _rectification(document: Document) -> Row:
 
 
 def source_rows(edition: Edition, day: date) -> Mapping[str, Row]:
-    """Each citation with the fact that it supports, by a key made of both."""
-    return edition.always("sources", lambda: {row["key"]: row for row in _source_rows(edition)})
+    """Each citation that could be read by that day, of a fact that had begun by then, by a key made of both."""
+    sources = edition.always("sources", lambda: _source_rows(edition))
+    return {row["key"]: row for since, row in sources if since <= day}
 
 
-def _source_rows(edition: Edition) -> list[Row]:
-    cited = [
-        *(("event", event.key, event.accession, event.document) for event in edition.events),
-        *(("commitment", one["key"], one["accession"], one) for one in edition.state.commitments.values()),
-        *(("assessment", one["key"], _accession_of(edition, one), one) for one in edition.state.assessments.values()),
-    ]
-    cited.sort(key=lambda found: _first_said(found[3]))
+def _source_rows(edition: Edition) -> list[tuple[date, Row]]:
+    """Each citation after the first day on which it can be shown."""
+    cited = sorted(_cited(edition), key=lambda fact: _first_said(fact.document))
     return [
-        Row(key=f"{fact}~{key}~{number}", fact=fact, fact_key=key, accession=accession, **source)
-        for fact, key, accession, document in cited
-        for number, source in enumerate(document["sources"])
+        (
+            max(fact.since, source_since(source)),
+            Row(key=f"{fact.name}~{number}", fact=fact.kind, fact_key=fact.key, accession=fact.accession, **source),
+        )
+        for fact in cited
+        for number, source in enumerate(fact.document["sources"])
     ]
 
 
-def _accession_of(edition: Edition, claim: Document) -> str | None:
-    commitment = edition.state.commitments.get(claim["commitment"])
-    return commitment["accession"] if commitment else None
+class _Cited(NamedTuple):
+    """A fact with sources, and the first day on which it can have happened."""
+
+    kind: str
+    accession: str | None
+    document: Document
+    since: date
+
+    @property
+    def key(self) -> str:
+        return str(self.document["key"])
+
+    @property
+    def name(self) -> str:
+        return f"{self.kind}~{self.key}"
+
+
+def _cited(edition: Edition) -> Iterator[_Cited]:
+    for event in edition.events:
+        yield _Cited("event", event.accession, event.document, event.occurred.earliest or date.min)
+    for commitment in edition.commitments:
+        document = commitment.document
+        made = (commitment.text_date and commitment.text_date.earliest) or date.min
+        yield _Cited("commitment", document["accession"], document, made)
+        for claim in commitment.claims:
+            # A claim is shown from the day on which it certainly was made.
+            said = claim.assessed.occurred.latest or date.max
+            yield _Cited("assessment", document["accession"], claim.document, said)
 
 
 def _first_said(document: Document) -> int:

@@ -23,6 +23,7 @@ from tracker.fetch.robots import Robots
 from tracker.models import Host
 from tracker.watch.hosts import Deferred, give_back, origin_of, robots_of, take
 
+PRODUCT: Final = "Article10"
 # What is kept as an archived copy is no longer than this.
 _SIZES: Final = Sizes(received=4_000_000, unpacked=6_000_000)
 
@@ -38,9 +39,9 @@ class _Stopped(Exception):
 
 @cache
 def agent() -> str:
-    """Who asks, and where to complain."""
+    """Who asks, and where to complain: in the form of honest robots, since plain filters refuse any other name."""
     contact = "; ".join(filter(None, [f"+{settings.BASE_URL}", settings.CONTACT]))
-    return f"Article10/1.0 ({contact})"
+    return f"Mozilla/5.0 (compatible; {PRODUCT}/1.0; {contact})"
 
 
 def fetcher_of_settings() -> Fetcher:

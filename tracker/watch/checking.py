@@ -43,11 +43,11 @@ def mark_checked(watch: Watch, proposed: Iterable[Proposed], now: datetime) -> i
 
 
 def _mark(pairs: set[Pair], now: datetime) -> int:
-    with log_transaction(origin=Origin.RULE, notify=False):
+    with log_transaction(origin=Origin.RULE, notify=False) as log:
         # Of two sources of one ratification that are read at one moment, the second finds it marked.
         left = sorted(_not_checked_today(pairs, now))
         for accession, ally in left:
-            check_ratification(accession=accession, ally=ally, by=None, origin=Origin.RULE)
+            check_ratification(log, accession=accession, ally=ally)
     return len(left)
 
 
@@ -67,13 +67,17 @@ def _waiting() -> set[_Waiting]:
     ally_of = dict(Watch.objects.values_list("key", "ally"))
     events = [(proposal, evidence) for proposes, proposal, evidence in rows if proposes == Proposes.EVENT]
     changes = [proposal for proposes, proposal, _ in rows if proposes == Proposes.CHANGE]
-    return {_proposed(*event, ally_of) for event in events} | _to_change(changes)
+    return {about for event in events for about in _proposed(*event, ally_of)} | _to_change(changes)
 
 
-def _proposed(proposal: Mapping[str, Any], evidence: Mapping[str, Any], ally_of: Mapping[str, str | None]) -> _Waiting:
+def _proposed(
+    proposal: Mapping[str, Any], evidence: Mapping[str, Any], ally_of: Mapping[str, str | None]
+) -> set[_Waiting]:
     """What a proposed event is about; who acted may be open, and then it is whoever the source belongs to."""
     ally = _code(proposal.get("actor")) or ally_of.get(str(evidence.get("watch")))
-    return _Waiting(_code(proposal.get("accession")), ally)
+    also = proposal.get("with")
+    codes = [proposal.get("accession"), *(also if isinstance(also, list) else [])]
+    return {_Waiting(_code(code), ally) for code in codes}
 
 
 def _to_change(requests: Iterable[Mapping[str, Any]]) -> set[_Waiting]:

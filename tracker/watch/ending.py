@@ -12,6 +12,7 @@ from tracker.models import Capture, Watch
 
 # What does not pass by itself is not asked again before a person can have looked.
 _UNTIL_A_PERSON_LOOKS: Final = timedelta(hours=12)
+_MOVED: Final = "The source has moved for good to"
 
 
 class PollError(Exception):
@@ -43,22 +44,33 @@ def fetched(watch: Watch, page: Fetched, capture: Capture, unread: Unread, now: 
     """The source was read: changed where something is put before the reviewers, unchanged where the bytes are."""
     is_same = watch.capture_id == capture.pk
     state = WatchState.CHANGED if is_change else WatchState.UNCHANGED if is_same else WatchState.FETCHED
-    told: dict[str, Any] = {
+    columns: dict[str, Any] = {
         "capture": capture,
         **_validators(page, is_done=not unread.finds),
         "confirmed_at": watch.confirmed_at or now,
+        **_remarks(unread.detail, page.moved_to),
     }
-    if unread.detail:
-        told |= {"reason": Reason.PARTIAL.value, "detail": unread.detail}
     if not is_same:
-        told["changed_at"] = now
-    _succeed(watch, state, now, **told)
+        columns["changed_at"] = now
+    _succeed(watch, state, now, **columns)
 
 
-def unchanged(watch: Watch, now: datetime) -> None:
+def unchanged(watch: Watch, moved_to: str, now: datetime) -> None:
     """The source says that nothing is new. What was left out of the version we have is still left out."""
-    told = {"reason": watch.reason, "detail": watch.detail} if watch.reason == Reason.PARTIAL else {}
-    _succeed(watch, WatchState.UNCHANGED, now, **told)
+    left_out = watch.detail.partition(_MOVED)[0].strip() if watch.reason == Reason.PARTIAL else ""
+    _succeed(watch, WatchState.UNCHANGED, now, **_remarks(left_out, moved_to))
+
+
+def moved(address: str) -> str:
+    """That the source has gone to the address for good, for an operator; empty where it has not."""
+    return f"{_MOVED} {address}: change the address of the watch" if address else ""
+
+
+def _remarks(left_out: str, moved_to: str) -> dict[str, str]:
+    """What an operator should know of a source that was read."""
+    if left_out:
+        return {"reason": Reason.PARTIAL.value, "detail": " ".join(filter(None, [left_out, moved(moved_to)]))}
+    return {"reason": Reason.MOVED.value, "detail": moved(moved_to)} if moved_to else {}
 
 
 def failed(watch: Watch, trouble: PollError, now: datetime) -> None:
@@ -82,10 +94,10 @@ def failed(watch: Watch, trouble: PollError, now: datetime) -> None:
     )
 
 
-def _succeed(watch: Watch, state: WatchState, now: datetime, **told: Any) -> None:
+def _succeed(watch: Watch, state: WatchState, now: datetime, **columns: Any) -> None:
     well = {"failures": 0, "failing_since": None, "needs_person": False, "reason": "", "detail": ""}
     following = now + timedelta(minutes=watch.interval)
-    _end(watch, state=state, next_poll_at=following, polled_at=now, answered_at=now, **{**well, **told})
+    _end(watch, state=state, next_poll_at=following, polled_at=now, answered_at=now, **{**well, **columns})
 
 
 def _validators(page: Fetched, *, is_done: bool) -> dict[str, str]:
@@ -98,9 +110,9 @@ def _validators(page: Fetched, *, is_done: bool) -> dict[str, str]:
     }
 
 
-def _end(watch: Watch, **told: Any) -> None:
+def _end(watch: Watch, **columns: Any) -> None:
     """Write how it went, unless the watch is no longer in our hands; and say so on the row we hold."""
-    told |= {"leased_until": None, "attempts": 0}
-    if Watch.objects.filter(pk=watch.pk, leased_until=watch.leased_until).update(**told):
-        for name, value in told.items():
+    columns |= {"leased_until": None, "attempts": 0}
+    if Watch.objects.filter(pk=watch.pk, leased_until=watch.leased_until).update(**columns):
+        for name, value in columns.items():
             setattr(watch, name, value)

@@ -13,6 +13,7 @@ from tracker.domain.vocabulary import LinkState
 from tracker.fetch.fetching import Ask
 from tracker.fetch.outcomes import Failed, Fetched, Reason, Refused, Throttled, Unchanged
 from tracker.models import Citation, Link
+from tracker.watch.answers import meaning_of
 from tracker.watch.asking import Answer, Asker
 from tracker.watch.hosts import Deferred
 from tracker.watch.transient import TRANSIENT_ERRORS
@@ -25,6 +26,9 @@ PATIENCE: Final = 60.0
 _AGAIN: Final = timedelta(days=30)
 _SOON: Final = timedelta(days=2)
 _GONE: Final = frozenset({404, 410})
+_LOGIN: Final = frozenset({401, 407})
+# To people it may well answer: the owner wants no machines, which is no fault of the citation.
+_CLOSED: Final = frozenset({403, 405, 406, 451})
 # Something is there, larger or stranger than what we would keep; that is all we want to know.
 _THERE: Final = frozenset({Reason.TOO_LARGE, Reason.ENCODING})
 _NEW_AT_ONCE: Final = 500
@@ -41,9 +45,9 @@ def check_links(asker: Asker, now: datetime, clock: Callable[[], datetime] | Non
     for link in Link.objects.due(now)[:MOST]:
         if time.monotonic() > end:
             break
-        told = _ask(asker, link, clock() if clock else now)
-        Link.objects.filter(pk=link.pk, next_check_at=link.next_check_at).update(**told)
-        asked += "checked_at" in told
+        columns = _ask(asker, link, clock() if clock else now)
+        Link.objects.filter(pk=link.pk, next_check_at=link.next_check_at).update(**columns)
+        asked += "checked_at" in columns
     return asked
 
 
@@ -60,7 +64,7 @@ def enrol(now: datetime) -> int:
 def _ask(asker: Asker, link: Link, now: datetime) -> dict[str, Any]:
     """What came of asking; our own mistake with one address must not keep the others waiting."""
     try:
-        return _told(link, asker.ask(Ask(link.url), now), now)
+        return _answered(link, asker.ask(Ask(link.url), now), now)
     except TRANSIENT_ERRORS:
         raise
     except Exception as fault:
@@ -68,13 +72,13 @@ def _ask(asker: Asker, link: Link, now: datetime) -> dict[str, Any]:
         return _silent(link, LinkState.FAILING, f"{type(fault).__name__}: {fault}", now, _SOON)
 
 
-def _told(link: Link, answer: Answer, now: datetime) -> dict[str, Any]:
+def _answered(link: Link, answer: Answer, now: datetime) -> dict[str, Any]:
     """What the answer says of the address, and when to ask again."""
     match answer:
         case Deferred(until=until):
             return {"next_check_at": until}
         case Fetched() | Unchanged():
-            return _alive("", now)
+            return _seen(link, answer, now)
         case Throttled(retry_after=moment, status=status):
             again = moment or now + _SOON
             return {"next_check_at": again, "checked_at": now, "detail": f"status {status}"}
@@ -84,11 +88,21 @@ def _told(link: Link, answer: Answer, now: datetime) -> dict[str, Any]:
             return _failed(link, answer, now)
 
 
+def _seen(link: Link, answer: Fetched | Unchanged, now: datetime) -> dict[str, Any]:
+    """Something came; whether it is what was cited, or only stands in its place."""
+    state, detail = meaning_of(link.url, answer) if isinstance(answer, Fetched) else (LinkState.ALIVE, "")
+    return _alive(detail, now) if state is LinkState.ALIVE else _silent(link, state, detail, now, _AGAIN)
+
+
 def _failed(link: Link, failed: Failed, now: datetime) -> dict[str, Any]:
     if failed.reason in _THERE:
         return _alive(failed.reason.value, now)
     if failed.status in _GONE:
         return _silent(link, LinkState.DEAD, failed.detail, now, _AGAIN)
+    if failed.status in _LOGIN:
+        return _silent(link, LinkState.LOGIN, failed.detail, now, _AGAIN)
+    if failed.status in _CLOSED:
+        return _silent(link, LinkState.UNASKED, failed.detail, now, _AGAIN)
     return _silent(link, LinkState.FAILING, failed.detail, now, _SOON)
 
 
@@ -98,5 +112,5 @@ def _alive(detail: str, now: datetime) -> dict[str, Any]:
 
 
 def _silent(link: Link, state: LinkState, detail: str, now: datetime, again: timedelta) -> dict[str, Any]:
-    told = {"state": state, "failures": link.failures + 1, "detail": detail[:300]}
-    return {**told, "checked_at": now, "next_check_at": now + again}
+    columns = {"state": state, "failures": link.failures + 1, "detail": detail[:300]}
+    return {**columns, "checked_at": now, "next_check_at": now + again}

@@ -38,14 +38,14 @@ def change(watch: Watch, columns: Collection[str], now: datetime) -> None:
     What is asked, or how it is read, is asked again at once; a paused watch stays paused.
     """
     stored = Watch.objects.get(pk=watch.pk)
-    told = {name: getattr(watch, name) for name in columns if getattr(watch, name) != getattr(stored, name)}
-    is_aside, is_moved = _ASIDE.issuperset(told), not _SOURCE.isdisjoint(told)
+    typed = {name: getattr(watch, name) for name in columns if getattr(watch, name) != getattr(stored, name)}
+    is_aside, is_moved = _ASIDE.issuperset(typed), not _SOURCE.isdisjoint(typed)
     if is_moved:
-        told |= {"capture": None, "confirmed_at": None}
+        typed |= {"capture": None, "confirmed_at": None}
     if not is_aside:
-        told |= _FREE | {"etag": "", "last_modified": ""}
-    if told:
-        _change(watch, **told)
+        typed |= _FREE | {"etag": "", "last_modified": ""}
+    if typed:
+        _change(watch, **typed)
     if not is_aside and stored.state != WatchState.PAUSED:
         run_now(watch, now)
 
@@ -55,7 +55,7 @@ def try_out(watch: Watch, now: datetime) -> Tried:
     return Poller(now).try_out(watch)
 
 
-def _change(watch: Watch, **told: Any) -> None:
-    Watch.objects.filter(pk=watch.pk).update(**told)
-    for name, value in told.items():
+def _change(watch: Watch, **values: Any) -> None:
+    Watch.objects.filter(pk=watch.pk).update(**values)
+    for name, value in values.items():
         setattr(watch, name, value)

@@ -17,17 +17,19 @@ from django.db import transaction
 
 from tracker.fetch.fetching import Ask
 from tracker.fetch.outcomes import Failed, Fetched, Reason, Refused, Throttled, Unchanged
-from tracker.models import Watch
+from tracker.models import Capture, Watch
 from tracker.sources.readers import NotUnderstood
 from tracker.watch import ending
+from tracker.watch.addresses import address_on
 from tracker.watch.asking import Asker
 from tracker.watch.captures import keep
 from tracker.watch.checking import mark_checked
 from tracker.watch.claiming import MOST_ATTEMPTS, claim, put_back, still_ours
-from tracker.watch.ending import PollError
+from tracker.watch.ending import PollError, moved
+from tracker.watch.following import Follower
 from tracker.watch.hosts import Deferred
 from tracker.watch.proposing import Proposed, file_all, weigh
-from tracker.watch.reading import read
+from tracker.watch.reading import Reading, read
 from tracker.watch.transient import TRANSIENT_ERRORS
 
 logger = logging.getLogger(__name__)
@@ -38,6 +40,7 @@ MOST_REPORTS: Final = 100
 # After so many seconds a run begins no further poll; a last one may take a minute, and a job may take four.
 PATIENCE: Final = 120.0
 _KEY: Final = re.compile(r"\{(\w+)\}")
+_BASELINE: Final = "This is a first look at the page: what changes is told from the next one on."
 _ABANDONED: Final = f"taken in hand {MOST_ATTEMPTS} times, and each time the process ended before it was done"
 
 Tick = Callable[[Watch], object]
@@ -84,11 +87,9 @@ class Poller:
         """What a poll would propose now. Nothing of it is kept. Raises `PollError` where nothing came of asking."""
         match self._ask(watch, is_conditional=False):
             case Fetched() as page:
-                try:
-                    reading = read(watch, page)
-                    return Tried(weigh(watch, reading.findings, page.sha256, self.now), reading.left_out)
-                except NotUnderstood as error:
-                    raise _not_understood(error) from error
+                reading = self._read(watch, page, keep=lambda page: None)
+                remarks = [reading.left_out, moved(page.moved_to), _BASELINE if reading.is_baseline else ""]
+                return Tried(weigh(watch, reading.findings, self.now), " ".join(filter(None, remarks)))
             case Deferred(until=until):
                 raise PollError(Reason.THROTTLED, "the host was asked just now", is_passing=True, until=until)
             case other:
@@ -114,8 +115,8 @@ class Poller:
         match answer:
             case Deferred(until=until):
                 put_back(watch, until)
-            case Unchanged():
-                self._end_unchanged(watch)
+            case Unchanged(moved_to=moved_to):
+                self._end_unchanged(watch, moved_to)
             case Fetched() as page:
                 self._end_fetched(watch, page)
             case other:
@@ -125,28 +126,28 @@ class Poller:
         self, watch: Watch, *, is_conditional: bool
     ) -> Deferred | Fetched | Unchanged | Throttled | Refused | Failed:
         known = (watch.etag or None, watch.last_modified or None) if is_conditional else (None, None)
+        return self.asker.ask(Ask(address_on(watch.url, self.now), *known, headers=_headers(watch)), self.now)
+
+    def _read(self, watch: Watch, page: Fetched, keep: Callable[[Fetched], object]) -> Reading:
+        follower = Follower(self.asker, Ask(address_on(watch.url, self.now), headers=_headers(watch)), self.now)
         try:
-            headers = {name: _KEY.sub(_key, value) for name, value in watch.headers.items()}
-        except NoKey as error:
-            raise PollError(Reason.NO_KEY, f"WATCH_KEYS has no key {error}", is_passing=False) from error
-        return self.asker.ask(Ask(watch.url, *known, headers=headers), self.now)
+            return read(watch, follower, page, keep)
+        except NotUnderstood as error:
+            raise PollError(Reason.NOT_UNDERSTOOD, str(error), is_passing=False) from error
 
     @transaction.atomic
-    def _end_unchanged(self, watch: Watch) -> None:
+    def _end_unchanged(self, watch: Watch, moved_to: str) -> None:
         if still_ours(watch):
             # Of what was not read whole nobody can say that it holds nothing new.
             if watch.reason != Reason.PARTIAL:
                 mark_checked(watch, [], self.now)
-            ending.unchanged(watch, self.now)
+            ending.unchanged(watch, moved_to, self.now)
 
     def _end_fetched(self, watch: Watch, page: Fetched) -> None:
         """Keep what came in any case: what a reader did not understand is what its repair starts from."""
-        capture = keep(page, self.now)
-        try:
-            reading = read(watch, page)
-            proposed = weigh(watch, reading.findings, page.sha256, self.now)
-        except NotUnderstood as error:
-            raise _not_understood(error) from error
+        captures: list[Capture] = []
+        reading = self._read(watch, page, keep=lambda page: captures.append(keep(page, self.now)))
+        proposed = weigh(watch, reading.findings, self.now)
         with transaction.atomic():
             if still_ours(watch):
                 new = [proposal for proposal in proposed if proposal.weight.is_news]
@@ -154,7 +155,15 @@ class Poller:
                 if reading.is_whole and len(new) <= MOST_REPORTS:
                     mark_checked(watch, proposed, self.now)
                 unread = ending.Unread(max(0, len(new) - MOST_REPORTS), reading.left_out)
-                ending.fetched(watch, page, capture, unread, self.now, is_change=bool(new))
+                ending.fetched(watch, page, captures[0], unread, self.now, is_change=bool(new))
+
+
+def _headers(watch: Watch) -> dict[str, str]:
+    """The headers of the watch, with the operator's keys in their places. Raises `PollError` where one is missing."""
+    try:
+        return {name: _KEY.sub(_key, value) for name, value in watch.headers.items()}
+    except NoKey as error:
+        raise PollError(Reason.NO_KEY, f"WATCH_KEYS has no key {error}", is_passing=False) from error
 
 
 def _key(placeholder: re.Match[str]) -> str:
@@ -162,10 +171,6 @@ def _key(placeholder: re.Match[str]) -> str:
         return settings.WATCH_KEYS[placeholder[1]]
     except KeyError:
         raise NoKey(placeholder[1]) from None
-
-
-def _not_understood(error: NotUnderstood) -> PollError:
-    return PollError(Reason.NOT_UNDERSTOOD, str(error), is_passing=False)
 
 
 def _trouble(answer: Unchanged | Throttled | Refused | Failed) -> PollError:

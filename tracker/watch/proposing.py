@@ -7,12 +7,13 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from tracker.actions import file_report, log_transaction
-from tracker.domain.vocabulary import Confidence, EventKind, Origin, ReportChannel, SourceClass
+from tracker.actions import file_report, record_lock
+from tracker.domain.vocabulary import Confidence, EventKind, ReportChannel, SourceClass
 from tracker.models import Event, Report, Watch
 from tracker.sources.findings import Finding, Suggestion
 from tracker.sources.versions import changes, digest, sentence
 from tracker.watch.captures import address_of
+from tracker.watch.reading import Sourced
 
 # Whoever publishes one of these publishes the act itself.
 _OFFICIAL: Final = frozenset(
@@ -96,16 +97,17 @@ class _Version:
         return digest(self.said, self.finding.language)
 
 
-def weigh(watch: Watch, findings: Sequence[Finding], sha256: str, now: datetime) -> list[Proposed]:
+def weigh(watch: Watch, sourced: Sequence[Sourced], now: datetime) -> list[Proposed]:
     """Each find, with what would become of it. Changes nothing."""
-    count = Counter(finding.fingerprint for finding in findings)
+    count = Counter(each.finding.fingerprint for each in sourced)
     earlier = _earlier(f"watch:{name}" for name in count)
     standing = _events_of(report for reports in earlier.values() for report in reports)
-    versions = [
-        _Version(one, _said(one, now.date()), earlier[f"watch:{one.fingerprint}"], count[one.fingerprint] > 1)
-        for one in findings
-    ]
-    return [_weigh(watch, version, sha256, standing) for version in versions]
+    return [_weigh(watch, _version(each.finding, earlier, count, now), each.sha256, standing) for each in sourced]
+
+
+def _version(finding: Finding, earlier: Mapping[str, Sequence[Report]], count: Counter[str], now: datetime) -> _Version:
+    name = finding.fingerprint
+    return _Version(finding, _said(finding, now.date()), earlier.get(f"watch:{name}", ()), count[name] > 1)
 
 
 def _earlier(names: Iterable[str]) -> dict[str, list[Report]]:
@@ -150,8 +152,8 @@ def file_all(proposed: Sequence[Proposed]) -> None:
     """Put the finds before the reviewers; the same find never makes two reports."""
     if not proposed:
         return
-    # Two polls that find the same in another order would wait for each other; with the lock of the log they queue.
-    with log_transaction(origin=Origin.RULE, notify=False):
+    # Two polls that find the same in another order would wait for each other; with the lock of the record they queue.
+    with record_lock():
         for proposal in proposed:
             _file(proposal)
 

@@ -40,7 +40,7 @@ def _rested_on() -> set[str]:
     archived = Citation.objects.exclude(archived_url="").values_list("archived_url", flat=True)
     cited = {_hash_in(url) for url in archived}
     reports = Report.objects.exclude(state=ReportState.REJECTED).values_list("evidence", "proposal")
-    return cited | {one for evidence, proposal in reports.iterator() for one in _named_in(evidence, proposal)}
+    return cited | {name for evidence, proposal in reports.iterator() for name in _named_in(evidence, proposal)}
 
 
 def _named_in(evidence: Mapping[str, Any], proposal: Mapping[str, Any]) -> Iterable[str]:
@@ -64,5 +64,5 @@ def _prune_links() -> int:
     return _deleted(Link, Link.objects.exclude(url__in=Citation.objects.values("url")).delete())
 
 
-def _deleted(model: type, told: tuple[int, dict[str, int]]) -> int:
-    return told[1].get(f"tracker.{model.__name__}", 0)
+def _deleted(model: type, counts: tuple[int, dict[str, int]]) -> int:
+    return counts[1].get(f"tracker.{model.__name__}", 0)

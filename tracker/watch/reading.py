@@ -1,6 +1,6 @@
 """What a watch makes of a page: the options its reader gets, and what the reader finds."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import urljoin
@@ -11,24 +11,33 @@ from tracker.domain.vocabulary import AccessionStatus, ReaderKind
 from tracker.fetch.outcomes import Fetched
 from tracker.models import Accession, Watch
 from tracker.sources.findings import Finding
-from tracker.sources.readers import READERS, NotUnderstood, left_out
-from tracker.sources.readers.base import option
+from tracker.sources.readers import READERS, NotUnderstood, Paging, left_out, paging_of
+from tracker.sources.readers.base import Findings, option
 from tracker.sources.readers.html_part import part_of
 from tracker.sources.versions import digest
 from tracker.watch.captures import page_of
+from tracker.watch.following import Follower
 
 _OVER: Final = (AccessionStatus.MEMBER, AccessionStatus.WITHDRAWN)
 _LONGEST_ADDRESS: Final = 2000
 
 
 @dataclass(frozen=True, slots=True)
+class Sourced:
+    """A find, and the copy of the page that it stands on."""
+
+    finding: Finding
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """What a page says; and what it says it does not hold, because its source has more pages.
+    """What the pages of a source say, and what of it could not be had or read.
 
     A baseline is a page of which only the changes are told, read for the first time: it says nothing yet.
     """
 
-    findings: list[Finding]
+    findings: list[Sourced]
     left_out: str = ""
     is_baseline: bool = False
 
@@ -38,15 +47,39 @@ class Reading:
         return not self.left_out and not self.is_baseline
 
 
-def read(watch: Watch, page: Fetched) -> Reading:
-    """What the source says, in its order, each find once. Raises `NotUnderstood` rather than guess."""
+def read(watch: Watch, follower: Follower, first: Fetched, keep: Callable[[Fetched], object]) -> Reading:
+    """What the source says on all its pages, in its order, each find once. `keep` is given each before it is read.
+
+    Raises `NotUnderstood` rather than guess what the first page means.
+    """
     options = options_of(watch)
-    findings: dict[tuple[str, str], Finding] = {}
-    for finding in READERS[watch.reader].read(page, options):
-        # Two that have one name and say different things are two.
-        findings.setdefault((finding.fingerprint, digest(finding.said, finding.language)), _clean(finding, page))
+    findings: dict[tuple[str, str], Sourced] = {}
+    complaints: list[str] = []
+    total, page = Paging(), first  # type: tuple[Paging, Fetched | None]
+    while page:
+        keep(page)
+        try:
+            on_page, paging = _on_page(watch.reader, page, options)
+        except NotUnderstood as complaint:
+            if page is first:
+                raise
+            complaints.append(f"A further page was not understood. {complaint}")
+            break
+        complaints.append(on_page.told)
+        for finding in on_page:
+            # Two that have one name and say different things are two.
+            name = (finding.fingerprint, digest(finding.said, finding.language))
+            findings.setdefault(name, Sourced(_clean(finding, page), page.sha256))
+        total = Paging(total.held + paging.held, paging.total, paging.following)
+        page = follower.next_page(paging.following)
     is_baseline = watch.reader == ReaderKind.HTML_PART and options.get("previous") is None
-    return Reading(list(findings.values()), left_out(watch.reader, page), is_baseline)
+    missing = " ".join(filter(None, [*complaints, follower.stopped, left_out(total)]))
+    return Reading(list(findings.values()), missing, is_baseline)
+
+
+def _on_page(reader: str, page: Fetched, options: Mapping[str, Any]) -> tuple[Findings, Paging]:
+    findings = READERS[reader].read(page, options)
+    return findings, paging_of(reader, page, options)
 
 
 def options_of(watch: Watch) -> Mapping[str, Any]:

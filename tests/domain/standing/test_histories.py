@@ -126,7 +126,7 @@ def stand(history: History) -> dict[str, dict[str, str]]:
 MONTHS = tuple(CALENDAR)
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=4 * settings().max_examples)
 @given(histories())
 @example(
     History(
@@ -147,7 +147,6 @@ def test_standing_equals_a_replay_of_the_log(history: History) -> None:
     assert stand(history) == expected
 
 
-@settings(max_examples=500, deadline=None)
 @given(histories())
 def test_counts_add_up_and_nothing_is_both_pending_and_unknown(history: History) -> None:
     acts = known(acts_of(history.log), history.edition)
@@ -158,7 +157,6 @@ def test_counts_add_up_and_nothing_is_both_pending_and_unknown(history: History)
     assert len(standing.pending) == standing.counts[Stage.APPROVED][Reached.NOT_REACHED]
 
 
-@settings(max_examples=500, deadline=None)
 @given(histories(), st.dates(FIRST, LAST))
 def test_time_only_takes_answers_forward(history: History, later: date) -> None:
     """As the world's clock runs, what was reached stays reached, and what was unknown does not become undone."""
@@ -176,7 +174,6 @@ def test_time_only_takes_answers_forward(history: History, later: date) -> None:
     )
 
 
-@settings(max_examples=300, deadline=None)
 @given(histories())
 def test_every_date_names_the_events_it_rests_on(history: History) -> None:
     acts = known(acts_of(history.log), history.edition)
@@ -202,7 +199,6 @@ def contradict(acts: list[Act]) -> bool:
     )
 
 
-@settings(max_examples=1000, deadline=None)
 @given(histories())
 def test_stage_intervals_are_ordered(history: History) -> None:
     """No later stage may have been reached before an earlier one, unless the acts on record say so themselves."""
@@ -220,7 +216,6 @@ def test_stage_intervals_are_ordered(history: History) -> None:
         assert None not in dates[: len(days)]
 
 
-@settings(max_examples=1000, deadline=None)
 @given(histories())
 def test_what_is_shown_of_a_day_holds_nothing_from_later(history: History) -> None:
     """Asked of a record that ends with the day, wherever the state is the same, the rest is too."""

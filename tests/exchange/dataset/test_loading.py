@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.facts import SOURCE
-from tracker.actions import add_source, rectify_event, retract_event
+from tests.facts import SOURCE, add_source, rectify_event, retract_event
 from tracker.domain.facts import Source
 from tracker.domain.vocabulary import Confidence, Origin
 from tracker.exchange.dataset import SHIPPED, export_dataset, find_differences, load_dataset, read_dataset

@@ -9,10 +9,8 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.facts import BEGINNING, SOURCE, STATES, claim, commitment, event, party, procedure
-from tracker.actions import add_source
-from tracker.actions.changelog import log_transaction
-from tracker.actions.commitments import add_assessment_sources
+from tests.facts import BEGINNING, SOURCE, STATES, add_source, claim, commitment, event, party, procedure
+from tracker.actions import add_assessment_sources, log_transaction
 from tracker.domain.facts import Source
 from tracker.exchange.dataset import Differences, load_dataset, read_dataset
 from tracker.exchange.dataset.files import write_lines

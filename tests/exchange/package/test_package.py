@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,12 @@ def build(edition: int | None = None) -> dict[str, bytes]:
     return build_package(open_edition(mark.edition, mark.recorded_at))
 
 
+@cache
+def built() -> dict[str, bytes]:
+    """The package of the shipped record, built once for all tests that only look into it."""
+    return build()
+
+
 @pytest.mark.parametrize("edition", [None, 1500, 100])
 def test_two_builds_of_one_edition_are_the_same_bytes(edition: int | None) -> None:
     first = build(edition)
@@ -49,7 +56,7 @@ def test_two_builds_of_one_edition_are_the_same_bytes(edition: int | None) -> No
 
 
 def test_every_file_has_the_checksum_that_is_told() -> None:
-    files = build()
+    files = built()
     told = {line[66:]: line[:64] for line in files["SHA256SUMS"].decode().splitlines()}
 
     found = {name: hashlib.sha256(files[name]).hexdigest() for name in told}
@@ -58,7 +65,7 @@ def test_every_file_has_the_checksum_that_is_told() -> None:
 
 
 def test_description_tells_the_columns_that_the_files_have() -> None:
-    files = build()
+    files = built()
     described = json.loads(files["datapackage.json"])
 
     for resource in described["resources"]:
@@ -75,12 +82,12 @@ WORDS["datetime"] = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)"
 
 def tables() -> list[dict[str, Any]]:
     """The tables as the description tells them."""
-    described = json.loads(build()["datapackage.json"])
+    described = json.loads(built()["datapackage.json"])
     return [one for one in described["resources"] if "schema" in one]
 
 
 def test_every_cell_is_what_the_description_says_of_its_column() -> None:
-    files = build()
+    files = built()
 
     for table in tables():
         fields = {one["name"]: one for one in table["schema"]["fields"]}
@@ -112,7 +119,7 @@ def test_every_meaning_is_of_a_column() -> None:
 
 
 def test_papers_name_the_edition_the_licence_and_every_table() -> None:
-    files = {name: body.decode() for name, body in build().items() if name.endswith((".md", ".txt", ".cff"))}
+    files = {name: body.decode() for name, body in built().items() if name.endswith((".md", ".txt", ".cff"))}
     edition = current_mark().edition
 
     assert f"Edition {edition} of the record" in files["README.md"]
@@ -136,7 +143,7 @@ print(hashlib.sha256(build_package(Edition(state))["article10.zip"]).hexdigest()
 
 @pytest.mark.parametrize(("seed", "zone"), [("0", "UTC"), ("7", "Asia/Tokyo")])
 def test_build_elsewhere_is_the_same_bytes(tmp_path: Path, seed: str, zone: str) -> None:
-    files = build()
+    files = built()
     snapshot = tmp_path / "snapshot.json"
     snapshot.write_bytes(files["snapshot.json"])
     told = {"PYTHONHASHSEED": seed, "TZ": zone, "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(ROOT)}
@@ -155,7 +162,7 @@ def test_build_elsewhere_is_the_same_bytes(tmp_path: Path, seed: str, zone: str)
 
 
 def test_all_forms_have_the_same_rows_and_every_reference_leads_somewhere(tmp_path: Path) -> None:
-    files = build()
+    files = built()
     path = tmp_path / "copy.sqlite"
     path.write_bytes(files["article10.sqlite"])
 
@@ -173,7 +180,7 @@ def test_all_forms_have_the_same_rows_and_every_reference_leads_somewhere(tmp_pa
 
 
 def test_archive_holds_every_file() -> None:
-    files = build()
+    files = built()
 
     with zipfile.ZipFile(io.BytesIO(files["article10.zip"])) as archive:
         found = {name.removeprefix("article10/"): archive.read(name) for name in archive.namelist()}
@@ -197,7 +204,7 @@ def test_files_are_served_under_their_edition_and_the_newest_is_found(client: Cl
     answer = client.get(moved.headers["Location"])
 
     assert answer.status_code == 200
-    assert b"".join(answer.streaming_content) == build()["events.csv"]  # type: ignore[attr-defined]
+    assert b"".join(answer.streaming_content) == built()["events.csv"]  # type: ignore[attr-defined]
     assert client.get("/api/v1/package/").json()["data"]["files"]["events.csv"] == moved.headers["Location"]
 
 

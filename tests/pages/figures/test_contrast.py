@@ -37,8 +37,8 @@ def of_look(look: str, part: str) -> tuple[str, str] | None:
 @pytest.mark.parametrize("ground", GROUNDS)
 @pytest.mark.parametrize("ink", ["ink", "ink-soft", "link", "link-visited", "accent"])
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
-def test_text_on_every_ground_can_be_read(ink: str, justification: str, scheme: int) -> None:
-    assert contrast(TOKENS[ink][scheme], TOKENS[justification][scheme]) >= 4.5
+def test_text_on_every_ground_can_be_read(ink: str, ground: str, scheme: int) -> None:
+    assert contrast(TOKENS[ink][scheme], TOKENS[ground][scheme]) >= 4.5
 
 
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])

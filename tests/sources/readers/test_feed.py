@@ -7,7 +7,7 @@ from tests.sources.conftest import PageOf
 from tracker.domain.vocabulary import EventKind
 from tracker.sources.findings import Suggestion
 from tracker.sources.readers import READERS, NotUnderstood
-from tracker.sources.readers.feed import plain_text
+from tracker.sources.readers.entries import plain_text
 
 FEED = READERS["feed"]
 RSS = "application/rss+xml"
@@ -20,7 +20,11 @@ STRANGE = [
     b"<html><body>Please log in</body></html>",
     b"<rss version='2.0'><channel><item><title>cut off",
     b"<rss version='2.0'><channel><item><link>https://example.org/</link></item></channel></rss>",
-    b"<rss version='2.0'><channel><item><title>neither id nor link</title></item></channel></rss>",
+    b"<rss version='2.0'><channel><item><description> </description></item></channel></rss>",
+    b'{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": 1}]}',
+    b'{"version": "https://example.org/", "items": []}',
+    b'{"items": 1}',
+    b"<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><sitemap><loc>x</loc></sitemap></sitemapindex>",
     LAUGHS,
     b'<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss version="2.0"><channel>&x;</channel></rss>',
     b"<rss version='2.0'>" + b"<a>" * 200_000,

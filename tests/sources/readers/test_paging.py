@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.sources.conftest import PageOf
-from tracker.sources.readers import READERS, NotUnderstood, left_out
+from tracker.sources.readers import READERS, NotUnderstood, left_out, paging_of
 
 TREATY = {"id": "x", "name": "Protocol", "commonsLayingDate": "2022-07-06T00:00:00", "parliamentaryConclusion": None}
 ACTION = {"actionCode": "S05120", "actionDate": "2022-07-11", "type": "Floor", "text": "Considered.", "committee": None}
@@ -41,14 +41,26 @@ def dip(held: int, total: int) -> Any:
 LISTS = {"uk_treaties": uk, "us_congress": us, "riksdag": riksdag, "bundestag": dip}
 
 
-@pytest.mark.parametrize("reader", LISTS)
-def test_first_of_several_pages_is_read_and_says_that_it_is_not_all(reader: str, page_of: PageOf) -> None:
-    page = page_of(json.dumps(LISTS[reader](2, 53)).encode())
+def told(reader: str, page: Any) -> str:
+    """What an operator hears of a source of which only that page was read."""
+    return left_out(paging_of(reader, page, {}))
 
-    found = READERS[reader].read(page, {})
 
-    assert len(found) == 2
-    assert left_out(reader, page).startswith("2 of 53 results are on this page")
+@pytest.mark.parametrize(
+    ("reader", "following"),
+    [
+        ("uk_treaties", "https://example.org/data?Search=x&Skip=2"),
+        ("us_congress", "https://api.congress.gov/v3/treaty/117/3/actions?offset=2"),
+        ("riksdag", "https://data.riksdagen.se/dokumentlista/?p=2"),
+        ("bundestag", "https://example.org/data?Search=x&cursor=AoJ4qLWvxIsDKlZ"),
+    ],
+)
+def test_first_of_several_pages_says_where_it_goes_on(reader: str, following: str, page_of: PageOf) -> None:
+    page = page_of(json.dumps(LISTS[reader](2, 53)).encode(), url="https://example.org/data?Search=x")
+
+    assert len(READERS[reader].read(page, {})) == 2
+    assert paging_of(reader, page, {}).following == following
+    assert told(reader, page).startswith("2 of 53 results were read")
 
 
 @pytest.mark.parametrize("reader", LISTS)
@@ -57,21 +69,33 @@ def test_only_page_leaves_nothing_out(reader: str, total: int, page_of: PageOf) 
     page = page_of(json.dumps(LISTS[reader](total, total)).encode())
 
     assert len(READERS[reader].read(page, {})) == total
-    assert left_out(reader, page) == ""
+    assert paging_of(reader, page, {}).following == told(reader, page) == ""
+
+
+def test_bundestag_when_its_mark_comes_back_is_at_its_end(page_of: PageOf) -> None:
+    page = page_of(json.dumps(dip(2, 53)).encode(), url="https://example.org/data?cursor=AoJ4qLWvxIsDKlZ")
+
+    assert paging_of("bundestag", page, {}).following == ""
 
 
 @pytest.mark.parametrize(
-    ("held", "query", "is_all"),
-    [(0, "", True), (49, "", True), (50, "", False), (50, "?limit=100", True), (5, "?limit=5", False)],
+    ("held", "query", "following"),
+    [
+        (0, "", ""),
+        (49, "", ""),
+        (50, "", "?offset=50"),
+        (50, "?limit=100", ""),
+        (5, "?limit=5&offset=5", "?limit=5&offset=10"),
+    ],
 )
-def test_sejm_when_its_page_is_full_says_that_there_may_be_more(
-    held: int, query: str, is_all: bool, page_of: PageOf
-) -> None:
+def test_sejm_when_its_page_is_full_may_go_on(held: int, query: str, following: str, page_of: PageOf) -> None:
     body = json.dumps([{**PROCESS, "number": str(number)} for number in range(held)]).encode()
-    page = page_of(body, url=f"https://api.sejm.gov.pl/sejm/term10/processes{query}")
+    address = "https://api.sejm.gov.pl/sejm/term10/processes"
+    page = page_of(body, url=address + query)
 
     assert len(READERS["sejm"].read(page, {})) == held
-    assert (left_out("sejm", page) == "") is is_all
+    assert paging_of("sejm", page, {}).following == (address + following if following else "")
+    assert bool(told("sejm", page)) is bool(following)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +106,7 @@ def test_sejm_when_its_page_is_full_says_that_there_may_be_more(
     ],
 )  # fmt: skip
 def test_documents_that_are_whole_leave_nothing_out(reader: str, sample: str, page_of: PageOf) -> None:
-    assert left_out(reader, page_of(sample)) == ""
+    assert told(reader, page_of(sample)) == ""
 
 
 def test_sejm_counts_anew_in_every_term(page_of: PageOf) -> None:

@@ -8,7 +8,7 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from tracker.actions.audit import note
+from tracker.actions import write_audit_entry
 from tracker.domain.vocabulary import AuditAction
 from tracker.http.client_address import address_of
 
@@ -16,14 +16,14 @@ from tracker.http.client_address import address_of
 @receiver(user_logged_in)
 def note_log_in(sender: object, request: HttpRequest | None, user: User, **kwargs: Any) -> None:
     """A password was right."""
-    note(AuditAction.LOGGED_IN, by=user, subject=user.username, address=address_of(request))
+    write_audit_entry(AuditAction.LOGGED_IN, by=user, subject=user.username, address=address_of(request))
 
 
 @receiver(user_logged_out)
 def note_log_out(sender: object, request: HttpRequest | None, user: User | None, **kwargs: Any) -> None:
     """A session was ended."""
     if user is not None:
-        note(AuditAction.LOGGED_OUT, by=user, subject=user.username, address=address_of(request))
+        write_audit_entry(AuditAction.LOGGED_OUT, by=user, subject=user.username, address=address_of(request))
 
 
 @receiver(user_login_failed)
@@ -33,11 +33,13 @@ def note_failure(
     """A password was wrong. A name that no account has is not kept: people type passwords there."""
     known = User.objects.filter(username=str(credentials.get("username", ""))[:150]).first()
     subject = known.username if known else "no such account"
-    note(AuditAction.LOGIN_FAILED, by=known, subject=subject, address=address_of(request))
+    write_audit_entry(AuditAction.LOGIN_FAILED, by=known, subject=subject, address=address_of(request))
 
 
 @receiver(user_locked_out)
 def note_lock_out(sender: object, request: HttpRequest | None, username: str, **kwargs: Any) -> None:
     """Too many passwords were wrong."""
     known = User.objects.filter(username=str(username)[:150]).first()
-    note(AuditAction.LOCKED_OUT, by=known, subject=known.username if known else "", address=address_of(request))
+    write_audit_entry(
+        AuditAction.LOCKED_OUT, by=known, subject=known.username if known else "", address=address_of(request)
+    )

@@ -17,7 +17,7 @@ from django_otp import login, verify_token
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from qrcode.image.svg import SvgPathImage
 
-from tracker.actions.audit import note
+from tracker.actions import write_audit_entry
 from tracker.desk.access.permissions import is_verified
 from tracker.domain.vocabulary import AuditAction
 from tracker.http.client_address import address_of
@@ -83,7 +83,7 @@ def _passes(request: HttpRequest, user: User, device: TOTPDevice, token: str) ->
 
 
 def _audit(request: HttpRequest, user: User, action: AuditAction) -> None:
-    note(action, by=user, subject=user.username, address=address_of(request))
+    write_audit_entry(action, by=user, subject=user.username, address=address_of(request))
 
 
 def _context(request: HttpRequest, device: TOTPDevice, form: TokenForm, target: str) -> dict[str, Any]:

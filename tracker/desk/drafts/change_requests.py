@@ -7,10 +7,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.urls import reverse
 
-from tracker.actions import file_change_request
-from tracker.actions.change_requests import ChangeRequest, apply_change_request
-from tracker.actions.rectifications import Justification
-from tracker.actions.warnings import ActWarning
+from tracker.actions import ActWarning, ChangeRequest, Justification, apply_change_request, file_change_request
 from tracker.desk.drafts.draft_page import DraftPage, Parts
 from tracker.desk.drafts.preview import Plan
 from tracker.desk.forms.citations import CitationRows, RowsOfFacts
@@ -51,14 +48,11 @@ class ChangeRequestPage(DraftPage):
             self.user,
             note=note,
             notify=notify,
-            warnings=self.warnings(),
+            warnings=self.warnings,
         )
 
-    def do(self, plan: Plan, parts: Parts) -> None:
-        if self.only_files:
-            file_change_request(self.change_request, by=self.user)
-        else:
-            plan.carry_out()
+    def do_file(self, plan: Plan) -> None:
+        file_change_request(self.change_request, by=self.user)
 
     def subject(self, parts: Parts) -> str:
         return self.change_request.key
@@ -80,10 +74,10 @@ def justification_in(parts: Parts) -> dict[str, Any]:
 
 def sources_in(parts: Parts, what: str) -> list[Source]:
     """The sources that the rows give. Raises `Unsourced`."""
-    found = [row.source() for row in cast(RowsOfFacts, parts["citations"]).filled()]
-    if not found:
+    sources = [row.source() for row in cast(RowsOfFacts, parts["citations"]).filled()]
+    if not sources:
         raise Unsourced(what)
-    return found
+    return sources
 
 
 class CitePage(ChangeRequestPage):

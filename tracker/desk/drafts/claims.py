@@ -6,8 +6,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from tracker.actions.change_requests import ChangeRequest
-from tracker.actions.rectifications import version_of
+from tracker.actions import ChangeRequest, version_of
 from tracker.desk.access.permissions import CLAIM, RECTIFY
 from tracker.desk.drafts.change_requests import ChangeRequestPage, CitePage, TakeBackPage, justification_in, sources_in
 from tracker.desk.drafts.draft_page import Parts

@@ -1,6 +1,6 @@
 """What the pages of the desk share: who may ask, and the way from a draft over its preview onto the record."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Final, cast
 
 from django.contrib import admin, messages
@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views import View
 
-from tracker.actions.audit import note
+from tracker.actions import record_lock, write_audit_entry
 from tracker.desk.access.permissions import could, is_verified
-from tracker.desk.drafts.preview import Plan, Preview, preview
+from tracker.desk.drafts.preview import NotAgreed, Plan, Preview, carry_out, preview
 from tracker.desk.forms.fields import Directory
 from tracker.desk.forms.form_errors import complaints_of
 from tracker.desk.forms.saving import SavingForm
@@ -55,8 +55,8 @@ class DeskPage(View):
         return TemplateResponse(self.request, self.template, together, status=status)
 
     def audit(self, action: AuditAction, subject: str, **detail: Any) -> None:
-        """Enter into the audit trail what was done here."""
-        note(action, by=self.user, subject=subject, detail=detail, address=address_of(self.request))
+        """Enter into the audit trail what is done here; called inside its transaction."""
+        write_audit_entry(action, by=self.user, subject=subject, detail=detail, address=address_of(self.request))
 
 
 class DraftPage(DeskPage):
@@ -126,19 +126,50 @@ class DraftPage(DeskPage):
             return self.draw(parts, saving)
         try:
             plan = self.plan(parts, saving)
+            if "save" in data:
+                self._save(plan, parts, saving)
+                return HttpResponseRedirect(self.saved(parts))
             seen = preview(plan, self.directory)
         except TrackerError as refusal:
             show_refusal(refusal, parts)
             return self.draw(parts, saving)
-        if "save" not in data or not self._is_agreed(saving, seen):
-            return self.draw(self.canonical(parts), self._asking(saving, seen), seen)
-        return self._carry_out(plan, parts, saving)
+        except NotAgreed as other:
+            seen = other.preview
+            if saving.cleaned_data["seen"] not in {"", seen.digest}:
+                messages.warning(self.request, "The record has moved since you looked: read the preview again.")
+        return self.draw(self.canonical(parts), self._asking(saving, seen), seen)
 
-    def _is_agreed(self, saving: SavingForm, seen: Preview) -> bool:
-        """Whether this very preview was looked at, and each doubt in it has its reason."""
-        return saving.cleaned_data["seen"] == seen.digest and bool(
-            not seen.warnings or saving.cleaned_data["because"].strip()
-        )
+    def _save(self, plan: Plan, parts: Parts, saving: SavingForm) -> None:
+        """Do what was drafted, and enter it into the audit trail: both, or neither.
+
+        Raises `NotAgreed` where it would do something else than was looked at, and what the domain refuses.
+        """
+
+        def agreed(seen: Preview) -> bool:
+            is_answered = not seen.warnings or bool(saving.cleaned_data["because"].strip())
+            return saving.cleaned_data["seen"] == seen.digest and is_answered
+
+        with record_lock():
+            seen = self.file(plan, agreed) if self.only_files else carry_out(plan, self.directory, agreed)
+            self.audit(
+                AuditAction.FILED if self.only_files else self.action,
+                self.subject(parts),
+                because=saving.cleaned_data["because"],
+                warnings=[warning.text for warning in seen.warnings],
+            )
+        messages.success(self.request, self.done_message(parts))
+
+    def file(self, plan: Plan, agreed: Callable[[Preview], bool]) -> Preview:
+        """Put it before the reviewers, if what it would do is agreed to. Raises as `carry_out` does."""
+        seen = preview(plan, self.directory)
+        if not agreed(seen):
+            raise NotAgreed(seen)
+        self.do_file(plan)
+        return seen
+
+    def do_file(self, plan: Plan) -> None:
+        """Put the draft before the reviewers, on a page where that can be. Raises what the domain refuses."""
+        raise NotImplementedError
 
     def _asking(self, saving: SavingForm, seen: Preview) -> SavingForm:
         """The form that says which preview was shown; with a complaint if it was saved without a reason."""
@@ -147,25 +178,6 @@ class DraftPage(DeskPage):
         if seen.warnings and "save" in self.request.POST and not saving.cleaned_data["because"]:
             asking.add_error("because", "Say why it is right all the same, or change the draft.")
         return asking
-
-    def _carry_out(self, plan: Plan, parts: Parts, saving: SavingForm) -> HttpResponse:
-        try:
-            self.do(plan, parts)
-        except TrackerError as refusal:
-            show_refusal(refusal, parts)
-            return self.draw(parts, saving)
-        self.audit(
-            AuditAction.FILED if self.only_files else self.action,
-            self.subject(parts),
-            because=saving.cleaned_data["because"],
-            warnings=[doubt.text for doubt in plan.warnings],
-        )
-        messages.success(self.request, self.done_message(parts))
-        return HttpResponseRedirect(self.saved(parts))
-
-    def do(self, plan: Plan, parts: Parts) -> None:
-        """Carry the plan out. Raises what the domain refuses."""
-        plan.carry_out()
 
     def done_message(self, parts: Parts) -> str:
         """What the editor is told afterwards."""

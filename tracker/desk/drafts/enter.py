@@ -3,14 +3,10 @@
 from typing import Any, cast
 
 from django.conf import settings
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from tracker.actions import file_report
-from tracker.actions.events import record_events
-from tracker.actions.reports import check_waits, fingerprint_of
-from tracker.actions.warnings import ActWarning, warnings_about
+from tracker.actions import ActWarning, check_waits, file_report, fingerprint_of, record_events, warnings_about
 from tracker.desk.access.permissions import FILE_REPORTS, RECORD, could
 from tracker.desk.drafts.draft_page import DraftPage, Parts
 from tracker.desk.drafts.preview import Plan
@@ -34,7 +30,7 @@ class EventDraft(DraftPage):
     def parts_for(self, fact: EventFact) -> Parts:
         """The forms with what the fact says."""
         initial = event_initial(fact, self.directory)
-        conflicts = [one.model_dump(mode="json") for one in fact.conflicts]
+        conflicts = [conflict.model_dump(mode="json") for conflict in fact.conflicts]
         return {
             "draft": EventForm(initial=initial, original=self.original, directory=self.directory),
             "citations": CitationRows(initial=citation_initial(fact.sources), prefix="citations"),
@@ -102,20 +98,16 @@ class EnterPage(EventDraft):
             by=self.user,
             note=data["note"],
             notify=not data["minor"],
-            warnings=self.warnings(),
+            warnings=self.warnings,
         )
 
     def _refuse_taken_keys(self) -> None:
         if Event.objects.filter(key=self.facts[0].key).exists():
             raise KeyTaken(self.facts[0].key)
 
-    def do(self, plan: Plan, parts: Parts) -> None:
-        if not self.only_files:
-            plan.carry_out()
-            return
-        with transaction.atomic():
-            for fact in self.facts:
-                self._file(fact, plan.note)
+    def do_file(self, plan: Plan) -> None:
+        for fact in self.facts:
+            self._file(fact, plan.note)
 
     def _file(self, fact: EventFact, message: str) -> None:
         report = file_report(

@@ -3,14 +3,13 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from tracker.actions import LogTransaction, dry_run, log_transaction
-from tracker.actions.warnings import ActWarning
+from tracker.actions import ActWarning, LogTransaction, dry_run, log_transaction
 from tracker.desk.forms.fields import Directory
 from tracker.domain.dates import PartialDate
 from tracker.domain.standing import AccessionStanding
@@ -30,14 +29,9 @@ class Plan:
     by: User
     note: str = ""
     notify: bool = True
-    warnings: Sequence[ActWarning] = ()
+    # Asked before the work is done, with nobody else at the record.
+    warnings: Callable[[], Sequence[ActWarning]] = tuple
     origin: Origin = Origin.EDITOR
-
-    def carry_out(self) -> list[Change]:
-        """Do it; the entries that it wrote to the log. Raises what the work raises."""
-        with log_transaction(by=self.by, origin=self.origin, note=self.note, notify=self.notify) as log:
-            self.work(log)
-        return log.entries
 
 
 @dataclass(frozen=True)
@@ -46,25 +40,46 @@ class Preview:
 
     lines: Sequence[str]
     digest: str
-    warnings: Sequence[ActWarning] = field(default_factory=tuple)
+    warnings: Sequence[ActWarning] = ()
+
+
+class NotAgreed(Exception):
+    """What the plan does now is not what somebody has looked at and answered for; `preview` is what it does."""
+
+    def __init__(self, preview: Preview) -> None:
+        self.preview = preview
+        super().__init__("the preview is another, or its warnings have no reason")
 
 
 def preview(plan: Plan, directory: Directory) -> Preview:
     """What the plan would do. Nothing is kept. Raises what the plan's work raises."""
-    before: Standings = {}
-    after: Standings = {}
+    previews: list[Preview] = []
+    dry_run(lambda log: previews.append(_work(plan, log, directory)), by=plan.by, origin=plan.origin)
+    return previews[0]
 
-    def work(log: LogTransaction) -> None:
-        plan.work(log)
-        # The entries are no part of the log before the transaction ends.
-        on_record = open_newest()
-        before.update(_standings(on_record, log.entries))
-        after.update(_standings(with_entries(on_record, log.entries), log.entries))
 
-    entries = dry_run(work, by=plan.by, origin=plan.origin)
-    lines = [*_tell(entries, directory), *_count(before, after, directory), *_audience(plan.notify)]
-    told = [doubt.text for doubt in plan.warnings]
-    return Preview(lines, _digest([lines, told, [entry.payload for entry in entries]]), plan.warnings)
+def carry_out(plan: Plan, directory: Directory, agreed: Callable[[Preview], bool]) -> Preview:
+    """Do it, if what it does is agreed to; what it did.
+
+    It is done and looked at in one transaction, so that nobody can come between the look and the deed.
+    Raises `NotAgreed`, and what the work raises; then nothing has moved.
+    """
+    with log_transaction(by=plan.by, origin=plan.origin, note=plan.note, notify=plan.notify) as log:
+        done = _work(plan, log, directory)
+        if not agreed(done):
+            raise NotAgreed(done)
+    return done
+
+
+def _work(plan: Plan, log: LogTransaction, directory: Directory) -> Preview:
+    warnings = plan.warnings()
+    plan.work(log)
+    # The entries are no part of the log before the transaction ends.
+    on_record = open_newest()
+    before, after = (_standings(edition, log.entries) for edition in (on_record, with_entries(on_record, log.entries)))
+    lines = [*_tell(log.entries, directory), *_count(before, after, directory), *_audience(plan.notify)]
+    texts = [warning.text for warning in warnings]
+    return Preview(lines, _digest([lines, texts, [entry.payload for entry in log.entries]]), warnings)
 
 
 def _standings(edition: Edition, entries: Iterable[Change]) -> Standings:
@@ -73,9 +88,8 @@ def _standings(edition: Edition, entries: Iterable[Change]) -> Standings:
     return {code: standings[code] for code in sorted(codes) if code in standings}
 
 
-def _digest(told: Any) -> str:
-    # Moments differ from one look to the next and say nothing of what is done.
-    return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
+def _digest(content: Any) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _tell(entries: Sequence[Change], directory: Directory) -> list[str]:
@@ -84,8 +98,8 @@ def _tell(entries: Sequence[Change], directory: Directory) -> list[str]:
         return ["This is on record already: nothing would change."]
     lines = [line for entry in _merged(entries) if (line := _sentence(entry, directory))]
     for type_, sentence in _MANY.items():
-        if found := [entry for entry in entries if entry.type == type_]:
-            lines.append(sentence.format(count=len(found), allies="ally" if len(found) == 1 else "allies"))
+        if count := sum(entry.type == type_ for entry in entries):
+            lines.append(sentence.format(count=count, allies="ally" if count == 1 else "allies"))
     return lines
 
 
@@ -94,9 +108,18 @@ def _merged(entries: Sequence[Change]) -> list[Change]:
     moved = [entry for entry in entries if entry.type == ChangeType.STAGE_CHANGED]
     first = {(entry.accession, entry.ally): entry for entry in reversed(moved)}
     last = {(entry.accession, entry.ally): entry for entry in moved}
-    for key, entry in last.items():
-        entry.payload = {**entry.payload, "from": first[key].payload["from"]}
-    return [entry for entry in entries if entry.type != ChangeType.STAGE_CHANGED] + list(last.values())
+    others = [entry for entry in entries if entry.type != ChangeType.STAGE_CHANGED]
+    return others + [_since(first[key], entry) for key, entry in last.items()]
+
+
+def _since(first: Change, last: Change) -> Change:
+    """The last of several moves, told from where the first began; the entry itself may yet be saved as it is."""
+    return Change(
+        type=last.type,
+        accession=last.accession,
+        ally=last.ally,
+        payload={**last.payload, "from": first.payload["from"]},
+    )
 
 
 _MANY = {
@@ -111,18 +134,18 @@ def _sentence(entry: Change, directory: Directory) -> str:
 
 
 def _of_stage(entry: Change, directory: Directory) -> str:
-    told = entry.payload
+    payload = entry.payload
     ally, accession = directory.name(entry.ally), directory.name(entry.accession)
-    before, after, moved = Stage(told["from"]), Stage(told["to"]), Stage(told["moved"])
-    when = _date(told["stages"][moved.value])
+    before, after, moved = Stage(payload["from"]), Stage(payload["to"]), Stage(payload["moved"])
+    when = _date(payload["stages"][moved.value])
     if before is after:
         return f"{ally} on {accession}: {str(after.label).lower()} as before; {str(moved.label).lower()}: {when}."
-    when = _date(told["stages"][after.value])
+    when = _date(payload["stages"][after.value])
     return f"{ally} on {accession}: {str(before.label).lower()} → {str(after.label).lower()} ({when})."
 
 
 def _of_accession(entry: Change, directory: Directory) -> str:
-    before, after = (AccessionStatus(entry.payload[one]) for one in ("from", "to"))
+    before, after = (AccessionStatus(entry.payload[end]) for end in ("from", "to"))
     if before is after:
         return f"{directory.name(entry.accession)}: {str(after.label).lower()} as before, with a further date."
     return f"{directory.name(entry.accession)}: {str(before.label).lower()} → {str(after.label).lower()}."
@@ -149,12 +172,12 @@ def _changes(name: str, was: Any, now: Any) -> list[str]:
     name = name.replace("_", " ")
     if not isinstance(was, list) or not isinstance(now, list):
         return [f"{name}: {_short(was)} → {_short(now)}"]
-    before, after = ({_label(one): one for one in rows} for rows in (was, now))
+    before, after = ({_label(row): row for row in rows} for rows in (was, now))
     lines = [f"{name} without {_short(before[label])}" for label in before if label not in after]
     lines += [f"{name} with {_short(after[label])}" for label in after if label not in before]
     for label in before.keys() & after.keys():
         if isinstance(before[label], dict):
-            pairs = ((part, before[label].get(part), told) for part, told in after[label].items())
+            pairs = ((part, before[label].get(part), value) for part, value in after[label].items())
             lines += [line for part, old, new in pairs if old != new for line in _changes(f"{label}, {part}", old, new)]
     return lines or [f"{name}: in another order"]
 
@@ -163,7 +186,8 @@ def _label(row: Any) -> str:
     """What tells a row of a list from the others."""
     if not isinstance(row, dict):
         return str(row)
-    names = [str(row[one]) for one in ("order", "language", "since", "name", "field", "url", "until") if row.get(one)]
+    parts = ("order", "language", "since", "name", "field", "url", "until")
+    names = [str(row[part]) for part in parts if row.get(part)]
     return " ".join(names[:2]) or _plain(row)
 
 
@@ -223,8 +247,8 @@ def _audience(notify: bool) -> list[str]:
     return [] if notify else ["Minor: the log marks it as no news."]
 
 
-def _date(told: dict[str, Any]) -> str:
-    return say_date(PartialDate.parse(told["date"])) if told.get("date") else "on no known day"
+def _date(document: dict[str, Any]) -> str:
+    return say_date(PartialDate.parse(document["date"])) if document.get("date") else "on no known day"
 
 
 def _short(value: object) -> str:

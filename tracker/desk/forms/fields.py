@@ -10,7 +10,7 @@ from tracker.domain.dates import NotADate, PartialDate
 from tracker.domain.exceptions import Unfit
 from tracker.domain.facts import Fact
 from tracker.domain.text import tidy
-from tracker.language.names import NameIndex, NameKind
+from tracker.language.names import NameKind, index_of_names
 from tracker.models import Party
 
 F = TypeVar("F", bound=Fact)
@@ -65,7 +65,7 @@ class Directory:
 
     def __init__(self) -> None:
         self.parties = {party.code: party for party in Party.objects.for_display()}
-        self._index = NameIndex(
+        self._index = index_of_names(
             {code: (party.alpha2, *(name.text for name in party.names.all())) for code, party in self.parties.items()}
         )
 

@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.timezone import now
 
-from tracker.actions.audit import note
+from tracker.actions import write_audit_entry
 from tracker.desk.access.permissions import EXPORT, could
 from tracker.domain.vocabulary import AuditAction
 from tracker.exchange.dataset.sheets import write_csv
@@ -42,7 +42,7 @@ def export(desk: ModelAdmin[Any], request: HttpRequest, kind: str) -> HttpRespon
     by = request.user if isinstance(request.user, User) else None
     subject = f"{name}: {len(rows)} rows as {kind}"
     detail = {"query": request.GET.urlencode()[:500]}
-    note(AuditAction.EXPORTED, by=by, subject=subject, detail=detail, address=address_of(request))
+    write_audit_entry(AuditAction.EXPORTED, by=by, subject=subject, detail=detail, address=address_of(request))
     text = write_csv(columns, rows) if kind == "csv" else _lines(rows)
     disposition = f'attachment; filename="{name}-{now():%Y-%m-%d}.{kind}"'
     return HttpResponse(text, content_type=TYPES[kind], headers={"Content-Disposition": disposition})

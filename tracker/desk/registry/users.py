@@ -11,8 +11,7 @@ from django.http import HttpRequest
 from django_otp.plugins.otp_totp.admin import TOTPDeviceAdmin
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from tracker.actions import revoke_token
-from tracker.actions.audit import note
+from tracker.actions import revoke_token, write_audit_entry
 from tracker.desk.access.permissions import ACCOUNTS, FILE_REPORTS, RESET_FACTOR, is_verified, may
 from tracker.desk.registry.base import ReadOnlyAdmin
 from tracker.domain.vocabulary import AuditAction
@@ -88,7 +87,7 @@ def _note_account(request: HttpRequest, account: User, what: str) -> None:
     roles = sorted(account.groups.values_list("name", flat=True))
     detail = {"what": what[:500], "roles": roles, "active": account.is_active}
     subject, address = account.username, address_of(request)
-    note(AuditAction.ACCOUNT_CHANGED, by=by, subject=subject, detail=detail, address=address)
+    write_audit_entry(AuditAction.ACCOUNT_CHANGED, by=by, subject=subject, detail=detail, address=address)
 
 
 def _may_touch(request: HttpRequest, account: User) -> bool:
@@ -131,5 +130,5 @@ class SecondFactorAdmin(ReadOnlyAdmin[TOTPDevice]):
             device.delete()
             by = request.user if isinstance(request.user, User) else None
             address = address_of(request)
-            note(AuditAction.FACTOR_RESET, by=by, subject=device.user.username, address=address)
+            write_audit_entry(AuditAction.FACTOR_RESET, by=by, subject=device.user.username, address=address)
             self.message_user(request, f"{device.user}: the second factor is taken away.")

@@ -5,18 +5,17 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from django.contrib import messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from pydantic import ValidationError
 
-from tracker.actions import LogTransaction, accept_report
-from tracker.actions.reports import take_report
-from tracker.actions.warnings import warnings_about
+from tracker.actions import ActWarning, LogTransaction, accept_report, record_lock, warnings_about
 from tracker.desk.access.permissions import REVIEW
 from tracker.desk.drafts.draft_page import DeskPage
-from tracker.desk.drafts.preview import Plan, preview
+from tracker.desk.drafts.preview import NotAgreed, Plan, carry_out, preview
 from tracker.desk.forms.fields import Directory
 from tracker.domain.exceptions import TrackerError
 from tracker.domain.facts import EventFact
@@ -25,8 +24,7 @@ from tracker.exchange.dataset.comparing import Verdict, compare
 from tracker.models import Report
 from tracker.readmodel.record import Record, current_edition
 
-AT_ONCE = 50
-_KNOWN: Final = "The record has such an event already."
+AT_ONCE: Final = 50
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,6 @@ class Candidate:
     """One report: what accepting it would do, or why it cannot be accepted like this."""
 
     report: Report
-    fact: EventFact | None = None
     lines: Sequence[str] = field(default_factory=tuple)
     refusal: str = ""
     # What was shown of it, in short; it comes back with the click.
@@ -49,63 +46,85 @@ class AcceptManyPage(DeskPage):
     template = "admin/desk/accept_many.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """What accepting each of them would do."""
-        candidates = self._candidates(request.GET.getlist("pk"))
-        return self.show({"candidates": candidates, "acceptable": sum(one.fact is not None for one in candidates)})
+        """Which reports they are; what accepting them would do is tried out only when that is asked for."""
+        return self.show({"reports": _waiting(request.GET.getlist("pk"))})
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Accept those that can be, each by itself, and tell of each that cannot."""
-        for one in self._candidates(request.POST.getlist("pk")):
-            if refusal := one.refusal or self._accept(one):
-                messages.error(request, f"{one.report}: {refusal}")
+        """What accepting each of them would do; or accept those that can be, and tell of each that cannot."""
+        if "save" not in request.POST:
+            # The list sends the ticked rows under the name that Django gives them.
+            keys = [*request.POST.getlist("pk"), *request.POST.getlist(ACTION_CHECKBOX_NAME)]
+            candidates = self._candidates(keys)
+            return self.show({"candidates": candidates, "acceptable": sum(not one.refusal for one in candidates)})
+        directory = Directory()
+        for report in _waiting(request.POST.getlist("pk")):
+            self._accept(report, directory)
         return HttpResponseRedirect(reverse("admin:tracker_report_changelist"))
 
-    def _accept(self, one: Candidate) -> str:
-        """Accept the report; why not, where it was refused."""
-        if one.fact is None or self.request.POST.get(f"seen-{one.report.pk}") != one.digest:
-            return "The record has moved since you looked: look again."
-        # Two of the same batch may tell of one act; the second then is no longer new.
-        if compare([one.report.proposal])[0].verdict is not Verdict.NEW:
-            return _KNOWN
+    def _accept(self, report: Report, directory: Directory) -> None:
+        """Accept the report, if that still does what was shown of it; tell what came of it."""
+        seen = self.request.POST.get(f"seen-{report.pk}", "")
         try:
-            accept_report(one.report.pk, one.fact, by=self.user)
+            fact = complete_fact(report)
+            with record_lock():
+                carry_out(_plan(report, fact, self.user), directory, lambda now: now.digest == seen)
+                self.audit(AuditAction.ACCEPTED, str(report))
+        except NotAgreed as other:
+            warnings = other.preview.warnings
+            why = warnings[0].text if warnings else "The record has moved since you looked: look again."
+            messages.error(self.request, f"{report}: {why}")
         except TrackerError as refusal:
-            return str(refusal)
-        self.audit(AuditAction.ACCEPTED, str(one.report))
-        messages.success(self.request, f"On record: {one.fact.title}.")
-        return ""
+            messages.error(self.request, f"{report}: {refusal}")
+        else:
+            messages.success(self.request, f"On record: {fact.title}.")
 
     def _candidates(self, keys: Iterable[str]) -> list[Candidate]:
-        wanted = [int(key) for key in keys if key.isascii() and key.isdigit() and len(key) < 16][:AT_ONCE]
-        reports = list(Report.objects.open().filter(pk__in=wanted).select_related("filed_by").order_by("pk"))
+        """What accepting each would do: each tried out by itself, with the record in hand once for all of them."""
         directory = Directory()
-        compared = compare(report.proposal for report in reports)
-        return [
-            _candidate(report, one.verdict, self.user, directory) for report, one in zip(reports, compared, strict=True)
-        ]
+        with record_lock():
+            return [_candidate(report, self.user, directory) for report in _waiting(keys)]
 
 
-def _candidate(report: Report, verdict: Verdict, user: User, directory: Directory) -> Candidate:
+def _waiting(keys: Iterable[str]) -> list[Report]:
+    """Those of the reports that wait for a reviewer."""
+    wanted = [int(key) for key in keys if key.isascii() and key.isdigit() and len(key) < 16][:AT_ONCE]
+    return list(Report.objects.open().filter(pk__in=wanted).select_related("filed_by").order_by("pk"))
+
+
+class NotSimple(TrackerError):
+    """A report that cannot be accepted without a closer look."""
+
+
+def complete_fact(report: Report) -> EventFact:
+    """The event that the report proposes. Raises `NotSimple` where it proposes none, or an incomplete one."""
     if report.proposes == Proposes.CHANGE:
-        return Candidate(report, refusal="It changes what is on record.")
-    if verdict is not Verdict.NEW:
-        return Candidate(report, refusal=_KNOWN)
+        raise NotSimple("It changes what is on record.")
     try:
-        fact = EventFact.model_validate(report.proposal)
+        return EventFact.model_validate(report.proposal)
     except ValidationError:
-        return Candidate(report, refusal="Something is missing in it.")
-
-    if warnings := warnings_about(fact, Record(current_edition()), timezone.now().date()):
-        return Candidate(report, refusal=warnings[0].text)
-    return _foreseen(report, fact, user, directory)
+        raise NotSimple("Something is missing in it.") from None
 
 
-def _foreseen(report: Report, fact: EventFact, user: User, directory: Directory) -> Candidate:
+def _plan(report: Report, fact: EventFact, user: User) -> Plan:
+    """To accept the report as it is. Its work raises `NotSimple` for what the record has already."""
+
     def work(log: LogTransaction) -> None:
-        take_report(log, report.pk, fact)
+        # Asked with the record in hand: two of one batch may tell of one act, and the second then is no longer new.
+        if compare([report.proposal])[0].verdict is not Verdict.NEW:
+            raise NotSimple("The record has such an event already.")
+        accept_report(log, report.pk, fact)
 
+    def warnings() -> list[ActWarning]:
+        return warnings_about(fact, Record(current_edition()), timezone.now().date())
+
+    return Plan(work, user, warnings=warnings, origin=Origin.REPORT)
+
+
+def _candidate(report: Report, user: User, directory: Directory) -> Candidate:
     try:
-        seen = preview(Plan(work, user, origin=Origin.REPORT), directory)
+        seen = preview(_plan(report, complete_fact(report), user), directory)
     except TrackerError as refusal:
         return Candidate(report, refusal=str(refusal))
-    return Candidate(report, fact, seen.lines, digest=seen.digest)
+    if seen.warnings:
+        return Candidate(report, refusal=seen.warnings[0].text)
+    return Candidate(report, seen.lines, digest=seen.digest)

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from tracker.actions import check_ratification
+from tracker.actions import check_ratification, log_transaction
 from tracker.desk.access.permissions import CHECK
 from tracker.desk.drafts.draft_page import DeskPage
 from tracker.domain.exceptions import TrackerError
@@ -24,11 +24,12 @@ class CheckedPage(DeskPage):
         """Say so in the log, and go back to where the click was."""
         row = get_object_or_404(Ratification, pk=pk)
         try:
-            check_ratification(accession=row.accession_id, ally=row.ally_id, by=self.user)
+            with log_transaction(by=self.user, notify=False) as log:
+                check_ratification(log, accession=row.accession_id, ally=row.ally_id)
+                self.audit(AuditAction.CHECKED, str(row))
         except TrackerError as refusal:
             messages.error(request, str(refusal))
         else:
-            self.audit(AuditAction.CHECKED, str(row))
             messages.success(request, f"{row}: checked, nothing new.")
         return HttpResponseRedirect(_back(request))
 

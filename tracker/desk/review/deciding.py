@@ -3,13 +3,12 @@
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from tracker.actions import reject_report
-from tracker.actions.change_requests import ChangeRequest
-from tracker.actions.reports import change_request_of, take_change_request
+from tracker.actions import ChangeRequest, accept_change_request, change_request_of, reject_report
 from tracker.desk.access.permissions import REVIEW
 from tracker.desk.drafts.change_requests import QUEUE
 from tracker.desk.drafts.draft_page import DeskPage, DraftPage, Parts
@@ -38,10 +37,6 @@ class AsChange(DraftPage):
         self.report = get_object_or_404(waiting, pk=options["pk"])
         self.change_request = change_request_of(self.report.pk)
 
-    def get(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
-        """What accepting would do: there is nothing to fill in before."""
-        return self.answer(QueryDict("preview="))
-
     def empty(self) -> Parts:
         return {"nothing": NothingForm(label_suffix="")}
 
@@ -51,7 +46,7 @@ class AsChange(DraftPage):
     def plan(self, parts: Parts, saving: SavingForm) -> Plan:
         note, notify, origin = self.change_request.note, self.change_request.notify, Origin.REPORT
         pk = self.report.pk
-        return Plan(lambda log: take_change_request(log, pk), self.user, note=note, notify=notify, origin=origin)
+        return Plan(lambda log: accept_change_request(log, pk), self.user, note=note, notify=notify, origin=origin)
 
     def subject(self, parts: Parts) -> str:
         return str(self.report)
@@ -99,11 +94,12 @@ class RejectPage(DeskPage):
         form = RejectForm(request.POST, label_suffix="")
         if form.is_valid():
             try:
-                reject_report(pk, reason=form.cleaned_data["reason"], by=self.user)
+                with transaction.atomic():
+                    reject_report(pk, reason=form.cleaned_data["reason"], by=self.user)
+                    self.audit(AuditAction.REJECTED, str(report), reason=form.cleaned_data["reason"])
             except TrackerError as refusal:
                 form.add_error(None, str(refusal))
             else:
-                self.audit(AuditAction.REJECTED, str(report), reason=form.cleaned_data["reason"])
                 messages.success(request, f"Rejected: {report}.")
                 return HttpResponseRedirect(reverse(QUEUE))
         return self._draw(form, report)

@@ -16,10 +16,15 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from tracker.actions import file_report, log_transaction
-from tracker.actions.events import judge, record_events
-from tracker.actions.reports import fingerprint_of
-from tracker.actions.warnings import warnings_in
+from tracker.actions import (
+    file_report,
+    fingerprint_of,
+    log_transaction,
+    record_events,
+    record_lock,
+    refusals_of,
+    warnings_in,
+)
 from tracker.desk.access.permissions import FILE_REPORTS, RECORD, could
 from tracker.desk.drafts.draft_page import DeskPage
 from tracker.domain.exceptions import TrackerError
@@ -42,7 +47,7 @@ class Line:
     number: int
     state: str
     fact: EventFact | None
-    told: str = ""
+    text: str = ""
     doubtful: bool = False
 
 
@@ -104,7 +109,7 @@ class ConfirmPage(DeskPage):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Do what was shown, if it is still the same."""
-        with transaction.atomic():
+        with record_lock():
             # Of two confirmations of one file, the second finds nothing.
             upload = get_object_or_404(Upload.objects.select_for_update(), pk=pk, uploaded_by=self.user)
             lines = set_beside(read_sheet(upload.name, upload.text))
@@ -167,7 +172,7 @@ def set_beside(rows: Sequence[Row]) -> list[Line]:
     facts = [row.fact for row in rows if row.fact]
     compared = dict(zip((fact.key for fact in facts), compare(fact.document() for fact in facts), strict=True))
     new = [fact for fact in facts if compared[fact.key].verdict is Verdict.NEW]
-    refused = judge(new)
+    refused = refusals_of(new)
     doubtful = _doubts(new)
     lines = []
     for row in rows:
@@ -177,34 +182,32 @@ def set_beside(rows: Sequence[Row]) -> list[Line]:
             lines.append(Line(row.number, REFUSED, row.fact, str(refused[row.fact.key])))
         else:
             known = compared[row.fact.key].fact
-            told = doubtful.get(row.fact.key, "")
-            new_line = Line(row.number, NEW, row.fact, told, bool(told))
+            text = doubtful.get(row.fact.key, "")
+            new_line = Line(row.number, NEW, row.fact, text, bool(text))
             lines.append(_known(row.number, row.fact, known) if known else new_line)
     return lines
 
 
 def _doubts(facts: Sequence[EventFact]) -> dict[str, str]:
     """What to look at twice in which of the facts, by key."""
-    found = warnings_in(facts, Record(current_edition()), timezone.now().date())
-    pairs = (
-        (fact.key, " ".join(doubt.text for doubt in warnings)) for fact, warnings in zip(facts, found, strict=True)
-    )
-    return {key: f"Look twice: {told}" for key, told in pairs if told}
+    warnings = warnings_in(facts, Record(current_edition()), timezone.now().date())
+    texts = ((fact.key, " ".join(one.text for one in of_fact)) for fact, of_fact in zip(facts, warnings, strict=True))
+    return {key: f"Look twice: {text}" for key, text in texts if text}
 
 
 def _known(number: int, fact: EventFact, known: EventFact) -> Line:
     if known.key != fact.key:
         return Line(number, CONFLICTING, fact, f"perhaps the same as “{known.key}”")
     was, now = known.document(), fact.document()
-    told = [
+    differences = [
         f"{name}: {say(was[name]) or 'nothing'} → {say(now[name]) or 'nothing'}"[:300]
         for name in now
         if name not in {"sources", "confidence"} and now[name] != was[name]
     ]
-    return Line(number, CONFLICTING, fact, "; ".join(told)) if told else Line(number, SAME, fact)
+    return Line(number, CONFLICTING, fact, "; ".join(differences)) if differences else Line(number, SAME, fact)
 
 
 def digest(lines: Sequence[Line]) -> str:
     """A short text that changes when the differences do."""
-    told = "\n".join(f"{line.number} {line.state} {line.told}" for line in lines)
-    return hashlib.sha256(told.encode()).hexdigest()
+    text = "\n".join(f"{line.number} {line.state} {line.text}" for line in lines)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -8,17 +8,17 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from pydantic import ValidationError
 
-from tracker.actions import LogTransaction
-from tracker.actions.citing import new_sources
-from tracker.actions.events import record_events
-from tracker.actions.rectifications import correct_event
-from tracker.actions.reports import (
+from tracker.actions import (
+    LogTransaction,
+    accept_as_conflicts,
+    accept_as_rectification,
+    accept_as_sources,
+    accept_report,
     amend_report,
+    correct_event,
     matches_report,
-    take_as_conflicts,
-    take_as_rectification,
-    take_as_sources,
-    take_report,
+    new_sources,
+    record_events,
 )
 from tracker.desk.access.permissions import REVIEW
 from tracker.desk.drafts.change_requests import QUEUE, ground_of
@@ -91,11 +91,8 @@ class OfAReport(EventDraft):
         """Whether the draft, once it is understood, goes before another reviewer."""
         return self.amends
 
-    def do(self, plan: Plan, parts: Parts) -> None:
-        if self.amends:
-            amend_report(self.report.pk, self.facts[0], by=self.user)
-        else:
-            plan.carry_out()
+    def do_file(self, plan: Plan) -> None:
+        amend_report(self.report.pk, self.facts[0], by=self.user)
 
     def on_record(self) -> EventFact:
         """The event that the report is beside. Raises `Http404` where there is none."""
@@ -133,7 +130,7 @@ class AsEvent(OfAReport):
 
     def plan(self, parts: Parts, saving: SavingForm) -> Plan:
         self.facts = self.read(parts)
-        return self.planned(self._work, saving, warnings=self.warnings())
+        return self.planned(self._work, saving, warnings=self.warnings)
 
     def _work(self, log: LogTransaction) -> None:
         # The consent that a vote completes comes first, as where an act is entered.
@@ -141,7 +138,7 @@ class AsEvent(OfAReport):
         if self.amends:
             record_events(log, self.facts)
         else:
-            take_report(log, self.report.pk, self.facts[0])
+            accept_report(log, self.report.pk, self.facts[0])
 
 
 class AsRectification(OfAReport):
@@ -184,9 +181,9 @@ class AsRectification(OfAReport):
             if self.amends:
                 correct_event(log, self.facts[0].key, self.facts[0], justification, version)
             else:
-                take_as_rectification(log, self.report.pk, self.facts[0], justification, version)
+                accept_as_rectification(log, self.report.pk, self.facts[0], justification, version)
 
-        return self.planned(work, saving, warnings=self.warnings())
+        return self.planned(work, saving, warnings=self.warnings)
 
 
 class WithoutDraft(OfAReport):
@@ -212,7 +209,7 @@ class AsSource(WithoutDraft):
     def plan(self, parts: Parts, saving: SavingForm) -> Plan:
         self.facts = [self.on_record()]
         key, sources = self.facts[0].key, self.sources()
-        return self.planned(lambda log: take_as_sources(log, self.report.pk, key, sources), saving)
+        return self.planned(lambda log: accept_as_sources(log, self.report.pk, key, sources), saving)
 
 
 class AsConflict(WithoutDraft):
@@ -226,7 +223,7 @@ class AsConflict(WithoutDraft):
         url = sources[0].url if sources else ""
         new = [Differing(field=one.field, value=one.proposed, url=url) for one in self.compared.differences if url]
         key, version = self.facts[0].key, self.compared.event.version if self.compared.event else None
-        return self.planned(lambda log: take_as_conflicts(log, self.report.pk, key, new, version), saving)
+        return self.planned(lambda log: accept_as_conflicts(log, self.report.pk, key, new, version), saving)
 
 
 def _with_unseen(fact: EventFact, proposal: dict[str, Any]) -> EventFact:

@@ -5,15 +5,10 @@ from contextlib import contextmanager
 
 from django.db import IntegrityError
 
-from tracker.actions.accessions import open_accessions
-from tracker.actions.act_index import ActIndex, acts_on_record
-from tracker.actions.changelog import LogTransaction
-from tracker.actions.checks import check_event, check_parties, check_sourced
-from tracker.actions.events import Recording, act_of, concerned
+from tracker.actions import EventBatch, LogTransaction, refusals_of
 from tracker.domain.exceptions import NotReadable, TrackerError
 from tracker.domain.facts import EventFact, Fact
 from tracker.exchange.dataset.files import Dataset
-from tracker.readmodel.record import Record
 
 
 @contextmanager
@@ -25,24 +20,13 @@ def blaming(dataset: Dataset, fact: Fact) -> Iterator[None]:
         raise NotReadable(dataset.place_of(fact), str(refusal)) from refusal
 
 
-def open_recording(log: LogTransaction, dataset: Dataset, facts: Sequence[EventFact]) -> Recording:
-    """The batch of events, judged together. Raises `NotReadable` with the place of the first that cannot be."""
+def open_batch(log: LogTransaction, dataset: Dataset, facts: Sequence[EventFact]) -> EventBatch:
+    """The events, checked together. Raises `NotReadable` with the place of the first that is refused."""
     try:
-        return Recording(log, facts)
+        return EventBatch(log, facts)
     except TrackerError:
-        _judge_each(log, dataset, facts)
+        refusals = refusals_of(facts, log.origin, log)
+        for fact in facts:
+            if fact.key in refusals:
+                raise NotReadable(dataset.place_of(fact), str(refusals[fact.key])) from refusals[fact.key]
         raise
-
-
-def _judge_each(log: LogTransaction, dataset: Dataset, facts: Sequence[EventFact]) -> None:
-    """Judge the facts once more, each by itself, to find the one that was refused."""
-    record = Record(log.position)
-    acts = acts_on_record({*concerned(facts), *(fact.actor for fact in facts)}, record.edition)
-    together = ActIndex([*acts, *(act_of(fact, record.edition) for fact in facts)], record.rules)
-    for fact in facts:
-        with blaming(dataset, fact):
-            accession = [fact.accession] if fact.accession else []
-            check_parties({fact.actor, *fact.others, *accession})
-            open_accessions(log, accession)
-            check_sourced(fact, log.origin)
-            check_event(fact, together, record.procedures)

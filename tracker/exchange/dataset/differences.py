@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Generic, TypeVar
 
-from tracker.actions.citing import new_sources
+from tracker.actions import new_sources
 from tracker.domain.exceptions import KeyTaken, NotReadable
 from tracker.domain.facts import AssessmentFact, CommitmentFact, EventFact, Fact, PartyFact, ProcedureFact, Source
 from tracker.domain.vocabulary import Origin, Subject

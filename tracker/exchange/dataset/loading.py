@@ -4,23 +4,28 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
-from tracker.actions.changelog import LogTransaction, log_transaction
-from tracker.actions.commitments import (
+from tracker.actions import (
+    Justification,
+    LogTransaction,
     add_assessment_sources,
     add_commitment_sources,
+    add_sources,
+    correct_assessment,
+    correct_commitment,
+    correct_event,
+    correct_party,
+    correct_procedure,
+    dry_run,
+    log_transaction,
     record_assessments,
     record_commitment,
+    record_party,
+    record_procedure,
 )
-from tracker.actions.dry_runs import dry_run
-from tracker.actions.events import add_sources
-from tracker.actions.parties import record_party
-from tracker.actions.procedures import record_procedure
-from tracker.actions.rectifications import Justification, correct_assessment, correct_event
-from tracker.actions.reference import correct_commitment, correct_party, correct_procedure
 from tracker.domain.dates import PartialDate
 from tracker.domain.facts import AssessmentFact, CommitmentFact, EventFact, Fact
 from tracker.domain.vocabulary import Origin
-from tracker.exchange.dataset.blaming import blaming, open_recording
+from tracker.exchange.dataset.blaming import blaming, open_batch
 from tracker.exchange.dataset.differences import Differences, find_differences
 from tracker.exchange.dataset.files import Dataset
 from tracker.models import Assessment, Commitment, Event
@@ -81,19 +86,19 @@ class _Load:
 
     def _enter_history(self) -> None:
         """Enter events, commitments and claims in order of date, so that the log of a fresh record reads as history."""
-        recording = open_recording(self.log, self.dataset, self.found.events.new)
+        batch = open_batch(self.log, self.dataset, self.found.events.new)
 
         def enter(fact: EventFact | CommitmentFact | AssessmentFact) -> None:
             match fact:
                 case EventFact():
-                    recording.enter(fact)
+                    batch.enter(fact)
                 case CommitmentFact():
                     record_commitment(self.log, fact)
                 case AssessmentFact():
                     record_assessments(self.log, [(self.found.commitment_of[fact.key], fact)])
 
         self._each(_in_order_of_date(self.found), enter)
-        recording.close()
+        batch.close()
 
     def _correct(self) -> None:
         log, found = self.log, self.found

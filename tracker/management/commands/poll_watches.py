@@ -12,25 +12,28 @@ from tracker.models import Watch
 from tracker.operations.jobs import due_watches, poll_watches
 from tracker.watch.ending import PollError
 from tracker.watch.operating import run_now, try_out
+from tracker.watch.trying import try_patiently
 
 
 class Command(BaseCommand):
-    """Poll what is due, or one watch now, or only show what a poll would propose."""
+    """Poll what is due, or one watch now, or only show what a poll of it, or of all, would propose."""
 
     help = "Poll the watches that are due, as the scheduled job does."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which watch, and whether to propose or only to look."""
         parser.add_argument("watch", nargs="?", help="the key of one watch, to be polled now")
-        parser.add_argument("--dry-run", action="store_true", help="ask, and show what would be proposed; keep nothing")
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="ask it, or all, and show what they would bring",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Show progress, and say how each watch stands."""
         watch = self._watch(options["watch"]) if options["watch"] else None
         if options["dry_run"]:
-            if watch is None:
-                raise CommandError("A dry run is of one watch: give its key.")
-            self._try_out(watch)
+            self._try_out(watch) if watch else self._try_all()
             return
         if watch:
             run_now(watch, timezone.now())
@@ -48,16 +51,25 @@ class Command(BaseCommand):
         except PollError as trouble:
             raise CommandError(str(trouble)) from trouble
         self.stdout.write(f"{len(tried.proposed)} finds. {tried.left_out}".rstrip())
-        for one in tried.proposed:
-            self.stdout.write(f"{one.weight.value:7} {one.finding.title}")
+        for proposal in tried.proposed:
+            self.stdout.write(f"{proposal.weight.value:7} {proposal.finding.title}")
+
+    def _try_all(self) -> None:
+        """Ask every watch, paused or not, and say what each would bring; one after the other, as hosts want it."""
+        brought = []
+        for watch in tqdm(Watch.objects.order_by("key"), desc="Trying", unit="watch"):
+            is_good, line = try_patiently(watch)
+            brought.append(is_good)
+            self.stdout.write(f"{watch.key}: {line}")
+        self.stdout.write(f"{sum(brought)} of {len(brought)} watches were read.")
 
     def _poll(self) -> None:
-        told: list[str] = []
+        lines: list[str] = []
         with tqdm(total=due_watches(), desc="Polling", unit="watch") as bar:
 
             def tick(watch: Watch) -> None:
                 bar.update()
-                told.append(f"{watch.key}: {WatchState(watch.state).label} {watch.detail}".rstrip())
+                lines.append(f"{watch.key}: {WatchState(watch.state).label} {watch.detail}".rstrip())
 
             polled = poll_watches(tick)
-        self.stdout.write("\n".join([*told, f"{polled} watches polled."]))
+        self.stdout.write("\n".join([*lines, f"{polled} watches polled."]))

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from tracker.actions.audit import note
+from tracker.actions import write_audit_entry
 from tracker.domain.vocabulary import AuditAction
 
 
@@ -25,5 +25,5 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError(f"There is no account “{options['name']}”.")
         count = TOTPDevice.objects.filter(user=user).delete()[0]
-        note(AuditAction.FACTOR_RESET, by=None, subject=user.username)
+        write_audit_entry(AuditAction.FACTOR_RESET, by=None, subject=user.username)
         self.stdout.write(f"{user.username}: {count} second factors taken away.")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from tracker.channels.feeds import describe
 from tracker.channels.preview import Preview, preview
+from tracker.channels.push import public_key
 from tracker.domain.vocabulary import EventKind, Milestone, Stage
 from tracker.language.collation import codes_in_order
 from tracker.pages.forms import MailForm, WebhookForm
@@ -87,6 +88,7 @@ class Subscribe(Page):
             about=describe(self.wanted),
             preview=self.preview(),
             offers=offers(self.wanted),
+            push_key=public_key(),
             mail=MailForm(initial={"query": self.wanted.query}),
             webhook=WebhookForm(initial={"query": self.wanted.query}),
             asked=self.request.GET.get("asked") == "mail",

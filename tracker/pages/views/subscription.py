@@ -4,10 +4,14 @@ Nothing here changes on GET, because programs look at links in mail before peopl
 so a request forged from another site could do no more than one sent by hand.
 """
 
+import json
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib.staticfiles import finders
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -23,12 +27,16 @@ from tracker.channels import links, subscriptions
 from tracker.channels.fan_out import read_query
 from tracker.channels.feeds import describe
 from tracker.channels.outbound import Sender
+from tracker.channels.push import Browser
 from tracker.channels.subscriptions import NotConfirmed, Wish
+from tracker.domain.exceptions import BadParameter
 from tracker.domain.subscribing import Channel, Extent, Rhythm, Shape
+from tracker.fetch.guard import NotAllowed
 from tracker.http.form_limits import is_too_often, network
 from tracker.models import Subscription
 from tracker.pages.context import frame
 from tracker.pages.forms import ChangeForm, MailForm, WebhookForm
+from tracker.readmodel.log_filter import LogFilter
 
 _ASKS_OF_A_NETWORK: Final = 20
 _ASKS_OF_AN_ADDRESS: Final = 3
@@ -104,6 +112,31 @@ class AskForWebhook(Asking):
         subscription = subscriptions.ask(wish, now)
         subscriptions.send_code(subscription, Sender(), now)
         return HttpResponseRedirect(links.manage_link(subscription))
+
+
+class AskForPush(Asking):
+    """A browser asks to be sent messages; it answers for its reader, who gave it the permission."""
+
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        """Where the subscription is managed, as JSON; or what was wrong."""
+        try:
+            document = json.loads(request.body)
+            browser = Browser.read(document if isinstance(document, dict) else {})
+            wanted = LogFilter.read(dict(parse_qsl(str(document.get("query", "")))))
+            Sender().check(browser.endpoint)
+        except (ValueError, BadParameter, NotAllowed) as error:
+            return JsonResponse({"error": str(error)}, status=400)
+        if self.too_often(request, browser.endpoint):
+            return JsonResponse({"error": _("This was asked for too often.")}, status=429)
+        subscription = subscriptions.begin_push(browser, wanted, get_language() or "en", timezone.now())
+        return JsonResponse({"manage": links.manage_link(subscription)}, status=201)
+
+
+@never_cache
+def push_worker(request: HttpRequest) -> HttpResponse:
+    """The script that shows a message when no page is open; at the root, since it may only act below its address."""
+    script = finders.find("js/push-worker.js")
+    return HttpResponse(Path(str(script)).read_bytes(), content_type="text/javascript; charset=utf-8")
 
 
 @method_decorator([csrf_exempt, never_cache], name="dispatch")

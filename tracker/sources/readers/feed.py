@@ -1,122 +1,126 @@
-"""RSS and Atom, in all their dialects, but well-formed."""
+"""What sites publish for programs to follow: RSS and Atom in all their dialects, JSON Feed, and (news) sitemaps."""
 
-import re
-import time
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterable
 from io import BytesIO
 from typing import Any, Final
-from urllib.parse import urljoin
+from urllib.parse import unquote, urlsplit
 
 import feedparser
-from lxml import etree, html
+from lxml import etree
 
 from tracker.fetch.outcomes import Fetched
-from tracker.sources.addresses import one_spelling
-from tracker.sources.findings import Finding, fingerprint
-from tracker.sources.matching import APPLICANTS, match_first
-from tracker.sources.readers.base import NotUnderstood, Options, shorten, source_of, text_of
-from tracker.sources.readers.suggest import concerns
-from tracker.sources.readers.xml_safety import check_xml
+from tracker.sources.readers.base import Findings, NotUnderstood, Options, read_each, shorten, text_of
+from tracker.sources.readers.entries import Entry, findings_of
+from tracker.sources.readers.tree import Node, load
+from tracker.sources.readers.xml_safety import sound_xml
 
-_ENTRIES: Final = 5000
-_TITLE: Final = 200
-_QUOTE: Final = 500
-_SUMMARY: Final = 1000
-# The beginning of an entry says what it is about; its text may come along as a whole.
-_MARKUP: Final = 100_000
-_URI: Final = re.compile(r"(?:https?://|urn:|tag:)", re.IGNORECASE)
+_JSON_FEED: Final = ("https://jsonfeed.org/version/", "http://jsonfeed.org/version/")
+_NEWS: Final = "{*}news/{*}"
+
+# The rows of a list, and what makes an entry of one: a row that is none is refused alone.
+Listing = tuple[Iterable[Any], Callable[[Any], Entry]]
 
 
 class FeedReader:
-    """Each entry of a feed is a find; its words decide whether anything is suggested."""
+    """Each entry is a find; its words decide whether anything is suggested. The dialect is told by the content."""
 
     key = "feed"
 
-    def read(self, page: Fetched, options: Options) -> list[Finding]:
-        """The entries, in the order of the feed."""
-        text = text_of(page)
-        check_xml(text)
-        # A file-like object, because the parser would take a text for an address or a path. The text is decoded
-        # already, so a declaration inside it must not be believed again.
-        feed = feedparser.parse(
-            BytesIO(text.encode()),
-            response_headers={"content-type": "application/xml; charset=utf-8"},
-            # Of markup only the words are taken; making it safe to show would cost more than reading it.
-            sanitize_html=False,
-            resolve_relative_uris=False,
-        )
-        if not feed.version:
-            raise NotUnderstood("$", "RSS or Atom", shorten(text))
-        language = str(options.get("language") or feed.feed.get("language", ""))[:2].lower()
-        if len(feed.entries) > _ENTRIES:
-            raise NotUnderstood("$", f"at most {_ENTRIES} entries", f"{len(feed.entries)} of them")
-        return [
-            finding
-            for index, entry in enumerate(feed.entries)
-            for finding in _findings(entry, f"entry {index + 1}", page, {**options, "language": language})
-        ]
+    def read(self, page: Fetched, options: Options) -> Findings:
+        """The entries, in the order of the list."""
+        text = text_of(page).strip()
+        rows, entry_of = _json_feed(load(page)) if text.startswith("{") else _xml(text)
+        return read_each(rows, lambda row: findings_of(entry_of(row), page, options))
 
 
-def _findings(entry: Any, place: str, page: Fetched, options: Options) -> Iterator[Finding]:
-    """The entry, if it concerns us."""
-    if not (entry.get("id") or entry.get("link")) or not entry.get("title"):
-        raise NotUnderstood(place, "an entry with a title and an id or a link", ", ".join(sorted(entry)))
-    title, summary = plain_text(entry.title), plain_text(entry.get("summary", "")[:_MARKUP])
-    if concerns(f"{title} {summary}", options):
-        yield _finding(entry, title, summary, place, _name(entry, page, options), options)
+def _xml(text: str) -> Listing:
+    sound = sound_xml(text)
+    # The parser goes by the text that it is given: a declaration inside it must not be believed again.
+    root = etree.fromstring(sound.encode(), etree.XMLParser(resolve_entities=False, no_network=True, encoding="utf-8"))
+    match etree.QName(root).localname.lower():
+        case "urlset":
+            return enumerate(root.iterfind("{*}url"), 1), _page_of_sitemap
+        case "sitemapindex":
+            raise NotUnderstood("$", "a feed, or a sitemap of pages", "an index of sitemaps: watch one of those in it")
+        case _:
+            return _feed(sound)
 
 
-def _finding(entry: Any, title: str, summary: str, place: str, name: str, options: Options) -> Finding:
-    language = options["language"]
-    published = _day(entry.get("published_parsed") or entry.get("updated_parsed"))
-    # The headline says what was done; what follows speaks of other acts too, and is asked only where it says nothing.
-    about = match_first(
-        (title, f"{title}. {summary}"),
-        language=language,
-        ally=options.get("ally"),
-        applicants=options.get("applicants", APPLICANTS),
-        day=published,
+def _feed(text: str) -> Listing:
+    # A file-like object, because the parser would take a text for an address or a path.
+    feed = feedparser.parse(
+        BytesIO(text.encode()),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        # Of markup only the words are taken; making it safe to show would cost more than reading it.
+        sanitize_html=False,
+        resolve_relative_uris=False,
     )
-    return Finding(
-        fingerprint=fingerprint("feed", name),
-        title=shorten(title, _TITLE),
-        summary=shorten(summary, _SUMMARY),
-        url=_link(entry),
-        published=published,
-        quote=shorten(title, _QUOTE),
-        place=place,
-        # The day of the report is not the day of the act: the reviewer dates it.
-        suggestion=about.suggestion,
+    if not feed.version:
+        raise NotUnderstood("$", "RSS or Atom", shorten(text))
+    language = str(feed.feed.get("language", ""))
+    return enumerate(feed.entries, 1), lambda row: _entry(row[0], row[1], language)
+
+
+def _entry(number: int, entry: Any, language: str) -> Entry:
+    content = entry.get("content") or [{}]
+    return Entry(
+        place=f"entry {number}",
+        name=str(entry.get("id") or ""),
+        title=str(entry.get("title") or ""),
+        text=str(entry.get("summary") or content[0].get("value") or ""),
+        link=str(entry.get("link") or ""),
+        published=str(entry.get("published") or ""),
+        # Asked for what it has not, the parser gives the other moment.
+        touched=str(dict.get(entry, "updated") or ""),
         language=language,
     )
 
 
-def _name(entry: Any, page: Fetched, options: Options) -> str:
-    """What the entry is known by, whatever happens to its title: its id, or else its address."""
-    name = str(entry.get("id") or "").strip() or urljoin(page.url, entry.link)
-    # Many a feed calls its entries 1, 2, 3: names within this source and no other.
-    return one_spelling(name) if _URI.match(name) else f"{source_of(page, options)} {name}"
+def _json_feed(feed: Node) -> Listing:
+    if not feed.text_at("version").startswith(_JSON_FEED):
+        raise NotUnderstood("$.version", "the version of a JSON Feed", feed.described())
+    language = feed.text_at("language")
+    return feed["items"].each(), lambda item: _item(item, language)
 
 
-def _link(entry: Any) -> str:
-    """Its address; a name that is none passes for one unless the feed says that it is not."""
-    link = str(entry.get("link") or "")
-    return "" if link == entry.get("id") and not _URI.match(link) else link
+def _item(item: Node, language: str) -> Entry:
+    return Entry(
+        place=item.where,
+        name=item.words_at("id"),
+        title=item.words_at("title"),
+        text=next(filter(None, map(item.words_at, ("summary", "content_text", "content_html"))), ""),
+        link=item.words_at("url") or item.words_at("external_url"),
+        published=item.words_at("date_published"),
+        touched=item.words_at("date_modified"),
+        language=item.words_at("language") or language,
+    )
 
 
-def plain_text(markup: str) -> str:
-    """The words of a fragment of HTML, or of a text that is none."""
-    if "<" not in markup and "&" not in markup:
-        return " ".join(markup.split())
-    fragment = html.fragment_fromstring(markup, create_parent="div")
-    etree.strip_elements(fragment, "script", "style", with_tail=False)
-    return " ".join(" ".join(fragment.itertext()).split())
+def _page_of_sitemap(row: tuple[int, Any]) -> Entry:
+    number, url = row
+    address = _text(url, "{*}loc")
+    return Entry(
+        place=f"url {number}",
+        name=address,
+        # A sitemap without news has no titles, and what it calls the page says what it is about.
+        title=_text(url, f"{_NEWS}title") or (_words_in(address) if url.find("{*}news") is None else ""),
+        text=_text(url, f"{_NEWS}keywords"),
+        link=address,
+        published=_text(url, f"{_NEWS}publication_date"),
+        touched=_text(url, "{*}lastmod"),
+        language=_text(url, "{*}news/{*}publication/{*}language"),
+    )
 
 
-def _day(moment: time.struct_time | None) -> str | None:
+def _text(element: Any, path: str) -> str:
+    return str(element.findtext(path) or "").strip()
+
+
+def _words_in(address: str) -> str:
+    """The last part of an address as words, if it has any."""
     try:
-        return date(*moment[:3]).isoformat() if moment else None
+        name = unquote(urlsplit(address).path).rstrip("/").rpartition("/")[2]
     except ValueError:
-        # Feeds give days that no calendar has; the reviewer dates the act in any case.
-        return None
+        return ""
+    words = name.rpartition(".")[0] or name
+    return words.replace("-", " ").replace("_", " ").strip().capitalize()

@@ -11,7 +11,7 @@ from lxml import etree, html
 from tracker.fetch.outcomes import Fetched
 from tracker.sources.findings import Finding, fingerprint
 from tracker.sources.matching import APPLICANTS, match_first
-from tracker.sources.readers.base import NotUnderstood, Options, option, shorten, source_of, text_of
+from tracker.sources.readers.base import Findings, NotUnderstood, Options, option, shorten, source_of, text_of
 from tracker.sources.readers.suggest import concerns
 from tracker.sources.steady import steady
 
@@ -40,33 +40,38 @@ class HtmlPartReader:
 
     key = "html_part"
 
-    def read(self, page: Fetched, options: Options) -> list[Finding]:
+    def read(self, page: Fetched, options: Options) -> Findings:
         """One find if the part has changed. Raises `NotUnderstood` where the part is no longer on the page."""
         selector = option(options, "selector")
         now = part_of(page, selector)
         before = options.get("previous")
         if before is None or before == now:
-            return []
+            return Findings()
         added, removed = difference(before.splitlines(), now.splitlines(), str(options.get("language", "")))
         if not (added or removed) or not concerns(" ".join([*added, *removed]), options):
-            return []
-        return [_finding(page, options, added, removed)]
+            return Findings()
+        return Findings([_finding(page, options, added, removed)])
 
 
 def part_of(page: Fetched, selector: str) -> str:
     """The words of the selected parts, a line a block, with blanks evened out. Raises `NotUnderstood`."""
+    parts = select(page, selector)
+    lines = [line for part in parts for line in _lines(part)]
+    if not lines:
+        raise NotUnderstood(selector, "a part of the page with words in it", f"{len(parts)} parts without words")
+    return "\n".join(lines)
+
+
+def select(page: Fetched, selector: str) -> list[Any]:
+    """The selected parts of the page. Raises `NotUnderstood` where it is no page, or the selector is none."""
     if page.content_type not in _TYPES:
         raise NotUnderstood("content type", "an HTML page", page.content_type or "none")
     _check_selector(selector)
     document = _parse(text_of(page))
     try:
-        parts = document.cssselect(selector)
+        return list(document.cssselect(selector))
     except SelectorError as error:
         raise NotUnderstood("option selector", "a CSS selector", f"{selector}: {error}") from error
-    lines = [line for part in parts for line in _lines(part)]
-    if not lines:
-        raise NotUnderstood(selector, "a part of the page with words in it", f"{len(parts)} parts without words")
-    return "\n".join(lines)
 
 
 def _check_selector(selector: str) -> None:

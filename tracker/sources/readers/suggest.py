@@ -1,6 +1,7 @@
 """Build findings that carry a suggestion for as much as is certain, one for each accession a document is about."""
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,7 +10,7 @@ from tracker.fetch.outcomes import Fetched
 from tracker.language.names import fold
 from tracker.sources.findings import Finding, Suggestion, Tally, fingerprint
 from tracker.sources.matching import APPLICANTS, match
-from tracker.sources.readers.base import NotUnderstood, Options, shorten
+from tracker.sources.readers.base import Findings, NotUnderstood, Options, Row, read_each, shorten
 
 _TITLE: Final = 200
 _QUOTE: Final = 500
@@ -37,6 +38,15 @@ class Find:
     votes: Tally | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class House:
+    """Whose interface a reader knows, and the language it is written in."""
+
+    reader: str
+    ally: str
+    language: str
+
+
 def findings(find: Find, *, reader: str, ally: str | None, language: str, options: Options) -> list[Finding]:
     """The find once for each accession that the operator named, or once for what its own words name.
 
@@ -45,11 +55,12 @@ def findings(find: Find, *, reader: str, ally: str | None, language: str, option
     """
     if not concerns(find.topic, options):
         return []
-    named = tuple((code,) for code in accessions(options)) or (_accessions(find, language, options),)
+    named = accessions(options)
+    topics: list[tuple[str, ...]] = [(code,) for code in named]
     return [
         Finding(
-            # A find about several accessions is none of each of them.
-            fingerprint=fingerprint(reader, *find.identity, about[0] if len(about) == 1 else None),
+            # Its name does not depend on what its words are taken to mean: they may be put right.
+            fingerprint=fingerprint(reader, *find.identity, about[0] if named else None),
             title=shorten(find.title, _TITLE),
             summary=find.summary,
             url=find.url,
@@ -59,8 +70,23 @@ def findings(find: Find, *, reader: str, ally: str | None, language: str, option
             suggestion=_suggestion(find, about, ally),
             language=language,
         )
-        for about in named
+        for about in topics or [_accessions(find, language, options)]
     ]
+
+
+def each_find(rows: Iterable[Row], finds: Callable[[Row], Iterable[Find]], house: House, options: Options) -> Findings:
+    """What all rows say, each by itself: one that cannot be read is left out and counted."""
+
+    def read(row: Row) -> list[Finding]:
+        return [
+            finding
+            for find in finds(row)
+            for finding in findings(
+                find, reader=house.reader, ally=house.ally, language=house.language, options=options
+            )
+        ]
+
+    return read_each(rows, read)
 
 
 def _accessions(find: Find, language: str, options: Options) -> tuple[str, ...]:

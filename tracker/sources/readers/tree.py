@@ -89,6 +89,11 @@ class Node:
         found = self.get(name)
         return found.text() if found else default
 
+    def words_at(self, name: str) -> str:
+        """The text or number of a member, where “nothing” may be written as null or left away."""
+        found = self.get(name)
+        return found.label() if found else ""
+
     def day_at(self, name: str) -> str | None:
         """The day of a member that may be missing."""
         found = self.get(name)

@@ -1,12 +1,20 @@
-"""Refuse XML that could cost more to read than it is long."""
+"""XML as it is published: small faults are mended, and what could cost more to read than it is long is refused."""
 
+import re
+from html.entities import html5
 from typing import Any, Final, NoReturn
 from xml.parsers import expat
+from xml.sax.saxutils import escape
 
 from tracker.sources.readers.base import NotUnderstood
 
 DEEPEST: Final = 100
 MOST_ELEMENTS: Final = 100_000
+
+# What no XML may hold, and pages pasted into it do.
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_REFERENCE: Final = re.compile(r"<!\[CDATA\[.*?\]\]>|&(?:#\d{1,7};|#x[0-9a-fA-F]{1,6};|(\w{1,31});)?", re.DOTALL)
+_OF_XML: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
 
 class _Checker:
@@ -26,6 +34,33 @@ class _Checker:
 
     def end(self, name: str) -> None:
         self._depth -= 1
+
+
+def sound_xml(text: str) -> str:
+    """The XML, without the faults that hide nothing: blank lines first, names of HTML, a bare &, control characters.
+
+    Raises `NotUnderstood` as `check_xml`.
+    """
+    begun = text.lstrip()
+    try:
+        check_xml(begun)
+    except NotUnderstood as refusal:
+        mended = _REFERENCE.sub(_as_xml, _CONTROLS.sub("", begun))
+        if mended == begun or "<!ENTITY" in begun:
+            raise refusal
+        check_xml(mended)
+        return mended
+    return begun
+
+
+def _as_xml(reference: re.Match[str]) -> str:
+    """What is written with an & as XML means it: a name of HTML as its letter, a bare & as one."""
+    whole, name = reference[0], reference[1]
+    if whole == "&":
+        return "&amp;"
+    if name is None or name in _OF_XML:
+        return whole
+    return escape(html5.get(f"{name};") or f"&{name};")
 
 
 def check_xml(text: str) -> None:

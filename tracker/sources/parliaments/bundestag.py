@@ -6,9 +6,8 @@ from typing import Final
 
 from tracker.domain.vocabulary import EventKind
 from tracker.fetch.outcomes import Fetched
-from tracker.sources.findings import Finding
-from tracker.sources.readers.base import NotUnderstood, Options
-from tracker.sources.readers.suggest import Find, address, findings
+from tracker.sources.readers.base import Findings, NotUnderstood, Options
+from tracker.sources.readers.suggest import Find, House, address, each_find
 from tracker.sources.readers.tree import Node, load
 
 _CHAMBERS: Final = {"BT": "Bundestag", "BR": "Bundesrat"}
@@ -18,7 +17,12 @@ _STEPS: Final = (
 )
 # A bill on a treaty ends in the second reading; the first turn of the Bundesrat is a comment, the second its vote.
 _LAST_READINGS: Final = re.compile(r"Schlussabstimmung|3\. Beratung|2\. Durchgang|^Durchgang")
-_ACCEPTED: Final = re.compile(r"^(?:Annahme|Zustimmung|kein Antrag auf Einberufung)", re.IGNORECASE)
+# What is accepted may also be an amendment, a resolution beside the bill, or the advice to refuse it.
+_ACCEPTED: Final = re.compile(
+    r"^(?:(?:einstimmige |unveränderte )?Annahme(?: der Vorlage| des Gesetzentwurfs| in (?:der )?\w*fassung.*)?"
+    r"|Zustimmung(?: gem\..*| zum Gesetz.*)?|kein(?:en)? Antrag auf (?:Einberufung|Anrufung).*)$",
+    re.IGNORECASE,
+)
 
 
 class BundestagReader:
@@ -26,15 +30,11 @@ class BundestagReader:
 
     key = "bundestag"
 
-    def read(self, page: Fetched, options: Options) -> list[Finding]:
+    def read(self, page: Fetched, options: Options) -> Findings:
         """One find a state, a step, a decision, a signature or a publication."""
         root, link = load(page), address(options, page)
-        return [
-            finding
-            for node in (root["documents"].each() if root.has("documents") else (root,))
-            for find in _finds(node, link)
-            for finding in findings(find, reader=self.key, ally="DEU", language="de", options=options)
-        ]
+        nodes = root["documents"].each() if root.has("documents") else (root,)
+        return each_find(nodes, lambda node: _finds(node, link), House(self.key, "DEU", "de"), options)
 
 
 def _finds(node: Node, link: str) -> Iterator[Find]:
@@ -71,7 +71,7 @@ def _step(node: Node, link: str) -> Iterator[Find]:
     yield _about(node, name, day, url, place=node.where, kind=kind, office=chamber)
     for decision in node.each_at("beschlussfassung"):
         tenor = decision["beschlusstenor"].text()
-        passed = _LAST_READINGS.search(name) and _ACCEPTED.search(tenor)
+        passed = _LAST_READINGS.search(name) and _ACCEPTED.fullmatch(tenor.strip())
         vote = EventKind.CHAMBER_VOTE if passed else None
         yield _about(node, f"{name}: {tenor}", day, url, place=decision.where, kind=vote, office=chamber)
 

@@ -6,20 +6,25 @@ from typing import Final
 
 from tracker.domain.vocabulary import EventKind
 from tracker.fetch.outcomes import Fetched
-from tracker.sources.findings import Finding, Tally
-from tracker.sources.readers.base import Options, source_of
-from tracker.sources.readers.suggest import Find, address, findings
+from tracker.sources.findings import Tally
+from tracker.sources.readers.base import Findings, Options, source_of
+from tracker.sources.readers.suggest import Find, House, address, each_find
 from tracker.sources.readers.tree import Node, load
 
 # The vote of the Senate is the vote of a chamber and the whole consent; to ratify is left to the President.
+# Each pattern is the whole beginning of an action: what the Senate did with the resolution, and not with a motion on
+# it, with an amendment to it, or with an earlier vote; “not agreed to” is another beginning.
 _MEANINGS: Final = (
-    (re.compile(r"resolution of advice and consent to ratification (?:\w+ ){0,4}agreed to", re.I),
+    (re.compile(r"resolution of advice and consent to ratification"
+                r"(?:,? (?:as amended|as reported|with [\w, ]{1,80}?))?,? agreed to\b", re.I),
      (EventKind.CHAMBER_VOTE, EventKind.CONSENT), "Senate"),
     (re.compile(r"received in the senate and referred", re.I), (EventKind.SUBMITTED,), "President"),
-    (re.compile(r"ordered to be reported", re.I), (EventKind.COMMITTEE_VOTE,), "Senate Foreign Relations Committee"),
-    (re.compile(r"reported by (?:senator|the committee)", re.I), (EventKind.COMMITTEE_REPORT,),
-     "Senate Foreign Relations Committee"),
+    (re.compile(r"(?:committee on foreign relations\. )?ordered to be reported(?! (?:unfav|advers|without))", re.I),
+     (EventKind.COMMITTEE_VOTE,), "Senate Foreign Relations Committee"),
+    (re.compile(r"(?:committee on foreign relations\. )?reported by (?:senator|the committee)", re.I),
+     (EventKind.COMMITTEE_REPORT,), "Senate Foreign Relations Committee"),
 )  # fmt: skip
+_NEGATED: Final = re.compile(r"\bnot\b|\bfailed\b|\brejected\b|\breconsider", re.I)
 _NO_MEANING: Final = ((None,), "Senate")
 _VOTES: Final = re.compile(r"yea-nay vote\.?\s*(\d{1,3})\s*-\s*(\d{1,3})", re.I)
 
@@ -29,15 +34,11 @@ class UsCongressReader:
 
     key = "us_congress"
 
-    def read(self, page: Fetched, options: Options) -> list[Finding]:
+    def read(self, page: Fetched, options: Options) -> Findings:
         """One find an action, and two for the vote that is the consent as well."""
         link, treaty = address(options, page), source_of(page, options).partition("?")[0]
-        return [
-            finding
-            for action in load(page)["actions"].each()
-            for find in _finds(action, link, treaty)
-            for finding in findings(find, reader=self.key, ally="USA", language="en", options=options)
-        ]
+        actions = load(page)["actions"].each()
+        return each_find(actions, lambda action: _finds(action, link, treaty), House(self.key, "USA", "en"), options)
 
 
 def _finds(action: Node, link: str, treaty: str) -> Iterator[Find]:
@@ -62,8 +63,9 @@ def _finds(action: Node, link: str, treaty: str) -> Iterator[Find]:
 
 
 def _meaning(text: str) -> tuple[tuple[EventKind | None, ...], str]:
-    found = ((kinds, office) for pattern, kinds, office in _MEANINGS if pattern.search(text))
-    return next(found, _NO_MEANING)
+    decision = text.strip()
+    meanings = ((kinds, office) for pattern, kinds, office in _MEANINGS if pattern.match(decision))
+    return _NO_MEANING if _NEGATED.search(decision) else next(meanings, _NO_MEANING)
 
 
 def _tally(text: str) -> Tally | None:

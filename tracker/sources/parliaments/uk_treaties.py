@@ -6,12 +6,11 @@ from typing import Final
 
 from tracker.domain.vocabulary import EventKind
 from tracker.fetch.outcomes import Fetched
-from tracker.sources.findings import Finding
-from tracker.sources.readers.base import NotUnderstood, Options
-from tracker.sources.readers.suggest import Find, address, findings
+from tracker.sources.readers.base import Findings, NotUnderstood, Options
+from tracker.sources.readers.suggest import Find, House, address, each_find
 from tracker.sources.readers.tree import Node, load
 
-_LAID: Final = re.compile(r"\blaid before (?:the )?house of (?:commons|lords)\b", re.IGNORECASE)
+_LAID: Final = re.compile(r"^(?:treaty )?(?:re-?)?laid before (?:the )?house of (?:commons|lords)\b", re.IGNORECASE)
 _HOUSES: Final = {"commonsLayingDate": "House of Commons", "lordsLayingDate": "House of Lords"}
 # Consent in the United Kingdom is a term that runs out, not a vote. The conclusion carries no date of its own.
 _CONCLUSIONS: Final = {
@@ -25,26 +24,19 @@ class UkTreatiesReader:
 
     key = "uk_treaties"
 
-    def read(self, page: Fetched, options: Options) -> list[Finding]:
+    def read(self, page: Fetched, options: Options) -> Findings:
         """One find a step, or for a treaty one a house and one for its conclusion."""
-        return [
-            finding
-            for value in _values(load(page))
-            for find in _finds(value, address(options, page))
-            for finding in findings(find, reader=self.key, ally="GBR", language="en", options=options)
-        ]
+        link = address(options, page)
+        return each_find(_values(load(page)), lambda value: _finds(value, link), House(self.key, "GBR", "en"), options)
 
 
 def _values(root: Node) -> Iterator[Node]:
     """The resources, whether the document holds one or a page of them."""
-    if root.has("items"):
-        for item in root["items"].each():
-            yield item["value"]
-    else:
-        yield root["value"]
+    yield from root["items"].each() if root.has("items") else (root,)
 
 
-def _finds(value: Node, link: str) -> Iterator[Find]:
+def _finds(resource: Node, link: str) -> Iterator[Find]:
+    value = resource["value"]
     if value.has("itemDate"):
         yield from _steps(value, link)
     elif value.has("parliamentaryConclusion"):

@@ -6,9 +6,9 @@ from typing import Final
 
 from tracker.domain.vocabulary import EventKind
 from tracker.fetch.outcomes import Fetched
-from tracker.sources.findings import Finding, Tally
-from tracker.sources.readers.base import NotUnderstood, Options
-from tracker.sources.readers.suggest import Find, address, findings
+from tracker.sources.findings import Tally
+from tracker.sources.readers.base import Findings, NotUnderstood, Options
+from tracker.sources.readers.suggest import Find, House, address, each_find
 from tracker.sources.readers.tree import Node, load
 
 _STAGES: Final[Mapping[str, tuple[EventKind, str]]] = {
@@ -18,8 +18,16 @@ _STAGES: Final[Mapping[str, tuple[EventKind, str]]] = {
     "SenatePosition": (EventKind.CHAMBER_VOTE, "Senat"),
     "PresidentSignature": (EventKind.ASSENTED, "President"),
 }
-# Amendments are voted on too; only the vote on the whole bill is an act on the treaty.
+# Amendments are voted on too; only the vote on the whole bill is an act on the treaty, and not one on rejecting it.
 _WHOLE_BILL: Final = re.compile(r"całości\w* projektu", re.IGNORECASE)
+_REJECTING: Final = re.compile(r"odrzuc", re.IGNORECASE)
+# The name of a stage says who had the bill, and these words what came of it: an act where they say so, and where
+# nothing takes it back.
+_OUTCOMES: Final[Mapping[str, re.Pattern[str]]] = {
+    "SenatePosition": re.compile(r"nie wni[oó]s\w* poprawek|bez poprawek|przyj[ąę]\w* ustawę", re.IGNORECASE),
+    "PresidentSignature": re.compile(r"podpis(?:ał|ano|ana|anie)", re.IGNORECASE),
+}
+_REFUSED: Final = re.compile(r"odrzuc|odm[oó]wi|nie podpisa|zawetowa|weto|trybuna|wni[oó]s\w* sprzeciw", re.IGNORECASE)
 _DEEPEST: Final = 8
 
 
@@ -28,15 +36,11 @@ class SejmReader:
 
     key = "sejm"
 
-    def read(self, page: Fetched, options: Options) -> list[Finding]:
+    def read(self, page: Fetched, options: Options) -> Findings:
         """One find a stage, print or voting."""
         root, link = load(page), address(options, page)
-        return [
-            finding
-            for node in ([root] if isinstance(root.value, dict) else root.each())
-            for find in _shape(node)(node, link)
-            for finding in findings(find, reader=self.key, ally="POL", language="pl", options=options)
-        ]
+        nodes = [root] if isinstance(root.value, dict) else root.each()
+        return each_find(nodes, lambda node: _shape(node)(node, link), House(self.key, "POL", "pl"), options)
 
 
 def _shape(node: Node) -> Callable[[Node, str], Iterator[Find]]:
@@ -61,7 +65,11 @@ def _stage(process: Node, stage: Node, link: str, above: str, depth: int) -> Ite
     name, kind = stage["stageName"].text(), stage["stageType"].text()
     if kind != "Voting" and (day := stage.day_at("date")):
         act, office = _STAGES.get(kind, (None, "Sejm"))
-        yield _about(process, f"{stage.where}", name, day, link, kind=act, office=office, detail=_outcome(stage))
+        outcome = _outcome(stage)
+        came_about = _came_about(kind, f"{name} {outcome}")
+        yield _about(
+            process, stage.where, name, day, link, kind=act if came_about else None, office=office, detail=outcome
+        )
     if voting := stage.get("voting"):
         yield _vote_of_stage(process, voting, stage.day_at("date"), f"{above} – {name}".strip(" –"), link)
     for child in stage.each_at("children"):
@@ -72,8 +80,18 @@ def _outcome(stage: Node) -> str:
     return stage.text_at("decision") or stage.text_at("position")
 
 
+def _came_about(kind: str, words: str) -> bool:
+    """Whether the words of the stage say that the act was done; of most stages their name says it."""
+    wanted = _OUTCOMES.get(kind)
+    return wanted is None or bool(wanted.search(words) and not _REFUSED.search(words))
+
+
+def _is_whole(words: str) -> bool:
+    return bool(_WHOLE_BILL.search(words)) and not _REJECTING.search(words)
+
+
 def _vote_of_stage(process: Node, voting: Node, day: str | None, name: str, link: str) -> Find:
-    whole = _WHOLE_BILL.search(f"{voting.text_at('topic')} {voting.text_at('description')} {voting.text_at('title')}")
+    whole = _is_whole(f"{voting.text_at('topic')} {voting.text_at('description')}")
     return _about(
         process, voting.where, name, voting.day_at("date") or day, link,
         kind=EventKind.CHAMBER_VOTE if whole else None, office="Sejm", detail=_number(voting), votes=_tally(voting),
@@ -114,7 +132,7 @@ def _voting(voting: Node, link: str) -> Iterator[Find]:
         summary=f"{topic} {_number(voting)}".strip(),
         published=day,
         date=day,
-        kind=EventKind.CHAMBER_VOTE if _WHOLE_BILL.search(words) else None,
+        kind=EventKind.CHAMBER_VOTE if _is_whole(words) else None,
         office="Sejm",
         votes=_tally(voting),
     )
