@@ -65,7 +65,8 @@ class TakenShape(Shape):
     earliest: int | None = Field(description="Null where the stage had not been reached, or nothing bounds the day.")
     latest: int | None = Field(description="Null where it had not certainly been reached by that day.")
     inferred: bool
-    rank: RankShape | None = Field(description="Null where the stage had not been reached.")
+    rank: int | None = Field(description="The place, where it is known.")
+    place: RankShape | None = Field(description="Between which places it is; null where the stage was not reached.")
     event: str | None
 
 
@@ -86,6 +87,7 @@ class CompareShape(Shape):
     stage: Stage
     required: int
     days_to_in_force: int | None
+    median_days: float | None = Field(description="The middle of the days, where it is known.")
     median: FigureShape | None = Field(description="Days by which half of the allies had reached the stage.")
     days: list[TakenShape]
     curve: list[TurnShape]

@@ -143,6 +143,7 @@ def _row(standing: AccessionStanding, start: date, stage: Stage, names: Mapping[
         "stage": stage.value,
         "required": figures.required,
         "days_to_in_force": figures.to_force.exact if figures.to_force else None,
+        "median_days": figures.median.exact if figures.median else None,
         "median": figures.median.document() if figures.median else None,
         "days": [_day_row(taken) for taken in sorted(figures.taken, key=_order)],
         "curve": [
@@ -160,7 +161,8 @@ def _day_row(taken: Taken) -> Row:
         "earliest": taken.span.at_least if taken.span else None,
         "latest": taken.span.at_most if taken.span else None,
         "inferred": shown.inferred,
-        "rank": taken.rank.document() if taken.rank else None,
+        "rank": taken.rank.exact if taken.rank else None,
+        "place": taken.rank.document() if taken.rank else None,
         "event": shown.evidence[0] if shown.evidence else None,
     }
 
