@@ -13,13 +13,14 @@ MANAGE := DJANGO_SETTINGS_MODULE=tests.settings DATABASE_URL=sqlite://:memory: $
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-fast contract check lint contracts types migrations openapi describe deploy format lock clean
+.PHONY: help run test test-fast contract mutation check lint contracts types migrations openapi describe deploy format lock clean
 
 help:
 	@echo "make run [PORT=8000]   the site, with its worker and scheduler, on this machine"
 	@echo "make test              the tests"
 	@echo "make test-fast         those of them that take under a minute"
 	@echo "make contract          the API against its description, at length"
+	@echo "make mutation          changes of the code that no test notices, in a sample"
 	@echo "make check             style, types, migrations, description of the API"
 	@echo "make format            put the style right"
 	@echo "make lock              write requirements/ anew from pyproject.toml"
@@ -77,6 +78,16 @@ describe: $(VENV)/.dev
 	  $(BIN)/python manage.py write_api_examples; \
 	  $(BIN)/python manage.py spectacular --validate --fail-on-warn --format openapi-json --file api/openapi.json
 
+# Which changes of the code no test notices: of each function the mutants whose number ends so, the quickest first,
+# as many as the time allows. The rooms and the tests stand in pyproject.toml.
+MINUTES ?= 10
+ENDING  ?= 1
+mutation: $(VENV)/.dev
+	@folder=$$(mktemp -d -t test_article10_XXXXXXXX); trap 'rm -rf "$$folder"' EXIT; \
+	  ARTICLE10_TEST_DATABASES="$$folder" timeout --signal=INT $(MINUTES)m $(BIN)/mutmut run '*__mutmut_*$(ENDING)' \
+	    > mutants.log 2>&1; \
+	  $(BIN)/python scripts/mutation_score.py
+
 format: $(VENV)/.dev
 	$(BIN)/python -m ruff check --fix .
 	$(BIN)/python -m ruff format .
@@ -92,7 +103,7 @@ lock: $(VENV)/.dev
 	$(COMPILE) pyproject.toml --extra postgres --group dev -o requirements/dev.txt
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage staticfiles
+	rm -rf $(VENV) mutants mutants.log .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage staticfiles
 
 # uv installs in a third of the time; where it cannot be had, or finds no index of its own, pip does it.
 define install

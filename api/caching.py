@@ -77,8 +77,7 @@ response_cache: Final = ResponseCache()
 def entity_tag(request: HttpRequest, clock: Clock, form: str, encoding: str) -> str:
     """The tag of the answer to this request from that edition, in that form and encoding."""
     parts = (
-        str(clock.edition),
-        str(clock.recorded_at),
+        clock.root,
         str(clock.as_of),
         SCHEMA_VERSION,
         request.get_full_path(),

@@ -42,6 +42,7 @@ _ROWS: Final = tuple(
         "Commitment",
         "Procedure",
         "Rectification",
+        "Hit",
         "Change",
         "Compare",
         "Snapshot",

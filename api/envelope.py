@@ -12,7 +12,7 @@ ROOT: Final = "/api/v1/"
 
 def envelope(data: Any, clock: Clock, links: Mapping[str, str | None]) -> dict[str, Any]:
     """The data with what is needed to cite them and to ask for them again."""
-    return {"data": data, "meta": meta(clock.as_of, clock.edition, clock.recorded_at), "links": dict(links)}
+    return {"data": data, "meta": meta(clock.as_of, clock.edition, clock.recorded_at, clock.root), "links": dict(links)}
 
 
 def address(path: str, parameters: Mapping[str, object]) -> str:

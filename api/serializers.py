@@ -27,6 +27,7 @@ from tracker.readmodel.documents import (
     rectification_rows,
 )
 from tracker.readmodel.fold import write_moment
+from tracker.readmodel.release_entries import ENTRY_COLUMNS, entry_document
 
 Row = Mapping[str, Any]
 # A part that comes along when it is asked for: what it is of one row, on that day of that edition.
@@ -177,6 +178,12 @@ class ProcedureSerializer(DocumentSerializer):
     shape = shapes.ProcedureShape
 
 
+class HitSerializer(DocumentSerializer):
+    """One thing that a search found."""
+
+    shape = shapes.HitShape
+
+
 class RectificationSerializer(DocumentSerializer):
     """One mistake that was put right."""
 
@@ -193,32 +200,13 @@ class ChangeSerializer(DocumentSerializer):
         return super().to_representation(entry_row(instance))
 
 
-COLUMNS: Final = (
-    "position",
-    "type",
-    "recorded_at",
-    "earliest",
-    "latest",
-    "late",
-    "origin",
-    "note",
-    "accession",
-    "ally",
-    "event",
-    "commitment",
-    "payload",
-)
+COLUMNS: Final = (*ENTRY_COLUMNS, "root")
 
 
 def entry_row(values: Sequence[Any]) -> Row:
-    """An entry of the log as a document, from these columns of its table."""
-    row = dict(zip(COLUMNS, values, strict=True))
-    row["recorded_at"] = write_moment(row["recorded_at"])
-    for name in ("earliest", "latest"):
-        row[name] = row[name].isoformat() if row[name] else None
-    for name in ("note", "accession", "ally", "event", "commitment"):
-        row[name] = row[name] or None
-    return row
+    """An entry of the log as a document, from these columns of its table; with the root of the log up to it."""
+    columns = dict(zip(COLUMNS, values, strict=True))
+    return {**entry_document(columns), "root": columns["root"]}
 
 
 class CompareSerializer(DocumentSerializer):

@@ -14,6 +14,7 @@ from api.views.accessions import (
 from api.views.log import ChangeDetail, ChangeList, Compare, Package, Snapshot, Status
 from api.views.reports import ReportDetail, ReportList
 from api.views.root import Root
+from api.views.search import SearchList
 
 register_converter(CodeConverter, "code")
 register_converter(KeyConverter, "key")
@@ -39,6 +40,7 @@ urlpatterns = [
     path("changes/<int:position>/", ChangeDetail.as_view()),
     path("snapshot/", Snapshot.as_view()),
     path("compare/", Compare.as_view()),
+    path("search/", SearchList.as_view()),
     path("package/", Package.as_view()),
     path("status/", Status.as_view()),
     path("schema/", docs.Schema.as_view()),

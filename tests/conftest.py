@@ -24,6 +24,7 @@ hypothesis.settings.register_profile("ci", max_examples=500, print_blob=True, de
 hypothesis.settings.load_profile("dev")
 
 FOLDER = pytest.StashKey[Path]()
+OWNS = pytest.StashKey[bool]()
 DATABASES = pytest.StashKey[Databases]()
 WANTED = pytest.StashKey[tuple[str, bool]]()
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -61,10 +62,11 @@ def refuse_services(wanted: tuple[str, ...]) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Set the clock, and find the folder of the run's databases: that of the process which has started this one."""
+    """Set the clock, and find the folder of the run's databases: that of whoever has started this process."""
     CLOCK.start()
-    given = getattr(config, "workerinput", {}).get("databases")
+    given = getattr(config, "workerinput", {}).get("databases") or os.environ.get("ARTICLE10_TEST_DATABASES")
     config.stash[FOLDER] = Path(given or tempfile.mkdtemp(prefix="test_article10_"))
+    config.stash[OWNS] = not given
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -76,7 +78,7 @@ def pytest_configure_node(node: Any) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Remove the databases, after the last of the processes."""
-    if not hasattr(config, "workerinput"):
+    if config.stash[OWNS]:
         server = server_of(config.stash[FOLDER])
         if isinstance(server, PostgreSQL):
             server.drop_all()
@@ -87,6 +89,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_report_header(config: pytest.Config) -> str:
     """The day of the run, among what pytest says at its start."""
     return f"day: {CLOCK.day} (ARTICLE10_TEST_DAY)"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what commits, drives a browser or needs a service."""
+    for item in items:
+        if commits(item) or any(map(item.get_closest_marker, ("browser", "services"))):
+            item.add_marker("slow")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -105,7 +114,7 @@ def choose_database(item: pytest.Item) -> None:
     if item.get_closest_marker("django_db") or "django_db_setup" in asked:
         [record, *others] = [name for name in RECORDS if name in asked] or [EMPTY]
         assert not others, f"a test stands on one record, not on {record} and {others}"
-        config.stash[WANTED] = wanted = (record, empties_tables(item))
+        config.stash[WANTED] = wanted = (record, commits(item))
         if DATABASES in config.stash:
             config.stash[DATABASES].choose(wanted[0], commits=wanted[1])
 
@@ -123,20 +132,21 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
 @pytest.fixture(scope="session")
 def django_db_setup(
     request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: DjangoDbBlocker
-) -> None:
+) -> Iterator[None]:
     """Stands in for the fixture of pytest-django, which would make one database and migrate it in every process."""
     config = request.config
-    process = getattr(config, "workerinput", {}).get("workerid", "main")
-    config.stash[DATABASES] = databases = Databases(config.stash[FOLDER], process, django_db_blocker)
-    record, commits = config.stash[WANTED]
-    databases.choose(record, commits=commits)
+    config.stash[DATABASES] = databases = Databases(config.stash[FOLDER], django_db_blocker)
+    record, for_one_test = config.stash[WANTED]
+    databases.choose(record, commits=for_one_test)
+    yield
+    databases.drop()
 
 
-def empties_tables(item: pytest.Item) -> bool:
+def commits(item: pytest.Item) -> bool:
     """Whether the test uses real transactions, after which pytest-django empties all tables."""
     marker = item.get_closest_marker("django_db")
-    commits = {"transactional_db", "live_server"} & fixtures_of(item)
-    return bool(commits or (marker and marker.kwargs.get("transaction")))
+    really = {"transactional_db", "live_server"} & fixtures_of(item)
+    return bool(really or (marker and marker.kwargs.get("transaction")))
 
 
 def fixtures_of(item: pytest.Item) -> set[str]:
@@ -150,7 +160,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     try:
         return (yield)
     finally:
-        if empties_tables(item):
+        if commits(item):
             append_only.remove()
 
 

@@ -5,6 +5,7 @@ its own, which is thrown away after it.
 """
 
 import fcntl
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -21,7 +22,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.clock import CLOCK
 from tracker.domain.dates import PartialDate
-from tracker.exchange.dataset import Dataset, load_dataset, read_dataset
+from tracker.exchange.dataset import Dataset, load_dataset, load_shipped, read_dataset
 from tracker.readmodel import forget_editions
 
 
@@ -49,7 +50,7 @@ EMPTY: Final = "empty"
 RECORDS: Final[Mapping[str, Callable[[], object]]] = {
     EMPTY: lambda: call_command("migrate", verbosity=0),
     "february": lambda: load_dataset(dataset_until(date(2024, 2, 25))),
-    "shipped": lambda: load_dataset(read_dataset()),
+    "shipped": load_shipped,
 }
 
 
@@ -126,14 +127,14 @@ def server_of(folder: Path) -> Files | PostgreSQL:
 class Databases:
     """The databases of one process of the run."""
 
-    def __init__(self, folder: Path, process: str, blocker: DjangoDbBlocker) -> None:
-        self._folder, self._process, self._blocker = folder, process, blocker
+    def __init__(self, folder: Path, blocker: DjangoDbBlocker) -> None:
+        self._folder, self._blocker = folder, blocker
         self._server: Server = server_of(folder)
         self._chosen = ""
 
     def choose(self, record: str, *, commits: bool) -> None:
         """Let the connections of this process lead to that record: to a copy for one test if the test commits."""
-        name = f"{record}_{self._process}" + ("_once" if commits else "")
+        name = f"{record}_{os.getpid()}" + ("_once" if commits else "")
         if name == self._chosen:
             return
         with self._blocker.unblock():
@@ -146,10 +147,18 @@ class Databases:
     def let_go(self) -> None:
         """Throw away what was made for the test that is over."""
         if self._chosen.endswith("_once"):
-            with self._blocker.unblock():
-                connection.close()
-                self._server.drop(self._chosen)
-            self._chosen = ""
+            self._drop([self._chosen])
+
+    def drop(self) -> None:
+        """Throw away the copies of this process; the templates may be in use by another."""
+        self._drop([f"{record}_{os.getpid()}" for record in RECORDS])
+
+    def _drop(self, names: list[str]) -> None:
+        with self._blocker.unblock():
+            connection.close()
+            for name in names:
+                self._server.drop(name)
+        self._chosen = ""
 
     def _make(self, name: str, record: str) -> None:
         with self._only_one_process():

@@ -19,7 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 urlpatterns += [
     path("data/package/latest/<str:name>", newest_file, name="newest-package-file"),
-    path("data/package/<int:edition>/<str:name>", package_file, name="package-file"),
+    path("data/package/<slug:edition>/<str:name>", package_file, name="package-file"),
 ]
 if find_spec("api.urls"):
     urlpatterns += [path("api/v1/", include("api.urls"))]

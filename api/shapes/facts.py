@@ -118,6 +118,17 @@ class StateShape(Shape):
     recorded_at: Moment
 
 
+class HitShape(Shape):
+    """One thing that a search found."""
+
+    key: str
+    kind: Literal["page", "state", "accession", "ratification", "event", "commitment"]
+    title: str
+    page: str = Field(description="The page that shows it.")
+    resource: str | None = Field(description="The resource that answers it; null for a page that has none of its own.")
+    has_all_words: bool = Field(description="False where nothing on record has all of the words that were typed.")
+
+
 class CitationShape(SourceShape):
     """A source, with the fact that it supports."""
 

@@ -10,6 +10,9 @@ T = TypeVar("T")
 # Texts that a program can read as more than that.
 Day = Annotated[str, Field(json_schema_extra={"format": "date"})]
 Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
+Root = Annotated[
+    str, Field(pattern=r"^[0-9a-f]{64}$", description="The root of the log up to here: tells two records apart.")
+]
 Code = Annotated[str, Field(pattern=r"^[A-Z]{2,8}$")]
 
 
@@ -25,6 +28,7 @@ class Meta(Shape):
     as_of: Day = Field(description="The day asked about.", examples=["2023-10-30"])
     known_at: Moment | None = Field(description="When the edition was recorded; null on an empty record.")
     edition: int = Field(description="The position of the log that the data are of.")
+    root: Root
     generated_at: Moment | None = Field(description="When these data last changed: the moment of the edition.")
     schema_version: str
     license: str

@@ -5,7 +5,7 @@ from typing import Final
 from pydantic import Field
 
 from api.shapes.changelog import ProposalShape
-from api.shapes.frame import Code, Day, Moment, Shape
+from api.shapes.frame import Code, Day, Moment, Root, Shape
 from api.shapes.payloads import (
     PAYLOADS,
     AccessionKeptShape,
@@ -39,6 +39,7 @@ class ChangeShape(Shape):
     event: str | None
     commitment: str | None
     payload: PayloadShape = Field(description=f"What is now true, by type: {_BY_TYPE}.")
+    root: Root
 
 
 class RankShape(Shape):
@@ -158,10 +159,21 @@ class PackageShape(Shape):
     files: dict[str, str]
 
 
+class PublishedShape(Shape):
+    """The record of this site beside the published one."""
+
+    edition: int = Field(description="The newest published edition that this site knows of.")
+    root: Root
+    differs_since: int | None = Field(
+        description="The first position at which this site says something else; null where it says nothing else."
+    )
+
+
 class StatusShape(Shape):
     """How fresh this site is."""
 
     edition: int
+    published: PublishedShape
     light: Light = Field(
         description="Amber as soon as one of the lights is, or while an event has no source left that answers."
     )

@@ -105,7 +105,7 @@ class RecordView(CountedView, GenericAPIView[Any]):
     @cached_property
     def edition(self) -> Edition:
         """The record as of the edition that is asked from."""
-        return open_edition(self.clock.edition, self.clock.recorded_at)
+        return open_edition(self.clock.edition, self.clock.root)
 
     def read(self, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
         """The answer, made only where neither the client nor our memory has it."""

@@ -1,6 +1,7 @@
 """The log and what follows from it as a whole: changes, snapshot, comparison, package, status."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from api.renderers import CSVRenderer, JSONRenderer
 from api.serializers import COLUMNS
 from api.views.base import DetailView, ListView, RecordView
 from tracker.domain.exceptions import BadParameter
+from tracker.exchange.dataset.lines import compare_with_published
 from tracker.exchange.package import newest_package, package_folder
 from tracker.models import Change
 from tracker.operations.health import Freshness, freshness
@@ -135,8 +137,11 @@ class Package(RecordView):
         edition = newest_package()
         if edition is None:
             raise Problem(404, "No data package has been built yet; the job publish_snapshot builds it.")
-        names = sorted(path.name for path in (package_folder() / str(edition)).iterdir())
-        row = {"edition": edition, "files": {name: f"/data/package/{edition}/{name}" for name in names}}
+        names = sorted(path.name for path in (package_folder() / edition).iterdir())
+        row = {
+            "edition": int(edition.partition("-")[0]),
+            "files": {name: f"/data/package/{edition}/{name}" for name in names},
+        }
         return self.answer(self.get_serializer(row).data, alternate=self.alternate())
 
 
@@ -154,7 +159,12 @@ class Status(RecordView):
 
     def _status(self) -> Response:
         counts = {name: len(table) for name, table in self.edition.state.tables().items()}
-        row = {"edition": self.clock.edition, "counts": counts, **_freshness_row(freshness(timezone.now()))}
+        row = {
+            "edition": self.clock.edition,
+            "published": asdict(compare_with_published()),
+            "counts": counts,
+            **_freshness_row(freshness(timezone.now())),
+        }
         return self.answer(self.get_serializer(row).data, alternate=self.alternate())
 
 

@@ -20,12 +20,12 @@ from api.problems import Problem
 from api.serializers import InputSerializer, ReportSerializer
 from api.views.base import DetailView, ListView, RecordView
 from tracker.actions import KeyUsedOtherwise, propose_event, propose_once
+from tracker.domain.canonical import write_canonical
 from tracker.domain.exceptions import TrackerError, UnknownParty
 from tracker.domain.facts import EventFact
 from tracker.domain.vocabulary import Proposes
 from tracker.models import Report
 from tracker.models.tokens import READ_REPORTS, WRITE_REPORTS
-from tracker.readmodel.release_entries import write_canonical
 
 _LONGEST_KEY: Final = 200
 

@@ -21,6 +21,7 @@ RESOURCES = (
     "changes",
     "rectifications",
     "compare",
+    "search",
     "snapshot",
     "package",
     "status",

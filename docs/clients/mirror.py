@@ -73,7 +73,7 @@ def add(record, entry):
         data["ratifications"][f"{told['accession']}/{told['ally']}"]["last_checked_at"] = told["checked_at"]
     elif act == "rectified":
         rectify(data, told, stamp)
-    record["meta"].update(edition=entry["position"], as_of=entry["recorded_at"][:10])
+    record["meta"].update(edition=entry["position"], root=entry["root"], as_of=entry["recorded_at"][:10])
     record["meta"].update(known_at=entry["recorded_at"], generated_at=entry["recorded_at"])
     record["links"]["self"] = f"/api/v1/snapshot/?known_at={entry['position']}"
 

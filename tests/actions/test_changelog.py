@@ -1,10 +1,15 @@
 """The open log: alone in the record, one at a time, and its lock without the log."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
+from django.utils import timezone
 
 from tests.facts import begin, consent, record_event
 from tracker.actions import dry_run, log_transaction, record_events, record_lock
 from tracker.domain.exceptions import Unsourced
+from tracker.domain.vocabulary import ChangeType
 from tracker.models import AuditEntry, Change
 from tracker.readmodel.record import current_edition
 
@@ -63,3 +68,26 @@ def test_the_lock_alone_writes_nothing() -> None:
 
     assert current_edition() == edition
     assert not AuditEntry.objects.exists()
+
+
+@pytest.mark.parametrize(("days_ago", "late"), [(0, False), (1, True)])
+def test_act_of_today_is_news_and_that_of_yesterday_is_late(days_ago: int, late: bool) -> None:
+    begin()
+    day = timezone.now().date() - timedelta(days=days_ago)
+
+    record_event(consent(date=day.isoformat()))
+
+    assert Change.objects.get(event="se-hun-consent", type=ChangeType.EVENT_RECORDED).late is late
+
+
+def test_log_does_not_run_backwards_when_the_clock_of_the_machine_does() -> None:
+    begin()
+    before = Change.objects.latest("position").recorded_at
+    assert before is not None
+
+    with time_machine.travel(before - timedelta(days=3)):
+        record_event(consent())
+
+    moments = list(Change.objects.order_by("position").values_list("recorded_at", flat=True))
+    assert Change.objects.latest("position").recorded_at == before
+    assert moments == sorted(moments)

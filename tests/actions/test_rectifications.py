@@ -47,7 +47,7 @@ pytestmark = pytest.mark.django_db
 
 def approval(edition: int, day: str) -> Reached:
     mark = mark_of(edition)
-    standing = open_edition(mark.edition, mark.recorded_at).standing("SWE", date.fromisoformat(day))
+    standing = open_edition(mark.edition, mark.root).standing("SWE", date.fromisoformat(day))
     return standing.ratifications["HUN"].by(Stage.APPROVED)
 
 

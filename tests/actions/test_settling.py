@@ -10,7 +10,7 @@ from django.db.models import JSONField, Value
 
 from tests.facts import begin, consent, event
 from tracker.domain.vocabulary import Origin, Stage
-from tracker.models import Accession, Change, Job, Ratification
+from tracker.models import Accession, Change, JobRun, Ratification
 from tracker.operations.jobs import NotSettled, settle_each, settle_standings
 from tracker.readmodel.record import current_edition
 
@@ -88,16 +88,16 @@ def test_a_lost_row_is_put_back() -> None:
     assert Ratification.objects.get(ally="TUR").required
 
 
-def test_the_command_does_what_the_job_does_and_keeps_its_heartbeat(capsys: pytest.CaptureFixture[str]) -> None:
+def test_run_job_does_what_the_schedule_does_and_keeps_its_heartbeat(capsys: pytest.CaptureFixture[str]) -> None:
     begin()
     edition = current_edition()
 
-    call_command("settle_standings")
+    call_command("run_job", "settle_standings")
 
-    job = Job.objects.get(name="settle_standings")
+    job = JobRun.objects.get(name="settle_standings")
     assert capsys.readouterr().out == "0 entries written to the log.\n"
     assert (job.done, job.error, current_edition()) == (0, "", edition)
-    assert job.succeeded_at is not None
+    assert job.finished_at is not None
 
 
 @pytest.mark.parametrize("copy", [[], "gone", None, {"stages": []}, {"stages": {"approved": 5}}])

@@ -14,6 +14,7 @@ LISTS: Final = {
     "commitments/": shapes.CommitmentShape,
     "procedures/": shapes.ProcedureShape,
     "rectifications/": shapes.RectificationShape,
+    "search/?q=Sweden": shapes.HitShape,
     "changes/": shapes.ChangeShape,
     "compare/": shapes.CompareShape,
 }
@@ -36,3 +37,8 @@ INCLUDES: Final = {
     "events/?include=rectifications&limit=9": shapes.EventShape,
 }
 EVERYTHING: Final = (*LISTS, *DETAILS)
+
+
+def with_parameter(path: str, parameter: str) -> str:
+    """The path with one more parameter."""
+    return f"{path}{'&' if '?' in path else '?'}{parameter}"

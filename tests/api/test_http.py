@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from api.throttling import AddressThrottle
 from tests.api.conftest import Counting, Reader
-from tests.api.resources import EVERYTHING, LISTS
+from tests.api.resources import EVERYTHING, LISTS, with_parameter
 from tracker.readmodel.record import current_edition, mark_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
@@ -233,7 +233,7 @@ NOT_A_DAY = [
 @pytest.mark.parametrize("path", LISTS)
 @pytest.mark.parametrize("value", NOT_A_DAY)
 def test_day_that_is_none_is_refused_by_name(reader: Reader, path: str, value: str) -> None:
-    answer = reader.fetch(f"{path}?as_of={value}")
+    answer = reader.fetch(with_parameter(path, f"as_of={value}"))
 
     assert answer.status_code == 400
     assert [one["parameter"] for one in answer.json()["errors"]] == ["as_of"]
@@ -265,7 +265,7 @@ BAD = [
 @pytest.mark.parametrize("path", [path for path in LISTS if path != "compare/"])
 @pytest.mark.parametrize(("name", "value"), BAD)
 def test_bad_parameter_is_refused_by_name(reader: Reader, path: str, name: str, value: str) -> None:
-    answer = reader.fetch(f"{path}?{name}={value}")
+    answer = reader.fetch(with_parameter(path, f"{name}={value}"))
 
     assert answer.status_code == 400
     assert [one["parameter"] for one in answer.json()["errors"]] == [name.replace("%00", "\0")]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from tests.api.conftest import Reader
 from tracker.actions import issue_token, revoke_token
 from tracker.domain.exceptions import TrackerError
-from tracker.models import Change, KeptAnswer, Report, Token
+from tracker.models import Change, IdempotentResponse, Report, Token
 from tracker.models.tokens import READ_REPORTS, WRITE_REPORTS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
@@ -104,7 +104,7 @@ def test_key_with_another_request_is_refused(reader: Reader, bearer: str) -> Non
 
 def test_key_is_forgotten_after_a_day(reader: Reader, bearer: str) -> None:
     send(reader, {"event": EVENT}, bearer, **{"Idempotency-Key": "one"})
-    KeptAnswer.objects.update(kept_at=timezone.now() - timedelta(hours=25))
+    IdempotentResponse.objects.update(kept_at=timezone.now() - timedelta(hours=25))
 
     answer = send(reader, {"event": {**EVENT, "title": "Other"}}, bearer, **{"Idempotency-Key": "one"})
 

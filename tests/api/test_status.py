@@ -6,9 +6,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.facts import begin, check_ratification
-from tracker.models import Job
+from tests.facts import begin, check_ratification, event, record_event
+from tracker.exchange.dataset import load_shipped
+from tracker.models import JobRun
 from tracker.operations.health import freshness
+from tracker.readmodel.record import current_mark
 
 pytestmark = pytest.mark.django_db
 
@@ -36,9 +38,28 @@ def test_every_scheduled_job_and_every_open_ratification_is_told(client: Client)
 
 def test_the_text_of_a_fault_is_not_public(client: Client) -> None:
     begin()
-    Job.objects.create(name="prune", started_at=timezone.now(), error="OperationalError: password of the database")
+    JobRun.objects.create(
+        name="prune",
+        started_at=timezone.now(),
+        finished_at=timezone.now(),
+        error="OperationalError: password of the database",
+    )
 
     answer = client.get("/api/v1/status/").content.decode()
 
     assert "password" not in answer
     assert [job["failed"] for job in status(client)["jobs"] if job["name"] == "prune"] == [True]
+
+
+def test_a_site_says_since_when_its_record_is_another_than_the_published_one(client: Client) -> None:
+    load_shipped()
+    mark = current_mark()
+    assert status(client)["published"] == {"edition": mark.edition, "root": mark.root, "differs_since": None}
+    assert f"Up to edition {mark.name} the record is the published one" in client.get("/status/").content.decode()
+
+    record_event(event("fi-said", "statement", "FIN", "2024-01-01"), by=None)
+
+    assert status(client)["published"]["differs_since"] == mark.edition + 1
+    page = client.get("/status/").content.decode()
+    assert f"from position {mark.edition + 1} on, its record is another than the published one" in page
+    assert mark.name in page

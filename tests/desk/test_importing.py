@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import StreamingHttpResponse
 from django.test import Client
 
 from tests.desk.conftest import LogIn
 from tracker.domain.vocabulary import AuditAction
-from tracker.exchange.dataset.sheets import COLUMNS, event_cells, read_sheet, write_csv
+from tracker.exchange.dataset.sheets import COLUMNS, csv_lines, event_cells, read_sheet
 from tracker.models import AuditEntry, Change, Event, Report, Upload
 from tracker.models.facts_of_rows import event_fact
 
@@ -227,11 +228,35 @@ def test_script_in_a_file_is_shown_as_text(reviewer: Client) -> None:
     assert script not in page.content.decode()
 
 
+def exported(client: Client, address: str) -> str:
+    """The whole of an export, which comes in pieces."""
+    answer = client.get(address)
+    assert isinstance(answer, StreamingHttpResponse)
+    return bytes(answer.getvalue()).decode()
+
+
+def test_export_holds_no_more_rows_than_it_sends_at_once(
+    reviewer: Client, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any
+) -> None:
+    count = Change.objects.count()
+    monkeypatch.setattr("tracker.desk.registry.exporting.AT_ONCE", count // 3)
+    sent = reviewer.get("/admin/tracker/change/export/jsonl/")
+    assert isinstance(sent, StreamingHttpResponse)
+    lines = iter(sent)
+
+    with django_assert_max_num_queries(1):
+        first = json.loads(next(lines))
+    rest = list(lines)
+
+    assert first["position"] == count
+    assert len(rest) == count - 1
+
+
 def test_export_as_csv_has_no_formula_and_is_read_back_the_same(reviewer: Client) -> None:
     formula = NEW | {"title": "=1+1", "detail": "@SUM(A1)"}
     confirm(reviewer, upload(reviewer, lines(formula), "events.jsonl"))
 
-    text = reviewer.get("/admin/tracker/event/export/csv/").content.decode()
+    text = exported(reviewer, "/admin/tracker/event/export/csv/")
 
     assert "'=1+1" in text
     assert ",=1+1" not in text
@@ -243,11 +268,9 @@ def test_export_as_csv_has_no_formula_and_is_read_back_the_same(reviewer: Client
 
 
 def test_export_follows_the_filters_of_the_list_and_is_audited(reviewer: Client) -> None:
-    answer = reviewer.get(
-        "/admin/tracker/event/export/jsonl/", {"accession__applicant__exact": "FIN", "kind__exact": "consent"}
-    )
+    text = exported(reviewer, "/admin/tracker/event/export/jsonl/?accession__applicant__exact=FIN&kind__exact=consent")
 
-    facts = [json.loads(line) for line in answer.content.decode().splitlines()]
+    facts = [json.loads(line) for line in text.splitlines()]
     assert facts
     assert {(fact["accession"], fact["kind"]) for fact in facts} == {("FIN", "consent")}
     assert AuditEntry.objects.get(action=AuditAction.EXPORTED).subject == f"event: {len(facts)} rows as jsonl"
@@ -256,7 +279,7 @@ def test_export_follows_the_filters_of_the_list_and_is_audited(reviewer: Client)
 def test_every_shipped_event_survives_the_way_through_a_sheet(february: None) -> None:
     facts = [event_fact(row) for row in Event.objects.standing().with_parts().order_by("pk")]
 
-    text = write_csv(COLUMNS, [event_cells(fact) for fact in facts])
+    text = "".join(csv_lines(COLUMNS, [event_cells(fact) for fact in facts]))
 
     assert [row.fact for row in read_sheet("all.csv", text)] == facts
 

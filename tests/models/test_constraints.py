@@ -21,8 +21,8 @@ from tracker.models import (
     CommitmentParty,
     Conflict,
     Event,
-    Job,
-    KeptAnswer,
+    IdempotentResponse,
+    JobRun,
     LogHead,
     Party,
     PartyName,
@@ -137,7 +137,7 @@ def answered_twice() -> None:
     report()
     token()
     for _ in range(2):
-        KeptAnswer.objects.create(
+        IdempotentResponse.objects.create(
             token=Token.objects.get(), key="k", digest="0" * 64, report=Report.objects.get(), kept_at=timezone.now()
         )
 
@@ -187,7 +187,7 @@ BROKEN: dict[str, Callable[[], object]] = {
     "report_proposes_is_known": lambda: report(proposes="peace"),
     "report_channel_is_known": lambda: report(channel="pigeon"),
     "report_state_is_known": lambda: report(state="lost", reviewed_at=timezone.now()),
-    "job_ends_after_it_began": lambda: Job.objects.create(
+    "job_run_ends_after_it_began": lambda: JobRun.objects.create(
         name="j", started_at=timezone.now(), finished_at=timezone.now().replace(year=2000)
     ),
 }
@@ -246,7 +246,7 @@ def test_a_second_row_is_stopped_by_the_constraint(name: str) -> None:
         Rectification,
         Report,
         Token,
-        KeptAnswer,
+        IdempotentResponse,
     ],
 )
 def test_every_constraint_of_the_model_is_broken_here(model: type[Event]) -> None:

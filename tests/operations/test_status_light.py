@@ -10,8 +10,9 @@ from tests.facts import SOURCE, begin, consent, event
 from tests.watch.watches import make_watch
 from tracker.domain.vocabulary import AccessionStatus, Light, LinkState, Stage
 from tracker.fetch.outcomes import Reason
-from tracker.models import Accession, Event, Job, Link, Ratification, Watch
-from tracker.operations.health import events_unreachable, freshness, schedule
+from tracker.models import Accession, Event, JobRun, Link, Ratification, Watch
+from tracker.operations.health import events_unreachable, freshness
+from tracker.operations.jobs import JOBS
 from tracker.pages.views.rows import say_freshness
 from tracker.watch.ending import PollError, failed
 
@@ -21,23 +22,22 @@ pytestmark = pytest.mark.django_db
 def everything_on_time(now: datetime) -> None:
     """A record of which nothing is open, jobs that have just run, a watch that answers, and an address that does."""
     begin(consent("NOR", "2022-07-05"), event("se-in-force", "protocol_in_force", "NATO", "2024-03-07"))
-    Job.objects.bulk_create(
-        [Job(name=name, started_at=now, finished_at=now, succeeded_at=now, seconds=1) for name in schedule()]
-    )
+    JobRun.objects.bulk_create(JobRun(name=name, started_at=now, finished_at=now, seconds=1) for name in JOBS)
     make_watch("https://example.org/a", "a-watch", next_poll_at=now)
     Link.objects.create(url=SOURCE["url"], next_check_at=now)
 
 
 def late_job(now: datetime) -> None:
-    Job.objects.filter(name="settle_standings").update(succeeded_at=now - timedelta(hours=1))
+    an_hour_ago = now - timedelta(hours=1)
+    JobRun.objects.filter(name="settle_standings").update(started_at=an_hour_ago, finished_at=an_hour_ago)
 
 
 def job_never_run(now: datetime) -> None:
-    Job.objects.filter(name="prune").delete()
+    JobRun.objects.filter(name="prune").delete()
 
 
 def failed_job(now: datetime) -> None:
-    Job.objects.filter(name="prune").update(error="OSError: the disk is full")
+    JobRun.objects.create(name="prune", started_at=now, finished_at=now, error="OSError: the disk is full")
 
 
 def watch_in_trouble(now: datetime) -> None:

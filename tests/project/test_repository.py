@@ -95,7 +95,7 @@ def targets() -> set[str]:
     return set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "TESTING.md"])
 def test_every_command_in_the_documents_exists(document: str) -> None:
     text = (ROOT / document).read_text()
     asked = set(re.findall(r"\bmake ([a-z-]+)\b", "\n".join(re.findall(r"`[^`]+`|```.*?```", text, re.DOTALL))))
@@ -108,7 +108,7 @@ def test_every_command_in_the_documents_exists(document: str) -> None:
 
 
 def test_every_link_in_the_documents_leads_to_a_file() -> None:
-    documents = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    documents = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
     dead = {
         f"{document.name}: {link}"
         for document in documents

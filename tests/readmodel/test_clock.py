@@ -36,7 +36,21 @@ def test_a_moment_is_the_edition_that_readers_saw_then() -> None:
         assert read_clock({"known_at": "2024-02-26T12:00:00 02:00"}).edition == before
         assert read_clock({"known_at": "2024-02-26"}).edition == current_edition()
         assert read_clock({"known_at": str(before)}).edition == before
-        assert read_clock({"known_at": "2024-02-24"}).edition == 0
+        with pytest.raises(BadParameter, match="the record began on 2024-02-25, with edition 1-"):
+            read_clock({"known_at": "2024-02-24"})
+
+
+def test_an_edition_may_be_named_with_its_root_and_is_refused_where_it_is_another() -> None:
+    begin()
+    newest = read_clock({})
+    first = read_clock({"known_at": "1"})
+
+    assert newest.edition_name == f"{newest.edition}-{newest.root[:8]}"
+    for clock in (newest, first):
+        assert read_clock({"known_at": clock.edition_name}).root == clock.root
+        assert read_clock({"known_at": f"{clock.edition}-{clock.root}"}).edition == clock.edition
+    with pytest.raises(BadParameter, match=f"is {first.edition_name} here; the one you name is of another record"):
+        read_clock({"known_at": f"1-{newest.root[:8]}"})
 
 
 @pytest.mark.parametrize(
@@ -52,6 +66,8 @@ def test_a_moment_is_the_edition_that_readers_saw_then() -> None:
         ("as_of", "2023-10-30\0", "not written as"),
         ("known_at", "999999999999999999999", "newest edition"),
         ("known_at", "-1", "not written as"),
+        ("known_at", "1-abc", "not written as"),
+        ("known_at", "999999-8bb374be", "newest edition"),
         ("known_at", "2023-10-30T25:00:00Z", "write an edition"),
         ("known_at", "9999-12-31T23:59:59-14:00", "write an edition"),
         ("known_at", "0001-01-01T00:00:00+14:00", "write an edition"),

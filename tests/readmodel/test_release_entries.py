@@ -41,7 +41,7 @@ def test_row_is_written_once() -> None:
 @pytest.mark.usefixtures("shipped")
 def test_days_on_which_an_event_stood_alike_share_its_row() -> None:
     mark = current_mark()
-    edition = open_edition(mark.edition, mark.recorded_at)
+    edition = open_edition(mark.edition, mark.root)
     key = "se2022-tr-deposited"
     before, after, later = (
         event_rows(edition, date.fromisoformat(day))[key] for day in ("2023-10-30", "2024-03-08", "2025-01-01")

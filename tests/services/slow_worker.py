@@ -24,6 +24,7 @@ if VISIBILITY:
         "unacked_restore_throttle": 1,
     }
 if TICK:
+    app.loader.import_default_modules()
     for entry in app.conf.beat_schedule.values():
         entry.update(schedule=TICK, options={"expires": 30})
 

@@ -24,7 +24,7 @@ from tracker.domain.vocabulary import RobotsVerdict, WatchState
 from tracker.models import Host, Watch
 from tracker.watch.operating import run_now
 
-JOBS = ("tracker.operations.tasks.poll_watches", "tracker.operations.tasks.settle_standings")
+JOBS = ("tracker.operations.jobs.poll_watches", "tracker.operations.jobs.settle_standings")
 APP = "tests.services.slow_worker"
 WORKER = [f"--app={APP}", "worker", "--concurrency=2", "--without-mingle", "--without-gossip", "--loglevel=INFO"]
 # When a process is killed: by what the diary tells, or by chance.

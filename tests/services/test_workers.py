@@ -11,11 +11,11 @@ from celery import Celery
 
 from tests.services.conftest import RedisServer
 from tests.services.processes import ROOT, running, wait_for
-from tracker.models import Job
+from tracker.models import JobRun
 
 pytestmark = [pytest.mark.services("redis"), pytest.mark.timeout(600)]
 
-JOB = "tracker.operations.tasks.settle_standings"
+JOB = "tracker.operations.jobs.settle_standings"
 
 
 def command_of(service: str) -> list[str]:
@@ -57,7 +57,8 @@ def test_worker_when_woken_does_the_job(redis_server: RedisServer, deployment: d
         wait_for(lambda: times_done(log) == 1, what="the job")
 
     # In the database of this test: on PostgreSQL, where the tests run on PostgreSQL.
-    assert Job.objects.get(name=JOB.rpartition(".")[2]).succeeded_at is not None
+    run = JobRun.objects.get(name=JOB.rpartition(".")[2])
+    assert (run.finished_at is not None, run.error) == (True, "")
 
 
 def test_worker_when_redis_comes_back_goes_on(

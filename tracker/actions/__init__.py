@@ -1,12 +1,13 @@
 """The only writers of the record, and the only door to them.
 
 What others call stands in `__all__`; a contract in pyproject.toml forbids to import from the modules in here.
-There are three sorts:
+There are four sorts:
 
 * `log_transaction` opens the log, alone in the record; `dry_run` does the same and undoes it; `record_lock` is the
   lock without the log, for those who look at the record and must not see it move.
 * A *step* takes the open log as its first argument and does one thing to the record. Steps that share a log become
   public together, or none does. A step goes: already done? allowed? write the record, write the copy and the log.
+* `replay_entries` puts entries on record that were written elsewhere: the shipped log, word for word.
 * Everything else concerns what is not public (reports, tokens, the audit trail), says `by` whom it is done, and opens a
   transaction of its own.
 
@@ -29,7 +30,8 @@ from tracker.actions.commitments import (
 )
 from tracker.actions.events import EventBatch, act_of, add_sources, correct_event, record_events, refusals_of
 from tracker.actions.parties import correct_party, correct_procedure, record_party, record_procedure
-from tracker.actions.rectifications import Justification, version_of
+from tracker.actions.rectifications import Justification, name_of, version_of
+from tracker.actions.replaying import replay_entries
 from tracker.actions.reports import (
     accept_as_conflicts,
     accept_as_rectification,
@@ -82,6 +84,7 @@ __all__ = [
     "issue_token",
     "log_transaction",
     "matches_report",
+    "name_of",
     "network_of",
     "new_sources",
     "propose_event",
@@ -95,6 +98,7 @@ __all__ = [
     "record_procedure",
     "refusals_of",
     "reject_report",
+    "replay_entries",
     "revoke_token",
     "settle_all",
     "version_of",

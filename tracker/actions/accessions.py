@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -24,7 +25,7 @@ def open_accessions(log: LogTransaction, codes: Iterable[str]) -> set[str]:
     for code in new:
         position = log.append(ChangeType.ACCESSION_OPENED, {"accession": code}, origin=Origin.RULE, accession=code)
         Accession.objects.create(
-            applicant_id=code, recorded=position, standing=_before_anything(code, log), settled_on=log.today
+            applicant_id=code, recorded=position, standing=before_anything(code, log.today), settled_on=log.today
         )
     return wanted
 
@@ -37,8 +38,9 @@ def check_can_accede(codes: Iterable[str]) -> None:
         raise NotAnApplicant(unable[0])
 
 
-def _before_anything(code: str, log: LogTransaction) -> dict[str, Any]:
-    return milestones_document(process_of(code, ()).milestones, log.today)
+def before_anything(code: str, day: date) -> dict[str, Any]:
+    """The milestones of an accession of which nothing is on record yet."""
+    return milestones_document(process_of(code, ()).milestones, day)
 
 
 def check_ratification(log: LogTransaction, *, accession: str, ally: str) -> Ratification:

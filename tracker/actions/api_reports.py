@@ -15,7 +15,7 @@ from tracker.actions.reports import file_report
 from tracker.domain.exceptions import TrackerError
 from tracker.domain.facts import EventFact
 from tracker.domain.vocabulary import Origin, ReportChannel
-from tracker.models import Event, KeptAnswer, Report, Token
+from tracker.models import Event, IdempotentResponse, Report, Token
 
 _KEPT_FOR: Final = timedelta(days=1)
 
@@ -52,14 +52,14 @@ def propose_once(fact: EventFact, *, message: str, token: Token, key: str, diges
     with transaction.atomic():
         # Of two requests with one key the second waits here, and then finds the answer of the first.
         Token.objects.select_for_update().get(pk=token.pk)
-        KeptAnswer.objects.filter(kept_at__lt=timezone.now() - _KEPT_FOR).delete()
-        kept = KeptAnswer.objects.select_related("report").filter(token=token, key=key).first()
+        IdempotentResponse.objects.filter(kept_at__lt=timezone.now() - _KEPT_FOR).delete()
+        kept = IdempotentResponse.objects.select_related("report").filter(token=token, key=key).first()
         if kept is not None:
             if kept.digest != digest:
                 raise KeyUsedOtherwise(key)
             return kept.report, False
         report, new = propose_event(fact, message=message, by=token.owner)
-        KeptAnswer.objects.create(token=token, key=key, digest=digest, report=report, kept_at=timezone.now())
+        IdempotentResponse.objects.create(token=token, key=key, digest=digest, report=report, kept_at=timezone.now())
         return report, new
 
 

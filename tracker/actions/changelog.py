@@ -1,6 +1,6 @@
 """The open log: one transaction that holds the lock, gives out positions, and writes its entries at its end."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
@@ -11,8 +11,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from tracker.domain.dates import PartialDate
+from tracker.domain.merkle import Tree
 from tracker.domain.vocabulary import ChangeType, Origin
 from tracker.models import Change, LogHead
+from tracker.readmodel.release_entries import entry_bytes
 
 _is_open: Final = ContextVar("a log transaction is open", default=False)
 
@@ -29,13 +31,15 @@ class About(TypedDict, total=False):
 class LogTransaction:
     """What an action writes with, while it holds the lock: the moment, the actor, and the next position."""
 
-    def __init__(self, head: LogHead, *, by: User | None, origin: Origin, note: str, notify: bool) -> None:
+    def __init__(
+        self, head: LogHead, *, by: User | None, origin: Origin, note: str, notify: bool, moment: datetime | None
+    ) -> None:
         self.by = by
         self.origin = origin
         self.note = note
         self.notify = notify and origin is not Origin.DATASET
         # The log never runs backwards, even where the clock of the machine does.
-        now = timezone.now()
+        now = moment or timezone.now()
         self.now: datetime = max(now, head.recorded_at or now)
         # Standing asks the calendar and not the log, which may be ahead of it.
         self.today: date = now.date()
@@ -83,14 +87,24 @@ class LogTransaction:
 
     def close(self, head: LogHead) -> None:
         """Put the entries into the log; the lock ends with the transaction."""
-        if not self.entries:
-            return
-        Change.objects.bulk_create(self.entries, batch_size=500)
-        head.position, head.recorded_at = self.position, self.now
-        head.save(update_fields=["position", "recorded_at"])
+        save_entries(head, self.entries)
 
     def _is_late(self, occurred: PartialDate | None) -> bool:
         return occurred is not None and occurred.latest is not None and occurred.latest < self.today
+
+
+def save_entries(head: LogHead, entries: Sequence[Change]) -> None:
+    """Put the entries, which follow on the end of the log, into it, each with the root of the log up to it."""
+    if not entries:
+        return
+    tree = Tree(head.position, head.frontier)
+    for entry in entries:
+        tree.append(entry_bytes(entry))
+        entry.root = tree.root
+    Change.objects.bulk_create(entries, batch_size=500)
+    head.position, head.recorded_at = entries[-1].position, entries[-1].recorded_at
+    head.root, head.frontier = tree.root, tree.frontier
+    head.save(update_fields=["position", "recorded_at", "root", "frontier"])
 
 
 @contextmanager
@@ -112,18 +126,21 @@ def log_transaction(
     origin: Origin = Origin.EDITOR,
     note: str = "",
     notify: bool = True,
+    moment: datetime | None = None,
 ) -> Iterator[LogTransaction]:
     """One transaction on the record, alone in it: all of what it writes becomes public, or nothing does.
 
     A second one inside it is refused: both would give out the same positions. What belongs to one transaction
     is done by steps that share its log.
+
+    `moment` is when it is written, where that is not now: a release of the shipped data has a day of its own.
     """
     if _is_open.get():
         raise RuntimeError("a log transaction is open: do the step with its log instead of opening another")
     opened = _is_open.set(True)
     try:
         with record_lock() as head:
-            log = LogTransaction(head, by=by, origin=origin, note=note, notify=notify)
+            log = LogTransaction(head, by=by, origin=origin, note=note, notify=notify, moment=moment)
             yield log
             log.close(head)
     finally:

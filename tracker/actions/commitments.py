@@ -163,11 +163,17 @@ def correct_assessment(
     if now:
         check_sourced(now, log.origin)
         check_parties([now.by])
-        replacement = assessment_row(assessment.commitment, now, log.stamp, assessment.version + 1)
-        save_assessments([(replacement, now)])
+        replacement = save_next_assessment(assessment, now, log.stamp)
     commitment = assessment.commitment
     about: About = {"accession": commitment.accession_id, "ally": (now or was).by, "commitment": commitment.key}
     return correction.write(about, assessment=assessment, new_assessment=replacement)
+
+
+def save_next_assessment(assessment: Assessment, now: AssessmentFact, stamp: dict[str, Any]) -> Assessment:
+    """Save the claim that takes the place of this one."""
+    replacement = assessment_row(assessment.commitment, now, stamp, assessment.version + 1)
+    save_assessments([(replacement, now)])
+    return replacement
 
 
 def correct_commitment(
@@ -189,10 +195,16 @@ def correct_commitment(
     correction = Correction(log, justification, row, was, now)
     check_parties({*now.asked_by, *now.owed_by, now.accession, *now.also})
     open_accessions(log, {now.accession, *now.also})
+    put_commitment_right(row, was, now)
+    return correction.write({"accession": now.accession, "commitment": now.key})
+
+
+def put_commitment_right(row: Commitment, was: CommitmentFact, now: CommitmentFact) -> None:
+    """Give the row what the fact says; conflicts are only ever added."""
     Commitment.objects.filter(pk=row.pk).update(**commitment_columns(now))
     save_relations(row, now)
-    Conflict.objects.bulk_create(conflict_rows(conflicts, len(was.conflicts), commitment=row))
-    return correction.write({"accession": now.accession, "commitment": now.key})
+    added = now.conflicts[len(was.conflicts) :]
+    Conflict.objects.bulk_create(conflict_rows(added, len(was.conflicts), commitment=row))
 
 
 def _enter(log: LogTransaction, commitment: Commitment | None, key: str, fact: AssessmentFact) -> Assessment:

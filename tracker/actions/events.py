@@ -136,13 +136,19 @@ def correct_event(
     if now:
         _check_replacement(log, was, now)
         open_accessions(log, filter(None, [now.accession]))
-        replacement = event_row(now, log.stamp, event.version + 1)
-        save_events([(replacement, now)])
+        replacement = save_next_event(event, now, log.stamp)
     latest = now or was
     about: About = {"accession": latest.accession or "", "ally": latest.actor, "event": key}
     rectification = correction.write(about, event=event, replacement=replacement)
     settle_again(log, concerned([was, now] if now else [was]))
     return rectification
+
+
+def save_next_event(event: Event, now: EventFact, stamp: dict[str, Any]) -> Event:
+    """Save the account that takes the place of this one."""
+    replacement = event_row(now, stamp, event.version + 1)
+    save_events([(replacement, now)])
+    return replacement
 
 
 def _check_replacement(log: LogTransaction, was: EventFact, now: EventFact) -> None:

@@ -54,9 +54,14 @@ def correct_party(
     correction = Correction(log, justification, row, party_fact(row), fact)
     if (fact.founding_member or fact.kind != PartyKind.STATE) and Accession.objects.filter(pk=fact.code).exists():
         raise NotAnApplicant(fact.code)
+    put_party_right(row, fact)
+    return correction.write({"ally": fact.code})
+
+
+def put_party_right(row: Party, fact: PartyFact) -> None:
+    """Give the row what the fact says."""
     Party.objects.filter(pk=row.pk).update(**party_columns(fact))
     save_names(row, fact)
-    return correction.write({"ally": fact.code})
 
 
 def record_procedure(log: LogTransaction, fact: ProcedureFact) -> Procedure:
@@ -134,9 +139,14 @@ def correct_procedure(
     if row is None:
         raise NotOnRecord("procedure", fact.ally)
     correction = Correction(log, justification, row, procedure_fact(row), fact)
-    Procedure.objects.filter(pk=row.pk).update(**procedure_columns(fact))
-    save_parts(row, fact)
+    put_procedure_right(row, fact)
     rectification = correction.write({"ally": fact.ally})
     # What every chamber has to vote on decides when approval may be complete.
     settle_again(log, set(Accession.objects.values_list("pk", flat=True)))
     return rectification
+
+
+def put_procedure_right(row: Procedure, fact: ProcedureFact) -> None:
+    """Give the row what the fact says."""
+    Procedure.objects.filter(pk=row.pk).update(**procedure_columns(fact))
+    save_parts(row, fact)

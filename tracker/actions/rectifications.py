@@ -5,6 +5,7 @@ How each kind of fact is put right stands beside how it is recorded.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final, TypeVar
 
 from django.db.models import Max, QuerySet
@@ -51,35 +52,35 @@ class Correction:
     @property
     def subject(self) -> Subject:
         """What kind of fact it concerns."""
-        return _NOUNS[type(self.was)][0]
+        return name_of(self.was)[0]
 
     @property
     def key(self) -> str:
         """What names the fact."""
-        return str(getattr(self.was, _NOUNS[type(self.was)][1]))
+        return name_of(self.was)[1]
 
     def write(self, about: About, **links: Any) -> Rectification:
         """Number it, put it on record, and tell the log."""
         earlier = Rectification.objects.filter(subject=self.subject, key=self.key).order_by("number").last()
-        columns: dict[str, Any] = {
-            "subject": self.subject,
+        # A row that changes was recorded when it was new; what it said since has stood since the last correction.
+        stood_from = earlier.stood_until if earlier else self.row.recorded_at
+        payload = {
+            "rectification": (Rectification.objects.aggregate(last=Max("number"))["last"] or 0) + 1,
+            "subject": self.subject.value,
             "key": self.key,
             "was": self.was.document(),
             "now": self.now.document() if self.now else None,
             "reason": self.justification.reason,
-            "reported_by": self.justification.reported_by,
-            # A row that changes was recorded when it was new; what it said since has stood since the last correction.
-            "stood_from": earlier.stood_until if earlier else self.row.recorded_at,
+            "reported_by": self.justification.reported_by or None,
+            "stood_from": stood_from.isoformat(),
         }
-        number = (Rectification.objects.aggregate(last=Max("number"))["last"] or 0) + 1
-        position = self.log.append(_TYPE[self.subject], _payload(number, columns), occurred=self._occurred, **about)
+        position = self.log.append(_TYPE[self.subject], payload, occurred=self._occurred, **about)
         return Rectification.objects.create(
-            number=number,
             position=position,
             stood_until=self.log.now,
             by=self.log.by,
             origin=self.log.origin,
-            **columns,
+            **rectification_columns(payload),
             **links,
         )
 
@@ -88,13 +89,13 @@ class Correction:
         return getattr(self.now or self.was, "occurred", None)
 
 
-def _payload(number: int, columns: dict[str, Any]) -> dict[str, Any]:
+def rectification_columns(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of the rectification that an entry of the log tells of."""
     return {
-        "rectification": number,
-        "subject": columns["subject"].value,
-        **{name: columns[name] for name in ("key", "was", "now", "reason")},
-        "reported_by": columns["reported_by"] or None,
-        "stood_from": columns["stood_from"].isoformat(),
+        "number": payload["rectification"],
+        **{name: payload[name] for name in ("subject", "key", "was", "now", "reason")},
+        "reported_by": payload["reported_by"] or "",
+        "stood_from": datetime.fromisoformat(payload["stood_from"]),
     }
 
 
@@ -115,6 +116,12 @@ _NOUNS: Final[Mapping[type[Fact], tuple[Subject, str]]] = {
     ProcedureFact: (Subject.PROCEDURE, "ally"),
     PartyFact: (Subject.PARTY, "code"),
 }
+
+
+def name_of(fact: Fact) -> tuple[Subject, str]:
+    """What kind of fact it is, and what names it among those."""
+    subject, field = _NOUNS[type(fact)]
+    return subject, str(getattr(fact, field))
 
 
 def last_version(rows: QuerySet[V], key: str, version: int | None) -> V:

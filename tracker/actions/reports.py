@@ -22,7 +22,7 @@ from tracker.actions.rectifications import Justification
 from tracker.domain.exceptions import AlreadyReviewed, NotAsFiled, NotOnRecord, OwnReport, ReasonMissing
 from tracker.domain.facts import Differing, EventFact, Source
 from tracker.domain.vocabulary import Proposes, ReportChannel, ReportState
-from tracker.models import Event, Report
+from tracker.models import Capture, Event, Report
 from tracker.models.facts_of_rows import event_fact
 
 
@@ -77,7 +77,7 @@ def _file(
     message: str,
     find: str = "",
 ) -> Report:
-    report, _ = Report.objects.get_or_create(
+    report, is_new = Report.objects.get_or_create(
         fingerprint=fingerprint,
         defaults={
             "proposal": proposal,
@@ -90,7 +90,19 @@ def _file(
             "find": find,
         },
     )
+    if is_new:
+        _hold_captures(report)
     return report
+
+
+def _hold_captures(report: Report) -> None:
+    """Keep the archived copies that the report names, whoever filed it: as its evidence, or beside a source."""
+    sources = report.proposal.get("sources")
+    rows = [row for row in sources if isinstance(row, dict)] if isinstance(sources, list) else []
+    addresses = [str(row.get("archived_url", "")) for row in rows]
+    # The address of a copy ends with its hash.
+    named = {str(report.evidence.get("capture", "")), *(url.rstrip("/").rpartition("/")[2] for url in addresses)}
+    report.captures.set(Capture.objects.filter(pk__in=named - {""}))
 
 
 def fingerprint_of(fact: EventFact) -> str:
@@ -171,6 +183,7 @@ def amend_report(report_id: int, fact: EventFact, *, by: User) -> Report:
         report = _lock(report_id, None)
         report.proposal, report.amended_by = fact.document(), by
         report.save(update_fields=["proposal", "amended_by"])
+        _hold_captures(report)
     return report
 
 

@@ -71,7 +71,7 @@ class ChannelView(View):
     def _etag(self) -> str:
         """A weak tag, since compressing changes the bytes and not what they say."""
         clock, query = self.clock, self.request.GET.urlencode()
-        asked = (type(self).__name__, query, get_language(), clock.edition, clock.recorded_at, clock.today)
+        asked = (type(self).__name__, query, get_language(), clock.root, clock.today)
         return f'W/"{sha256(repr(asked).encode()).hexdigest()[:32]}"'
 
     def lifetime(self) -> int:

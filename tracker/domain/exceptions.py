@@ -234,3 +234,26 @@ class NotAnApplicant(TrackerError):
     def __init__(self, code: str) -> None:
         self.code = code
         super().__init__(f"{code} cannot have an accession: it is no state, or founded the alliance.")
+
+
+class OutOfTurn(TrackerError):
+    """Entries that were written elsewhere do not follow on the end of the log here."""
+
+    def __init__(self, first: int, end: int) -> None:
+        self.first = first
+        self.end = end
+        super().__init__(f"Entry {first} does not follow on the log, which ends at {end}.")
+
+
+class NotAReadableLog(TrackerError):
+    """The files of the shipped log are not what a log is."""
+
+
+class CannotRelease(TrackerError):
+    """The facts are not what the shipped log can have come to; says fact by fact why."""
+
+    def __init__(self, because: list[str]) -> None:
+        self.because = because
+        shown = "\n".join(because[:40])
+        more = f"\n… and {len(because) - 40} more" if len(because) > 40 else ""
+        super().__init__(f"This is no release:\n{shown}{more}")

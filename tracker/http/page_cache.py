@@ -62,5 +62,5 @@ def _unpacked(packed: tuple[str, bytes] | None) -> HttpResponse | None:
 
 
 def _key(request: HttpRequest, clock: Clock, encoding: str) -> str:
-    told = (request.get_host(), request.get_full_path(), get_language(), clock.edition, clock.today, encoding)
+    told = (request.get_host(), request.get_full_path(), get_language(), clock.root, clock.today, encoding)
     return "page:" + hashlib.sha256(repr(told).encode()).hexdigest()

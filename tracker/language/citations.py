@@ -17,7 +17,7 @@ class Work:
     title: str
     address: str
     as_of: date
-    edition: int
+    edition: str
     published: date
 
     @property

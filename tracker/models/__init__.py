@@ -6,13 +6,13 @@ from tracker.models.changes import Change, LogHead
 from tracker.models.citations import Citation
 from tracker.models.commitments import Assessment, Commitment, CommitmentParty
 from tracker.models.events import Conflict, Event
-from tracker.models.jobs import Job
+from tracker.models.jobs import JobRun
 from tracker.models.parties import Party, PartyName, State
 from tracker.models.procedures import Chamber, Procedure, ProcedureStep
 from tracker.models.rectifications import Rectification
 from tracker.models.reports import Report
 from tracker.models.subscriptions import ChannelSwitch, Delivery, FanOut, Subscription
-from tracker.models.tokens import KeptAnswer, Token
+from tracker.models.tokens import IdempotentResponse, Token
 from tracker.models.uploads import Upload
 from tracker.models.watches import Capture, Host, Link, Watch
 
@@ -32,8 +32,8 @@ __all__ = [
     "Event",
     "FanOut",
     "Host",
-    "Job",
-    "KeptAnswer",
+    "IdempotentResponse",
+    "JobRun",
     "Link",
     "LogHead",
     "Party",

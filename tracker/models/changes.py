@@ -7,15 +7,22 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from tracker.domain import merkle
 from tracker.domain.vocabulary import ChangeType, Origin
-from tracker.models.fields import is_one_of
+from tracker.models.fields import DocumentField, is_one_of
 
 
 class LogHead(models.Model):
-    """The one row that holds the last position given out, and when. Whoever wants the next one locks it."""
+    """The one row that holds the last position given out, when, and the root that the log has there.
+
+    Whoever wants the next one locks it.
+    """
 
     position = models.BigIntegerField(default=0)
     recorded_at = models.DateTimeField(null=True)
+    root = models.CharField(max_length=64, default=merkle.EMPTY)
+    # What the next root is worked out from; of a log that was written before it had roots, it does not fit.
+    frontier = models.JSONField(default=list)
 
     class Meta:
         constraints = [models.CheckConstraint(name="log_head_is_alone", condition=Q(pk=1))]
@@ -58,7 +65,9 @@ class Change(models.Model):
     ally = models.CharField(_("ally"), max_length=8, blank=True, db_index=True)
     event = models.CharField(_("event"), max_length=120, blank=True, db_index=True)
     commitment = models.CharField(_("commitment"), max_length=120, blank=True, db_index=True)
-    payload = models.JSONField(_("what is now true"))
+    payload = DocumentField(_("what is now true"))
+    # Of the tree of all entries up to this one; empty in a log that was written before it had roots.
+    root = models.CharField(_("root"), max_length=64, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = ChangeQuerySet.as_manager()

@@ -1,5 +1,6 @@
-"""What several nouns share: a partial date in columns, and when we recorded a row."""
+"""What several nouns share: a partial date in columns, when we recorded a row, and documents that keep their bytes."""
 
+import json
 from typing import Any
 
 from django.conf import settings
@@ -7,8 +8,42 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from tracker.domain.canonical import write_canonical
 from tracker.domain.dates import PartialDate, Precision
 from tracker.domain.vocabulary import Origin
+
+
+class DocumentField(models.TextField[Any, Any]):
+    """A document, kept as its canonical bytes.
+
+    The JSON of one database keeps the order in which keys were written, and that of another sorts them by length:
+    what is hashed, and answered byte for byte, can rest on neither.
+    """
+
+    # For the type checker, as in the stubs of `JSONField`.
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+
+    def get_prep_value(self, value: Any) -> str | None:
+        """The document as the text that is kept."""
+        return None if value is None else write_canonical(value).decode()
+
+    def from_db_value(self, value: str | None, *_: object) -> Any:
+        """The document in the text."""
+        return None if value is None else json.loads(value)
+
+    def to_python(self, value: Any) -> Any:
+        """The document itself; a form would give it as text."""
+        return json.loads(value) if isinstance(value, str) else value
+
+    def deconstruct(self) -> Any:
+        """A text for migrations, which know nothing of this project."""
+        name, _, args, options = super().deconstruct()
+        return name, "django.db.models.TextField", args, options
+
+    def value_to_string(self, obj: models.Model) -> str:
+        """The text, for a serialisation of the row."""
+        return str(self.get_prep_value(self.value_from_object(obj)))
 
 
 class Dated(models.Model):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tracker.domain.vocabulary import Origin, Subject
 from tracker.models.commitments import Assessment
 from tracker.models.events import Event
-from tracker.models.fields import is_one_of
+from tracker.models.fields import DocumentField, is_one_of
 
 
 class Rectification(models.Model):
@@ -26,8 +26,8 @@ class Rectification(models.Model):
     replacement = models.OneToOneField(Event, on_delete=models.PROTECT, null=True, related_name="replaces")
     assessment = models.OneToOneField(Assessment, on_delete=models.PROTECT, null=True, related_name="rectification")
     new_assessment = models.OneToOneField(Assessment, on_delete=models.PROTECT, null=True, related_name="replaces")
-    was = models.JSONField(_("what we said"))
-    now = models.JSONField(_("what replaces it"), null=True)
+    was = DocumentField(_("what we said"))
+    now = DocumentField(_("what replaces it"), null=True)
     stood_from = models.DateTimeField(_("stood from"))
     stood_until = models.DateTimeField(_("until"))
     reason = models.TextField(_("reason"))

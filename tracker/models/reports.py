@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from tracker.domain.vocabulary import Proposes, ReportChannel, ReportState
 from tracker.models.events import Event
 from tracker.models.fields import is_one_of
+from tracker.models.watches import Capture
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -63,6 +64,9 @@ class Report(models.Model):
     )
     reason = models.TextField(_("reason"), blank=True, editable=False)
     event = models.ForeignKey(Event, on_delete=models.PROTECT, null=True, editable=False, related_name="reports")
+
+    # The archived copies that it names, as evidence or beside a source: they are kept as long as it is not rejected.
+    captures = models.ManyToManyField(Capture, editable=False, related_name="reports")
 
     objects = ReportQuerySet.as_manager()
 

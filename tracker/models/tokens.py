@@ -48,7 +48,7 @@ class Token(models.Model):
         return f"{self.prefix}… ({self.name})"
 
 
-class KeptAnswer(models.Model):
+class IdempotentResponse(models.Model):
     """What a request with an idempotency key was answered, for a day, so that it can be sent again without harm."""
 
     token = models.ForeignKey(Token, on_delete=models.CASCADE, related_name="answers")
@@ -59,8 +59,8 @@ class KeptAnswer(models.Model):
     kept_at = models.DateTimeField(db_index=True)
 
     class Meta:
-        verbose_name = _("kept answer")
-        verbose_name_plural = _("kept answers")
+        verbose_name = _("idempotent response")
+        verbose_name_plural = _("idempotent responses")
         constraints = [models.UniqueConstraint(fields=["token", "key"], name="kept_answer_once_per_key")]
 
     def __str__(self) -> str:

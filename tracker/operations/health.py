@@ -3,16 +3,18 @@
 Pure rules, then the queries that feed them. `/status/`, the API and `/metrics` show what is in here.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import Q
 
-from tracker.celery import app
 from tracker.domain.vocabulary import AccessionStatus, Light, Stage, WatchState
-from tracker.models import Accession, Citation, Event, Job, Link, Ratification, Report, Watch
+from tracker.models import Accession, Citation, Event, JobRun, Link, Ratification, Report, Watch
+from tracker.models.jobs import LastRuns
+from tracker.operations.jobs import JOBS
+from tracker.operations.registry import Job
 
 # A job may miss this many turns, and a little, before somebody should look.
 TURNS: Final = 3
@@ -126,7 +128,7 @@ def sources_light(events_unreachable: int) -> Light:
 
 
 def freshness(now: datetime) -> Freshness:
-    """How fresh everything is. Eight queries, however much there is."""
+    """How fresh everything is. Nine queries, however much there is."""
     jobs, watches = job_freshness(now), watch_freshness(now)
     ratifications = ratification_freshness(now, watches)
     waiting = Report.objects.open().order_by("filed_at").values_list("filed_at", flat=True)
@@ -154,14 +156,8 @@ def events_unreachable() -> int:
 
 def job_freshness(now: datetime) -> tuple[JobFreshness, ...]:
     """Every job of the schedule, whether it has ever run or not."""
-    known = {job.name: job for job in Job.objects.all()}
-    return tuple(_job(name, every, known.get(name), now) for name, every in sorted(schedule().items()))
-
-
-def schedule() -> Mapping[str, timedelta]:
-    """How often each job runs, by name."""
-    entries = app.conf.beat_schedule.values()
-    return {entry["task"].rpartition(".")[2]: timedelta(seconds=entry["schedule"]) for entry in entries}
+    runs = JobRun.objects.last_runs()
+    return tuple(_job(job, runs.get(name), now) for name, job in sorted(JOBS.items()))
 
 
 def watch_freshness(now: datetime) -> tuple[WatchFreshness, ...]:
@@ -180,18 +176,19 @@ def _lights(rows: Iterable[JobFreshness | WatchFreshness | RatificationFreshness
     return [row.light for row in rows]
 
 
-def _job(name: str, every: timedelta, job: Job | None, now: datetime) -> JobFreshness:
-    succeeded, error = (job.succeeded_at, job.error) if job else (None, "")
+def _job(job: Job, runs: LastRuns | None, now: datetime) -> JobFreshness:
+    begun, ended, success = runs or (None, None, None)
+    succeeded, error = success.finished_at if success else None, ended.error if ended else ""
     return JobFreshness(
-        name=name,
-        light=job_light(every, succeeded, error, now),
-        every=int(every.total_seconds()),
-        started_at=job.started_at if job else None,
-        finished_at=job.finished_at if job else None,
+        name=job.name,
+        light=job_light(job.every, succeeded, error, now),
+        every=int(job.every.total_seconds()),
+        started_at=begun.started_at if begun else None,
+        finished_at=begun.finished_at if begun else None,
         succeeded_at=succeeded,
-        due_at=succeeded + every if succeeded else None,
-        seconds=job.seconds if job else None,
-        done=job.done if job else 0,
+        due_at=succeeded + job.every if succeeded else None,
+        seconds=ended.seconds if ended else None,
+        done=ended.done if ended else 0,
         error=error,
     )
 

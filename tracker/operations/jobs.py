@@ -1,10 +1,11 @@
-"""The jobs themselves, as functions: what a task, a command and a button of the admin call.
+"""The jobs: what the schedule, `manage.py run_job NAME` and the buttons of the desk call.
 
 A job finds its work by query, does it by an action, and says how much it did.
 """
 
 import logging
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -13,11 +14,25 @@ from tracker.actions import log_transaction, settle_all
 from tracker.domain.vocabulary import Origin
 from tracker.exchange.package import publish_package
 from tracker.models import Accession, Watch
-from tracker.operations.heartbeat import with_heartbeat
+from tracker.operations.heartbeat import forget_runs
+from tracker.operations.registry import JOBS, job
 from tracker.watch import links, pruning
 from tracker.watch.asking import Asker
 from tracker.watch.polling import Poller, Tick
 from tracker.watch.transient import TRANSIENT_ERRORS
+
+__all__ = [
+    "JOBS",
+    "NotSettled",
+    "check_links",
+    "due_watches",
+    "is_checking",
+    "poll_watches",
+    "prune",
+    "publish_snapshot",
+    "settle_each",
+    "settle_standings",
+]
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +45,7 @@ class NotSettled(Exception):
         super().__init__(f"not settled: {', '.join(codes)}")
 
 
+@job(every=timedelta(minutes=1), counts="entries written to the log")
 def settle_standings() -> int:
     """Bring every stored standing up to date with its events as of today; how many entries of the log that took.
 
@@ -37,31 +53,36 @@ def settle_standings() -> int:
     two at a time: who comes second finds nothing left to do. One accession that cannot be settled does
     not stop the others. Raises `NotSettled` for it after them.
     """
-    return with_heartbeat("settle_standings", _settle)
+    return _settle()
 
 
+@job(every=timedelta(minutes=1), counts="watches polled")
 def poll_watches(tick: Tick = lambda watch: None) -> int:
     """Poll the watches that are due; how many. `tick` is told of each.
 
     Each is claimed before it is asked, so two runs at a time share the work; one that always fails
     waits longer each time and is shown as failing.
     """
-    return with_heartbeat("poll_watches", lambda: Poller(timezone.now(), clock=timezone.now).poll_due(tick=tick))
+    return Poller(timezone.now(), clock=timezone.now).poll_due(tick=tick)
 
 
+@job(every=timedelta(minutes=10), counts="addresses asked")
 def check_links() -> int:
     """Ask cited addresses whether they still answer; how many. None unless CHECK_LINKS is on."""
-    return with_heartbeat("check_links", _check_links)
+    return links.check_links(Asker(), timezone.now(), timezone.now) if is_checking() else 0
 
 
+@job(every=timedelta(hours=6), counts="things let go")
 def prune() -> int:
     """Let go of archived copies and notes that nothing rests on; how many."""
-    return with_heartbeat("prune", lambda: pruning.prune(timezone.now()))
+    now = timezone.now()
+    return pruning.prune(now) + forget_runs(now)
 
 
+@job(every=timedelta(minutes=2), counts="data packages built")
 def publish_snapshot() -> int:
     """Build the data package of the newest edition, if it is not there yet; how many were built."""
-    return with_heartbeat("publish_snapshot", publish_package)
+    return publish_package()
 
 
 def is_checking() -> bool:
@@ -72,10 +93,6 @@ def is_checking() -> bool:
 def due_watches() -> int:
     """How many watches a run would find now."""
     return Watch.objects.due(timezone.now()).count()
-
-
-def _check_links() -> int:
-    return links.check_links(Asker(), timezone.now(), timezone.now) if is_checking() else 0
 
 
 def _settle() -> int:

@@ -78,11 +78,11 @@ def _as_the_api_says(path: str) -> str:
 def permanent_address(request: HttpRequest, clock: Clock) -> str:
     """The address that will always show what the page shows now: with the day and the edition in it."""
     kept = {name: value for name, value in request.GET.items() if name not in ("as_of", "known_at")}
-    query = urlencode({**kept, "as_of": clock.as_of.isoformat(), "known_at": clock.edition})
+    query = urlencode({**kept, "as_of": clock.as_of.isoformat(), "known_at": clock.edition_name})
     return f"{settings.BASE_URL}{request.path}?{query}"
 
 
 def absolute(view: str, clock: Clock, **codes: str) -> str:
     """The whole address of a view at this day and edition."""
-    query = urlencode({"as_of": clock.as_of.isoformat(), "known_at": clock.edition})
+    query = urlencode({"as_of": clock.as_of.isoformat(), "known_at": clock.edition_name})
     return f"{settings.BASE_URL}{reverse(view, kwargs=codes)}?{query}"

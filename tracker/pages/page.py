@@ -109,7 +109,7 @@ class Page(TemplateView):
         recorded_at = self.clock.recorded_at
         published = recorded_at.date() if recorded_at else self.clock.today
         address = permanent_address(self.request, self.clock)
-        return cite(Work(self.title, address, self.clock.as_of, self.clock.edition, published))
+        return cite(Work(self.title, address, self.clock.as_of, self.clock.edition_name, published))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         citing = self.citing() if self.is_citable else None

@@ -36,7 +36,8 @@ class TimeControl:
     as_of: date
     today: date
     edition: int
-    known_at: int | None
+    edition_name: str
+    known_at: str | None
     earliest: date
     latest: date
     previous_change: tuple[date, PartialDate] | None
@@ -81,7 +82,8 @@ def read_control(clock: Clock, turns: Turns) -> TimeControl:
         as_of=clock.as_of,
         today=clock.today,
         edition=clock.edition,
-        known_at=None if clock.is_current else clock.edition,
+        edition_name=clock.edition_name,
+        known_at=None if clock.is_current else clock.edition_name,
         earliest=min(max(turns.first or FIRST_DAY, FIRST_DAY), clock.as_of),
         latest=max(clock.today, clock.as_of),
         previous_change=turns.before(clock.as_of),
@@ -92,4 +94,4 @@ def read_control(clock: Clock, turns: Turns) -> TimeControl:
 
 def _carried(clock: Clock) -> dict[str, str]:
     carried = {} if clock.is_today else {"as_of": clock.as_of.isoformat()}
-    return carried if clock.is_current else {**carried, "known_at": str(clock.edition)}
+    return carried if clock.is_current else {**carried, "known_at": clock.edition_name}

@@ -4,6 +4,7 @@
 and exports read both here, so that they mean the same everywhere.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -14,6 +15,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from tracker.domain import merkle
 from tracker.domain.dates import NotADate, PartialDate, Precision
 from tracker.domain.exceptions import BadParameter
 from tracker.readmodel.edition import Edition
@@ -24,7 +26,9 @@ from tracker.readmodel.record import Mark, current_mark, mark_at, mark_of
 FIRST_DAY: Final = date(1949, 1, 1)
 LAST_DAY: Final = date(2099, 12, 31)
 _UTC: Final = ZoneInfo("UTC")
-_FARTHEST_AHEAD: Final = timedelta(hours=14)
+_FIRST_ON_EARTH: Final = timedelta(hours=14)
+# An edition by its number, and as much of its root as is printed, or more.
+_EDITION: Final = re.compile(r"(?P<number>[0-9]+)(-(?P<root>[0-9a-f]{8,64}))?")
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,8 @@ class Clock:
     known_at: str = ""
     # When the edition was recorded; None before the first entry of the log.
     recorded_at: datetime | None = None
+    # What tells the edition from another record's of the same number.
+    root: str = merkle.EMPTY
 
     @property
     def is_today(self) -> bool:
@@ -49,10 +55,15 @@ class Clock:
         """Whether our clock stands at now."""
         return not self.known_at
 
+    @property
+    def edition_name(self) -> str:
+        """What the edition is cited as: its number and the short form of its root."""
+        return merkle.edition_name(self.edition, self.root)
+
     @cached_property
     def record(self) -> Edition:
         """What this site held to be true at the edition."""
-        return open_edition(self.edition, self.recorded_at)
+        return open_edition(self.edition, self.root)
 
 
 def read_clock(parameters: Mapping[str, str]) -> Clock:
@@ -61,18 +72,19 @@ def read_clock(parameters: Mapping[str, str]) -> Clock:
     One query, two where `known_at` is given. Raises `BadParameter` with what would be right.
     """
     today = timezone.now().date()
-    as_of = read_day("as_of", parameters["as_of"]) if parameters.get("as_of") else today
-    if as_of > newest_day():
-        raise BadParameter("as_of", parameters["as_of"], _("that day has not begun anywhere on Earth yet"))
+    as_of = _read_as_of(parameters["as_of"]) if parameters.get("as_of") else today
     known_at = parameters.get("known_at", "")
     newest = current_mark()
     mark = _read_mark(known_at, newest) if known_at else newest
-    return Clock(as_of, today, mark.edition, known_at, mark.recorded_at)
+    return Clock(as_of, today, mark.edition, known_at, mark.recorded_at, mark.root)
 
 
-def newest_day() -> date:
-    """The newest day that has begun somewhere on Earth: there, clocks are fourteen hours ahead of UTC."""
-    return (timezone.now() + _FARTHEST_AHEAD).date()
+def _read_as_of(text: str) -> date:
+    day = read_day("as_of", text)
+    # The first day of the calendar is that of Kiribati, fourteen hours ahead of Greenwich.
+    if day > (timezone.now() + _FIRST_ON_EARTH).date():
+        raise BadParameter("as_of", text, _("that day has begun nowhere on Earth yet"))
+    return day
 
 
 def read_day(name: str, text: str) -> date:
@@ -95,12 +107,35 @@ def read_day(name: str, text: str) -> date:
 
 
 def _read_mark(text: str, newest: Mark) -> Mark:
-    if text.isascii() and text.isdigit():
-        # Longer numbers than any log has positions would not fit the database either.
-        if len(text) > 12 or int(text) > newest.edition:
-            raise BadParameter("known_at", text, _("the newest edition is %(edition)d") % {"edition": newest.edition})
-        return newest if int(text) == newest.edition else mark_of(int(text))
-    return mark_at(_read_moment(text))
+    if named := _EDITION.fullmatch(text):
+        return _mark_named(text, named["number"], named["root"] or "", newest)
+    mark = mark_at(_read_moment(text))
+    if mark.edition == 0 < newest.edition:
+        raise BadParameter("known_at", text, _began())
+    return mark
+
+
+def _mark_named(text: str, number: str, root: str, newest: Mark) -> Mark:
+    # Longer numbers than any log has positions would not fit the database either.
+    if len(number) > 12 or int(number) > newest.edition:
+        raise BadParameter("known_at", text, _("the newest edition is %(edition)d") % {"edition": newest.edition})
+    mark = newest if int(number) == newest.edition else mark_of(int(number))
+    if not mark.root.startswith(root):
+        raise BadParameter(
+            "known_at",
+            text,
+            _("the edition of that number is %(edition)s here; the one you name is of another record")
+            % {"edition": merkle.edition_name(mark.edition, mark.root)},
+        )
+    return mark
+
+
+def _began() -> str:
+    first = mark_of(1)
+    return _("the record began on %(day)s, with edition %(edition)s") % {
+        "day": first.recorded_at.date() if first.recorded_at else "",
+        "edition": merkle.edition_name(first.edition, first.root),
+    }
 
 
 def _read_moment(text: str) -> datetime:

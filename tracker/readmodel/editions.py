@@ -24,19 +24,19 @@ class EditionCache:
         self._folding = threading.Lock()
         self._editions: OrderedDict[int, Edition] = OrderedDict()
 
-    def find(self, edition: int, recorded_at: datetime | None) -> Edition:
-        """The edition that was recorded at that moment."""
-        if (known := self._at_hand(edition, recorded_at)) is not None:
+    def find(self, edition: int, root: str) -> Edition:
+        """The edition of that root."""
+        if (known := self._at_hand(edition, root)) is not None:
             return known
         with self._folding:
             # Another thread may have folded it while this one waited.
-            return self._at_hand(edition, recorded_at) or self._keep(self._build(edition))
+            return self._at_hand(edition, root) or self._keep(self._build(edition))
 
-    def _at_hand(self, edition: int, recorded_at: datetime | None) -> Edition | None:
+    def _at_hand(self, edition: int, root: str) -> Edition | None:
         with self._lock:
             known = self._editions.get(edition)
             # A log restored from a backup, or another test's, may have the position and not the entry.
-            if known is None or known.state.recorded_at != recorded_at:
+            if known is None or known.state.root != root:
                 return None
             self._editions.move_to_end(edition)
             return known
@@ -72,15 +72,15 @@ class EditionCache:
 _editions: Final = EditionCache()
 
 
-def open_edition(edition: int, recorded_at: datetime | None) -> Edition:
-    """The edition that was recorded at that moment. At most two queries, and none if it is in memory."""
-    return _editions.find(edition, recorded_at)
+def open_edition(edition: int, root: str) -> Edition:
+    """The edition of that root. At most two queries, and none if it is in memory."""
+    return _editions.find(edition, root)
 
 
 def open_newest() -> Edition:
     """What is on record now. One query where it is in memory."""
     newest = current_mark()
-    return open_edition(newest.edition, newest.recorded_at)
+    return open_edition(newest.edition, newest.root)
 
 
 def with_entries(edition: Edition, entries: Iterable[Change]) -> Edition:
@@ -95,15 +95,14 @@ def forget_editions() -> None:
 
 
 def _still_there(state: State) -> bool:
-    moments = Change.objects.filter(position=state.edition).values_list("recorded_at", flat=True)
-    return state.edition == 0 or moments.first() == state.recorded_at
+    return state.edition == 0 or Change.objects.filter(position=state.edition, root=state.root).exists()
 
 
 def _entries(after: int, until: int) -> Iterable[Entry]:
-    rows: Iterable[tuple[int, str, datetime, dict[str, Any]]] = (
+    rows: Iterable[tuple[int, str, datetime, dict[str, Any], str]] = (
         Change.objects.after(after)
         .filter(position__lte=until)
-        .values_list("position", "type", "recorded_at", "payload")
+        .values_list("position", "type", "recorded_at", "payload", "root")
         .iterator(chunk_size=1000)
     )
     return (Entry(*row) for row in rows)

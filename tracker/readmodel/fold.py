@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any, Final, Self, TypeVar, cast
 
+from tracker.domain import merkle
 from tracker.domain.vocabulary import AccessionStatus, ChangeType
 
 T = TypeVar("T")
@@ -52,6 +53,8 @@ class Entry:
     type: str
     recorded_at: datetime
     payload: Mapping[str, Any]
+    # Of the log up to this entry; empty of one that is not written yet.
+    root: str = ""
 
     @property
     def stamp(self) -> dict[str, Any]:
@@ -68,6 +71,7 @@ class State:
 
     edition: int = 0
     recorded_at: datetime | None = None
+    root: str = merkle.EMPTY
     parties: Table = field(default_factory=dict)
     procedures: Table = field(default_factory=dict)
     accessions: Table = field(default_factory=dict)
@@ -79,28 +83,33 @@ class State:
     withdrawn: Table = field(default_factory=dict)
 
     @classmethod
-    def of_tables(cls, edition: int, recorded_at: datetime, tables: Mapping[str, Mapping[str, Any]]) -> Self:
+    def of_tables(cls, edition: int, recorded_at: datetime, root: str, tables: Mapping[str, Mapping[str, Any]]) -> Self:
         """The state that a snapshot of that edition holds."""
         documents = {name: {key: Document(row) for key, row in table.items()} for name, table in tables.items()}
-        return cls(edition, recorded_at, **documents)
+        return cls(edition, recorded_at, root, **documents)
+
+    @property
+    def edition_name(self) -> str:
+        """What the edition is cited as."""
+        return merkle.edition_name(self.edition, self.root)
 
     def tables(self) -> dict[str, Table]:
         """The tables of what is on record, by name."""
         return {name: getattr(self, name) for name in TABLES}
 
 
-_TABLES: Final = tuple(field.name for field in fields(State) if field.name not in {"edition", "recorded_at"})
+_TABLES: Final = tuple(field.name for field in fields(State) if field.name not in {"edition", "recorded_at", "root"})
 TABLES: Final = tuple(name for name in _TABLES if name != "withdrawn")
 
 
 def fold(state: State, entries: Iterable[Entry]) -> State:
     """The state after these further entries, which follow on its edition without a gap."""
     tables = {name: dict(getattr(state, name)) for name in _TABLES}
-    edition, moment = state.edition, state.recorded_at
+    edition, moment, root = state.edition, state.recorded_at, state.root
     for entry in entries:
         _APPLY[ChangeType(entry.type)](tables, entry)
-        edition, moment = entry.position, entry.recorded_at
-    return State(edition, moment, **tables)
+        edition, moment, root = entry.position, entry.recorded_at, entry.root
+    return State(edition, moment, root, **tables)
 
 
 def write_moment(moment: datetime) -> str:

@@ -4,34 +4,19 @@ The texts of the record are written afterwards, and some tell the end of what th
 are is read from the days that they name, and not from the names of their fields.
 """
 
-import calendar
-import re
 from collections.abc import Iterator
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain
 from typing import Any, Final, Generic, TypeVar
 
 from pydantic import BaseModel
 
 from tracker.domain.facts import Differing, Source
+from tracker.readmodel.as_of import last_day_named, without_later
 
 F = TypeVar("F", bound=BaseModel)
 
-_MONTHS: Final = {name.lower(): number for number, name in enumerate(calendar.month_name) if name} | {
-    name.lower(): number for number, name in enumerate(calendar.month_abbr) if name
-}
-_NAMES: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_YEAR: Final = r"(?P<year>(?:19|20)[0-9]{2})"
-_FORMS: Final = tuple(
-    re.compile(form, re.IGNORECASE)
-    for form in (
-        rf"\b{_YEAR}-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>0[1-9]|[12][0-9]|3[01]))?\b",
-        rf"\b(?:(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?(?:\s+of)?\s+)?(?P<month>{_NAMES})\.?\s+{_YEAR}\b",
-        rf"\b(?P<month>{_NAMES})\.?\s+(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?,\s+{_YEAR}\b",
-        rf"\b{_YEAR}\b",
-    )
-)
 # What names a fact or leads to a source says nothing by itself.
 _NO_TEXT: Final = frozenset({"key", "url", "archived_url", "website"})
 
@@ -41,24 +26,9 @@ def last_named_in(fact: BaseModel) -> date:
     return max((last_named(text) for text in _texts(fact)), default=date.min)
 
 
-@lru_cache(maxsize=20_000)
 def last_named(text: str) -> date:
-    """The last of the days that the text names, each by the first day that it can mean."""
-    named = date.min
-    for form in _FORMS:
-        # What one form has read is not read once more by a coarser one.
-        named = max([named, *map(_first_day, form.finditer(text))])
-        text = form.sub(" ", text)
-    return named
-
-
-def _first_day(match: re.Match[str]) -> date:
-    parts = match.groupdict()
-    year, month, day = int(parts["year"]), parts.get("month"), int(parts.get("day") or 1)
-    if not month:
-        return date(year, 1, 1)
-    number = int(month) if month.isdigit() else _MONTHS[month.lower()]
-    return date(year, number, min(max(day, 1), calendar.monthrange(year, number)[1]))
+    """The last of the days that the text names; the first day of all where it names none."""
+    return last_day_named(text) or date.min
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -87,7 +57,7 @@ def _redacted(name: str, value: Any, day: date) -> Any:
         case tuple():
             return tuple(_redacted(name, part, day) for part in value if not _comes_later(part, day))
         case str() if name not in _NO_TEXT and type(value) is str and last_named(value) > day:
-            return ""
+            return text_on(value, day)
     return value
 
 
@@ -97,8 +67,9 @@ def _comes_later(part: object, day: date) -> bool:
 
 
 def text_on(text: str, day: date) -> str:
-    """The text, if it names no day after this one; else nothing."""
-    return text if last_named(text) <= day else ""
+    """The text without a parenthesis that names a later day; nothing of it, where more than that does."""
+    shown = without_later(text, day)
+    return shown if last_named(shown) <= day else ""
 
 
 def later_of(whole: tuple[Source, ...], shown: tuple[Source, ...]) -> tuple[Source, ...]:

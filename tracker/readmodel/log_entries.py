@@ -91,7 +91,7 @@ def changes_at(edition: Edition, as_of: date, **filters: Any) -> ChangeQuerySet:
 
 def _accessions_ahead(edition: Edition, as_of: date) -> list[str]:
     """The codes of the accessions of which no act had told by the day."""
-    return [code for code, standing in edition.standings(as_of).items() if not standing.is_on_record]
+    return sorted(set(edition.accessions) - set(edition.accessions_by(as_of)))
 
 
 def _commitments_ahead(edition: Edition, as_of: date) -> list[str]:

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from django.db.models import QuerySet
 
+from tracker.domain import merkle
 from tracker.domain.dates import PartialDate, Precision
 from tracker.domain.facts import ProcedureFact
 from tracker.domain.standing import (
@@ -44,18 +45,24 @@ _ACT_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place in the log: the edition, and when it was recorded (None before the first entry)."""
+    """A place in the log: the edition, when it was recorded (None before the first entry), and its root."""
 
     edition: int
     recorded_at: datetime | None
+    root: str
+
+    @property
+    def name(self) -> str:
+        """What the edition is cited as: its number and the short form of its root."""
+        return merkle.edition_name(self.edition, self.root)
 
 
-BEFORE_ALL: Final = Mark(0, None)
+BEFORE_ALL: Final = Mark(0, None, merkle.EMPTY)
 
 
 def current_mark() -> Mark:
     """The end of the log. One query."""
-    head = LogHead.objects.filter(pk=1).values_list("position", "recorded_at").first()
+    head = LogHead.objects.filter(pk=1).values_list("position", "recorded_at", "root").first()
     return Mark(*head) if head else BEFORE_ALL
 
 
@@ -70,7 +77,8 @@ def mark_of(edition: int) -> Mark:
 
 
 def _last_mark(**limit: datetime | int) -> Mark:
-    last = Change.objects.filter(**limit).order_by("-position").values_list("position", "recorded_at").first()
+    entries = Change.objects.filter(**limit).order_by("-position")
+    last = entries.values_list("position", "recorded_at", "root").first()
     return Mark(*last) if last else BEFORE_ALL
 
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
+from tracker.domain.canonical import write_canonical
+from tracker.models import Change
 from tracker.readmodel.fold import State, write_moment
 
 # Raised when the shape of a document changes; `docs/api.md` says what each version changed.
@@ -45,12 +47,41 @@ def _write_data(data: object) -> bytes:
     return data.json if isinstance(data, Row) else write_json(data)
 
 
-def write_canonical(document: object) -> bytes:
-    """The document as canonical JSON: compact, keys sorted, so that equal documents are equal bytes."""
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False).encode()
+# What an entry of the log says; the root is of the tree over these, and no part of them.
+ENTRY_COLUMNS: Final = (
+    "position",
+    "type",
+    "recorded_at",
+    "earliest",
+    "latest",
+    "late",
+    "origin",
+    "note",
+    "accession",
+    "ally",
+    "event",
+    "commitment",
+    "payload",
+)
 
 
-def meta(as_of: date, edition: int, recorded_at: datetime | None) -> dict[str, Any]:
+def entry_document(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """One entry of the log as `/api/v1/changes/` tells it, from the values of its columns."""
+    row = {name: entry[name] for name in ENTRY_COLUMNS}
+    row["recorded_at"] = write_moment(row["recorded_at"])
+    for name in ("earliest", "latest"):
+        row[name] = row[name].isoformat() if row[name] else None
+    for name in ("note", "accession", "ally", "event", "commitment"):
+        row[name] = row[name] or None
+    return row
+
+
+def entry_bytes(entry: Change) -> bytes:
+    """The canonical bytes of the entry: a leaf of the tree whose root names an edition."""
+    return write_canonical(entry_document({name: getattr(entry, name) for name in ENTRY_COLUMNS}))
+
+
+def meta(as_of: date, edition: int, recorded_at: datetime | None, root: str) -> dict[str, Any]:
     """What the data are of.
 
     `known_at` and `generated_at` are the moment at which the edition was recorded and not that of the
@@ -61,6 +92,7 @@ def meta(as_of: date, edition: int, recorded_at: datetime | None) -> dict[str, A
         "as_of": as_of.isoformat(),
         "known_at": moment,
         "edition": edition,
+        "root": root,
         "generated_at": moment,
         "schema_version": SCHEMA_VERSION,
         "license": LICENSE,
@@ -74,5 +106,5 @@ def write_snapshot(state: State) -> bytes:
     """
     day = state.recorded_at.date() if state.recorded_at else date.min
     links = {"self": f"/api/v1/snapshot/?known_at={state.edition}"}
-    told = meta(day, state.edition, state.recorded_at)
+    told = meta(day, state.edition, state.recorded_at, state.root)
     return write_canonical({"data": state.tables(), "meta": told, "links": links})

@@ -53,7 +53,7 @@ def load(folder: Path) -> Differences:
 def in_log(table: str, key: str) -> dict[str, Any]:
     """What the log alone tells of the fact."""
     forget_editions()
-    found = open_edition(current_edition(), current_mark().recorded_at).state.tables()[table][key]
+    found = open_edition(current_edition(), current_mark().root).state.tables()[table][key]
     return {name: value for name, value in found.items() if name not in {"recorded", "recorded_at", "version"}}
 
 

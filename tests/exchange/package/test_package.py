@@ -20,7 +20,7 @@ from django.test import Client
 from tests.project.sources import ROOT
 from tracker.exchange.package import build_package, newest_package, package_folder
 from tracker.exchange.package.meanings import MEANINGS
-from tracker.models import Job
+from tracker.models import JobRun
 from tracker.operations import jobs
 from tracker.readmodel import forget_editions, open_edition
 from tracker.readmodel.record import current_mark, mark_of
@@ -38,7 +38,7 @@ def own_folder(settings: Any, tmp_path: Path) -> None:
 def build(edition: int | None = None) -> dict[str, bytes]:
     """The package of that edition, or of the newest."""
     mark = current_mark() if edition is None else mark_of(edition)
-    return build_package(open_edition(mark.edition, mark.recorded_at))
+    return build_package(open_edition(mark.edition, mark.root))
 
 
 @cache
@@ -120,13 +120,37 @@ def test_every_meaning_is_of_a_column() -> None:
 
 def test_papers_name_the_edition_the_licence_and_every_table() -> None:
     files = {name: body.decode() for name, body in built().items() if name.endswith((".md", ".txt", ".cff"))}
-    edition = current_mark().edition
+    edition = current_mark().name
 
     assert f"Edition {edition} of the record" in files["README.md"]
     assert all(f"`{table['name']}`" in files["README.md"] for table in tables())
     assert f'version: "{edition}"' in files["CITATION.cff"]
     assert f"Edition {edition}" in files["CITATION.txt"]
     assert "https://creativecommons.org/licenses/by/4.0/" in files["LICENSE.txt"]
+
+
+def test_the_bare_number_leads_to_the_package_of_this_record_and_another_root_leads_nowhere(client: Client) -> None:
+    jobs.publish_snapshot()
+    mark = current_mark()
+
+    assert client.get(f"/data/package/{mark.edition}/events.csv").headers["Location"] == (
+        f"/data/package/{mark.name}/events.csv"
+    )
+    assert client.get(f"/data/package/{mark.edition}-00000000/events.csv").status_code == 404
+    assert client.get("/data/package/9999999999999/events.csv").status_code == 404
+
+
+def test_a_package_of_another_record_under_the_same_number_is_let_go(client: Client) -> None:
+    mark = current_mark()
+    other = package_folder() / f"{mark.edition}-00000000"
+    other.mkdir(parents=True)
+    (other / "events.csv").write_text("of another record")
+
+    assert newest_package() is None
+    assert client.get(f"/data/package/{other.name}/events.csv").status_code == 404
+    jobs.publish_snapshot()
+
+    assert [path.name for path in package_folder().iterdir()] == [mark.name]
 
 
 ELSEWHERE = """
@@ -136,7 +160,8 @@ django.setup()
 from tracker.readmodel import Edition, State
 from tracker.exchange.package import build_package
 kept = json.load(open(sys.argv[1]))
-state = State.of_tables(kept["meta"]["edition"], datetime.fromisoformat(kept["meta"]["known_at"]), kept["data"])
+meta = kept["meta"]
+state = State.of_tables(meta["edition"], datetime.fromisoformat(meta["known_at"]), meta["root"], kept["data"])
 print(hashlib.sha256(build_package(Edition(state))["article10.zip"]).hexdigest())
 """
 
@@ -192,9 +217,9 @@ def test_job_run_twice_builds_once_and_keeps_its_heartbeat(client: Client) -> No
     built = [jobs.publish_snapshot() for _ in range(2)]
 
     assert built == [1, 0]
-    assert newest_package() == current_mark().edition
-    assert Job.objects.get(name="publish_snapshot").error == ""
-    assert [path.name for path in package_folder().iterdir()] == [str(current_mark().edition)]
+    assert newest_package() == current_mark().name
+    assert [run.error for run in JobRun.objects.filter(name="publish_snapshot")] == ["", ""]
+    assert [path.name for path in package_folder().iterdir()] == [current_mark().name]
 
 
 def test_files_are_served_under_their_edition_and_the_newest_is_found(client: Client) -> None:
@@ -212,7 +237,7 @@ def test_files_are_served_under_their_edition_and_the_newest_is_found(client: Cl
 def test_nothing_but_the_files_is_served(client: Client, name: str) -> None:
     jobs.publish_snapshot()
 
-    assert client.get(f"/data/package/{current_mark().edition}/{name}").status_code == 404
+    assert client.get(f"/data/package/{current_mark().name}/{name}").status_code == 404
 
 
 def test_api_says_that_no_package_is_built_yet(client: Client) -> None:

@@ -2,9 +2,24 @@
 
 from itertools import combinations
 
+import pytest
+
 from tests.pages.figures.gallery import SINCE, SWEDEN, gallery_curve
 from tests.pages.figures.reading import corners, parse, title_of, with_class, words_of
-from tracker.pages.figures.curve import Approval, Box, CurveWords, Round, draw_curve, free_place, overlap, scales, steps
+from tracker.pages.figures.curve import (
+    LABEL_WIDTH,
+    WIDTH,
+    Approval,
+    Box,
+    CurveWords,
+    Round,
+    draw_curve,
+    free_place,
+    labels,
+    overlap,
+    scales,
+    steps,
+)
 
 WORDS = CurveWords(days="Days", allies="Allies")
 
@@ -110,3 +125,54 @@ def test_curve_below_zero_is_counted_with_a_minus_sign() -> None:
 
 def test_curve_without_rounds_is_still_a_figure() -> None:
     assert parse(draw_curve([], "t", "d", WORDS)).tag == "figure"
+
+
+def test_approval_on_the_last_day_drawn_is_certain() -> None:
+    one = Round("X", "X", 3, [Approval(10, 10), Approval(10, 20), Approval(10, 21)], 20)
+
+    assert one.end == 2
+
+
+def test_round_of_which_exactly_half_is_known_is_a_line() -> None:
+    known, unknown = Approval(3, 3), Approval(0, 40)
+
+    assert Round("X", "X", 2, [known, unknown], 40).is_mostly_known
+    assert not Round("X", "X", 3, [known, unknown, unknown], 40).is_mostly_known
+
+
+def test_labels_are_given_to_the_current_round_first_and_then_to_the_longest() -> None:
+    rounds = [
+        Round("SHORT", "", 1, [], 100),
+        Round("LONG", "", 1, [], 300),
+        Round("NOW", "", 1, [], 10, is_current=True),
+    ]
+    x, y = scales(rounds)
+
+    assert [label.text for label in labels(rounds, x, y)] == ["NOW", "LONG", "SHORT"]
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ((10, 0, 20, 10), False),
+        ((0, 10, 10, 20), False),
+        ((-10, 0, 0, 10), False),
+        ((0, -10, 10, 0), False),
+        ((9.9, 9.9, 20, 20), True),
+        ((2, 2, 8, 8), True),
+        ((-5, 4, 15, 6), True),
+    ],
+)
+def test_boxes_with_an_edge_in_common_do_not_overlap(other: Box, expected: bool) -> None:
+    box = (0.0, 0.0, 10.0, 10.0)
+
+    assert (overlap(box, other), overlap(other, box)) == (expected, expected)
+
+
+def test_label_stands_inside_the_picture_up_to_its_very_edge() -> None:
+    beside_the_edge = free_place(WIDTH - LABEL_WIDTH / 2, 100, [])
+    beyond = free_place(WIDTH - LABEL_WIDTH / 2 + 0.1, 100, [])
+
+    assert beside_the_edge is not None
+    assert beyond is not None
+    assert (beside_the_edge.anchor, beyond.anchor) == ("middle", "end")

@@ -40,3 +40,31 @@ def test_current_round_is_drawn_in_front() -> None:
 
 def test_scale_without_strips_has_an_extent() -> None:
     assert scale([]).high > scale([]).low
+
+
+def test_bar_of_an_ally_still_to_approve_reaches_from_signature_to_today() -> None:
+    strips = [DayStrip("Hungary", "HUN", [DayDot(482, None, ""), DayDot(-20, -20, "")])]
+    x = scale(strips)
+
+    [line] = with_class(parse(draw_days(strips, "t", "d", "Days")), "waiting-line")
+
+    assert line.get("d", "").partition(" ")[0] == f"M{x(0):g}"
+    assert line.get("d", "").partition("H")[2] == f"{x(482):g}"
+    assert x(482) - x(0) > 400
+
+
+def test_bar_of_a_day_not_known_covers_the_days_that_it_can_be() -> None:
+    strips = [DayStrip("Hungary", "HUN", [DayDot(100, 300, "")])]
+    x = scale(strips)
+
+    [bar] = with_class(parse(draw_days(strips, "t", "d", "Days")), "day-imprecise")
+
+    assert (float(bar.get("x", "")), float(bar.get("width", ""))) == (x(100), x(300) - x(100))
+
+
+def test_dot_stands_on_its_day() -> None:
+    strips = [DayStrip("Hungary", "HUN", [DayDot(265, 265, ""), DayDot(500, 500, "")])]
+
+    dots = with_class(parse(draw_days(strips, "t", "d", "Days")), "day-other")
+
+    assert [float(dot.get("cx", "")) for dot in dots] == [scale(strips)(265), scale(strips)(500)]

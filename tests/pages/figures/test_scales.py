@@ -20,7 +20,9 @@ def test_scale_without_extent_puts_everything_at_the_start() -> None:
     assert Scale(5, 5, 40, 640)(5) == 40
 
 
-@pytest.mark.parametrize(("extent", "step"), [(4, 1), (31, 5), (619, 100), (90, 20), (8, 2), (7, 1)])
+@pytest.mark.parametrize(
+    ("extent", "step"), [(4, 1), (31, 5), (619, 100), (90, 20), (8, 2), (7, 1), (14, 2), (35, 5), (70, 10), (700, 100)]
+)
 def test_nice_step_is_the_smallest_round_one(extent: float, step: int) -> None:
     assert nice_step(extent, 7) == step
 
@@ -66,3 +68,17 @@ def test_lanes_never_let_two_intervals_touch(intervals: list[tuple[float, float]
         if chosen[i] == chosen[j] and a[0] <= b[1] and b[0] <= a[1]
     ]
     assert together == []
+
+
+@given(st.integers(1, 10**6), st.integers(1, 20))
+def test_nice_step_is_the_smallest_that_divides_the_extent_into_so_many_parts(extent: int, at_most: int) -> None:
+    nice = [m * 10**power for power in range(7) for m in (1, 2, 5)]
+
+    assert nice_step(extent, at_most) == next(step for step in nice if step * at_most >= extent)
+
+
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 9)).map(lambda pair: (pair[0], sum(pair)))).map(sorted))
+def test_lanes_are_no_more_than_intervals_that_meet_on_one_place(intervals: list[tuple[float, float]]) -> None:
+    crowded = max((sum(start <= place <= end for start, end in intervals) for place in range(60)), default=0)
+
+    assert len(set(lanes(intervals))) == crowded

@@ -4,7 +4,7 @@ import pytest
 
 from tests.pages.figures.gallery import gallery_votes
 from tests.pages.figures.reading import parse, title_of, with_class
-from tracker.pages.figures.votes import WIDTH, Needed, Option, Share, draw_votes
+from tracker.pages.figures.votes import WIDTH, Needed, Option, Share, draw_votes, tile
 
 
 def widths(shares: list[Share], needed: Needed | None = None) -> list[float]:
@@ -18,6 +18,31 @@ def test_bar_when_all_seats_are_told_fills_the_width() -> None:
 
     assert sum(widths(shares)) == pytest.approx(WIDTH)
     assert widths(shares)[0] == pytest.approx(WIDTH * 188 / 199, abs=0.01)
+
+
+def test_parts_of_the_bar_stand_one_after_the_other_in_their_order() -> None:
+    counts = (100, 0, 60, 40)
+    shares = [Share(option, count, option) for option, count in zip(Option, counts, strict=True)]
+
+    drawn = with_class(parse(draw_votes(shares, "t", "d")), "vote-segment")
+
+    extents = [(float(part.get("x", "")), float(part.get("width", ""))) for part in drawn]
+    assert extents == [(0, WIDTH * 0.5), (WIDTH * 0.5, WIDTH * 0.3), (WIDTH * 0.8, pytest.approx(WIDTH * 0.2))]
+
+
+def test_tiles_of_the_options_differ_without_colour() -> None:
+    tiles = {option: [stroke.get("d") for stroke in with_class(tile("votes", option), "vote-ink")] for option in Option}
+
+    assert tiles[Option.YES] == tiles[Option.NOT_VOTING] == []
+    assert tiles[Option.NO] != tiles[Option.ABSTAIN]
+    assert len(tiles[Option.NO]) == len(tiles[Option.ABSTAIN]) == 1
+
+
+def test_line_of_the_majority_stands_where_the_votes_reach_it() -> None:
+    root = parse(draw_votes([Share(Option.YES, 40, "Yes")], "t", "d", Needed(100, "Needed")))
+
+    [line, _swatch] = with_class(root, "needed")
+    assert (line.get("x1"), line.get("x2")) == (str(WIDTH), str(WIDTH))
 
 
 def test_bar_leaves_out_what_nobody_did_but_the_key_names_it() -> None:

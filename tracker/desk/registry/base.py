@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, path
 
 from tracker.desk.access.permissions import EXPORT, could
-from tracker.desk.registry.exporting import export, shown_rows
+from tracker.desk.registry.exporting import export, shown_columns, shown_rows
 
 M = TypeVar("M", bound=Model)
 P = TypeVar("P", bound=Model)
@@ -30,16 +30,17 @@ class ReadOnlyAdmin(admin.ModelAdmin[M]):
     def get_urls(self) -> list[URLPattern]:
         return [self.desk_path("export/<slug:kind>/", self.export_view, "export"), *super().get_urls()]
 
-    def export_view(self, request: HttpRequest, kind: str) -> HttpResponse:
+    def export_view(self, request: HttpRequest, kind: str) -> HttpResponseBase:
         """What the list shows, as a file."""
         return export(self, request, kind)
 
-    def export_rows(
-        self, request: HttpRequest, objects: Sequence[M]
-    ) -> tuple[Sequence[str], Sequence[Mapping[str, Any]]]:
-        """The columns and the rows of an export."""
-        rows = shown_rows(self, request, objects)
-        return list(rows[0]) if rows else [], rows
+    def export_columns(self, request: HttpRequest) -> Sequence[str]:
+        """The columns of an export as CSV."""
+        return list(shown_columns(self, request).values())
+
+    def export_rows(self, request: HttpRequest, objects: Sequence[M]) -> Sequence[Mapping[str, Any]]:
+        """These objects as rows of an export."""
+        return shown_rows(self, request, objects)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         exports = could(request, EXPORT)

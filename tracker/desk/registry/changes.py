@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from tracker.desk.registry.base import ReadOnlyAdmin
-from tracker.models import AuditEntry, Change, Job, Rectification
+from tracker.models import AuditEntry, Change, JobRun, Rectification
 
 
 @admin.register(Change)
@@ -29,12 +29,13 @@ class RectificationAdmin(ReadOnlyAdmin[Rectification]):
     date_hierarchy = "stood_until"
 
 
-@admin.register(Job)
-class JobAdmin(ReadOnlyAdmin[Job]):
-    """When each job last ran."""
+@admin.register(JobRun)
+class JobRunAdmin(ReadOnlyAdmin[JobRun]):
+    """Every run of a job of the last days."""
 
-    list_display = ["name", "started_at", "finished_at", "succeeded_at", "seconds", "done", "error"]
-    search_fields = ["name"]
+    list_display = ["name", "started_at", "finished_at", "seconds", "done", "error"]
+    list_filter = ["name"]
+    search_fields = ["name", "error"]
 
 
 @admin.register(AuditEntry)

@@ -13,6 +13,7 @@ from tracker.desk.drafts.enter import EnterPage
 from tracker.desk.drafts.rectify import RectifyPage, RetractPage, SourcePage
 from tracker.desk.registry.base import ReadOnlyAdmin, ReadOnlyInline
 from tracker.desk.review.importing import ConfirmPage, UploadPage
+from tracker.domain.facts import EventFact
 from tracker.exchange.dataset.sheets import COLUMNS, event_cells
 from tracker.models import Citation, Conflict, Event
 from tracker.models.facts_of_rows import event_fact
@@ -88,17 +89,15 @@ class EventAdmin(ReadOnlyAdmin[Event]):
             if could(request, permission)
         ]
 
-    def export_rows(
-        self, request: HttpRequest, objects: Sequence[Event]
-    ) -> tuple[Sequence[str], Sequence[Mapping[str, Any]]]:
+    def export_columns(self, request: HttpRequest) -> Sequence[str]:
+        return COLUMNS
+
+    def export_rows(self, request: HttpRequest, objects: Sequence[Event]) -> Sequence[Mapping[str, Any]]:
         """Whole facts, which an import reads back."""
-        found = {
-            row.pk: event_fact(row) for row in Event.objects.filter(pk__in=[one.pk for one in objects]).with_parts()
-        }
-        facts = [found[one.pk] for one in objects]
-        if request.path.endswith("/csv/"):
-            return COLUMNS, [event_cells(fact) for fact in facts]
-        return (), [fact.document() for fact in facts]
+        whole = Event.objects.filter(pk__in=[event.pk for event in objects]).with_parts()
+        facts = {row.pk: event_fact(row) for row in whole}
+        write = event_cells if request.path.endswith("/csv/") else EventFact.document
+        return [write(facts[event.pk]) for event in objects]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return could(request, FILE_REPORTS)

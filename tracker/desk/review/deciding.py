@@ -70,7 +70,7 @@ class ReviewPage(DeskPage):
             messages.info(request, f"Report {pk} has been reviewed already: {ReportState(report.state).label}.")
             return HttpResponseRedirect(reverse("admin:tracker_report_change", args=[pk]))
         if report.proposes == Proposes.CHANGE:
-            return HttpResponseRedirect(reverse("admin:tracker_report_change", args=[pk]))
+            return HttpResponseRedirect(reverse("admin:tracker_report_change_request", args=[pk]))
         way = {Verdict.NEW: "event", Verdict.AGREES: "source", Verdict.CONTRADICTS: "rectification"}
         verdict = compare([report.proposal])[0].verdict
         return HttpResponseRedirect(reverse(f"admin:tracker_report_{way[verdict]}", args=[pk]))

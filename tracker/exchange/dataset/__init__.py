@@ -3,7 +3,7 @@
 from tracker.exchange.dataset.differences import Differences, find_differences
 from tracker.exchange.dataset.exporting import export_dataset
 from tracker.exchange.dataset.files import SHIPPED, Dataset, DatasetUnreadable, read_dataset
-from tracker.exchange.dataset.loading import load_dataset, try_dataset
+from tracker.exchange.dataset.loading import load_dataset, load_shipped, try_dataset
 
 __all__ = [
     "SHIPPED",
@@ -13,6 +13,7 @@ __all__ = [
     "export_dataset",
     "find_differences",
     "load_dataset",
+    "load_shipped",
     "read_dataset",
     "try_dataset",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from tracker.actions import new_sources
 from tracker.domain.exceptions import KeyTaken, NotReadable
@@ -27,6 +27,8 @@ class Difference(Generic[F]):
     # What was put right on this site stays; the file is told apart, and a person decides.
     kept: list[F] = field(default_factory=list)
     sourced: list[tuple[F, list[Source]]] = field(default_factory=list)
+    # Taken back, with nothing in its place; only a release does that.
+    retracted: list[F] = field(default_factory=list)
     same: int = 0
 
 
@@ -50,8 +52,12 @@ class Differences:
     @property
     def nothing(self) -> bool:
         """Whether loading would leave the record as it is."""
-        parts = (self.parties, self.procedures, self.events, self.commitments, self.assessments)
-        return not any(part.new or part.changed or part.sourced for part in parts)
+        return not any(part.new or part.changed or part.sourced or part.retracted for part in self.parts)
+
+    @property
+    def parts(self) -> tuple["Difference[Any]", ...]:
+        """The differences of each noun."""
+        return self.parties, self.procedures, self.events, self.commitments, self.assessments
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +190,7 @@ def _describe(noun: str, found: Difference[F]) -> list[str]:
     counts = f"{len(found.new)} new, {len(found.changed)} changed, {len(found.sourced)} with new sources"
     lines = [f"{noun}: {counts}, {len(found.kept)} kept as put right here, {found.same} same"]
     lines += [f"  changed: {_name(fact)}" for fact in found.changed]
+    lines += [f"  taken back: {_name(fact)}" for fact in found.retracted]
     lines += [f"  new sources: {_name(fact)} ({len(sources)})" for fact, sources in found.sourced]
     return lines + [f"  kept: {_name(fact)}" for fact in found.kept]
 

@@ -61,13 +61,17 @@ def read_sheet(name: str, text: str) -> list[Row]:
     return _once(rows)
 
 
-def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
-    """The rows as CSV, in which no cell is a formula."""
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([[safe(row.get(name)) for name in columns] for row in rows])
-    return out.getvalue()
+def csv_lines(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The rows as CSV, line by line, in which no cell is a formula."""
+    yield _csv_line(columns)
+    for row in rows:
+        yield _csv_line([safe(row.get(name)) for name in columns])
+
+
+def _csv_line(cells: Sequence[str]) -> str:
+    line = StringIO()
+    csv.writer(line, lineterminator="\r\n").writerow(cells)
+    return line.getvalue()
 
 
 def event_cells(fact: EventFact) -> dict[str, Any]:

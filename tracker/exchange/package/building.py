@@ -9,11 +9,12 @@ import zipfile
 from collections.abc import Mapping
 from typing import Any, Final
 
+from tracker.domain.canonical import write_canonical
 from tracker.exchange.package.meanings import described
 from tracker.exchange.package.papers import LICENCE, TITLE, citation, citation_file, licence, readme
 from tracker.exchange.package.tables import TABLES, Row, Table, cells, columns_of, rows_of
 from tracker.readmodel import Edition
-from tracker.readmodel.release_entries import SCHEMA_VERSION, write_canonical, write_json, write_snapshot
+from tracker.readmodel.release_entries import SCHEMA_VERSION, write_json, write_snapshot
 
 ARCHIVE: Final = "article10.zip"
 _SQL: Final = {"integer": "INTEGER", "boolean": "INTEGER"}
@@ -104,8 +105,8 @@ def _describe(edition: Edition, files: dict[str, bytes]) -> bytes:
         "name": "article10",
         "title": TITLE,
         "description": "Who has applied, what each ally still has to do, what was asked in return, and who says so.",
-        # Structure, then edition: a correction is a further edition like any other.
-        "version": f"{SCHEMA_VERSION}.{state.edition}",
+        # Structure, then edition: a correction is a further edition like any other. The build is the root.
+        "version": f"{SCHEMA_VERSION}.{state.edition}+{state.root}",
         "created": moment,
         "keywords": ["NATO", "accession", "ratification", "treaty"],
         "contributors": [{"title": "The Article 10 contributors", "roles": ["creator"]}],

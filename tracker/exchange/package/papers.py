@@ -15,7 +15,7 @@ LICENCE: Final = {
 
 _README: Final = """# {title}
 
-Edition {edition} of the record, of {day}. Who has applied to join NATO, what each ally had to do, what was asked in
+Edition {name} of the record, of {day}. Who has applied to join NATO, what each ally had to do, what was asked in
 return, and who says so. `snapshot.json` is the same edition in one file, as `/api/v1/snapshot/` answers it.
 
 ## Tables
@@ -64,7 +64,8 @@ def readme(state: State) -> str:
     tables = "\n".join(f"- `{table.name}`: {table.title[0].lower()}{table.title[1:]}." for table in TABLES)
     return _README.format(
         title=TITLE,
-        edition=state.edition,
+        name=state.edition_name,
+        edition=state.edition_name,
         day=_day(state),
         tables=tables,
         licence=LICENCE["title"],
@@ -74,7 +75,7 @@ def readme(state: State) -> str:
 
 def citation(state: State) -> str:
     """How to cite the edition, in one line."""
-    return f"{TITLE}. Edition {state.edition}, {_day(state)}. Licensed {LICENSE}.\n"
+    return f"{TITLE}. Edition {state.edition_name}, {_day(state)}. Licensed {LICENSE}.\n"
 
 
 def citation_file(state: State) -> str:
@@ -85,7 +86,7 @@ def citation_file(state: State) -> str:
         "type: dataset\n"
         f'title: "{TITLE}"\n'
         'authors:\n  - name: "The Article 10 contributors"\n'
-        f'version: "{state.edition}"\n'
+        f'version: "{state.edition_name}"\n'
         f"date-released: {_day(state)}\n"
         f"license: {LICENSE}\n"
     )

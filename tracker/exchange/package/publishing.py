@@ -1,7 +1,10 @@
 """Putting the package of the newest edition where it can be downloaded from."""
 
+import re
 import shutil
 import tempfile
+import time
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -9,27 +12,41 @@ from django.conf import settings
 
 from tracker.exchange.package.building import build_package
 from tracker.readmodel import open_edition
-from tracker.readmodel.record import current_mark
+from tracker.readmodel.record import Mark, current_mark, mark_of
 
 # The newest and two before it: who is downloading one must be able to finish.
 _KEPT: Final = 3
+# A folder that is being filled; by a run that was ended in the middle, if it is as old as that.
+_UNFINISHED: Final = ".new-"
+_ABANDONED_AFTER: Final = timedelta(days=1)
+_NAME: Final = re.compile(r"[0-9]{1,12}-[0-9a-f]{8}")
 
 
 def package_folder() -> Path:
-    """Where the packages lie, one folder an edition."""
+    """Where the packages lie, one folder an edition, under its number and the short form of its root."""
     return Path(settings.VAR_DIR) / "packages"
 
 
-def packages() -> list[int]:
-    """The editions that are there, newest first."""
+def packages() -> list[str]:
+    """The names of the editions that are there, newest first: those of the record that this site has now.
+
+    After a restore from a backup some may be of entries that this record does not have.
+    """
     folder = package_folder()
-    names = (path.name for path in folder.iterdir()) if folder.is_dir() else iter(())
-    return sorted((int(name) for name in names if name.isdigit()), reverse=True)
+    names = [path.name for path in folder.iterdir() if _NAME.fullmatch(path.name)] if folder.is_dir() else []
+    newest = current_mark().edition
+    ours = [name for name in names if _number(name) <= newest and mark_of(_number(name)).name == name]
+    return sorted(ours, key=_number, reverse=True)
 
 
-def newest_package() -> int | None:
-    """The edition of the newest package; None before the first is built."""
+def newest_package() -> str | None:
+    """The name of the edition of the newest package; None before the first is built."""
     return next(iter(packages()), None)
+
+
+def find_package(edition: int) -> str | None:
+    """The name of the package of the edition of that number, if it is there."""
+    return next((name for name in packages() if _number(name) == edition), None)
 
 
 def publish_package() -> int:
@@ -38,23 +55,44 @@ def publish_package() -> int:
     Safe to run late, twice or two at a time: a package appears whole, under its edition, and is never changed.
     """
     mark = current_mark()
-    target = package_folder() / str(mark.edition)
+    target = package_folder() / mark.name
     if mark.recorded_at is None or target.is_dir():
         return 0
-    _write(build_package(open_edition(mark.edition, mark.recorded_at)), target)
-    for edition in packages()[_KEPT:]:
-        shutil.rmtree(package_folder() / str(edition), ignore_errors=True)
+    _sweep()
+    _write(build_package(open_edition(mark.edition, mark.root)), target)
+    _let_go(mark)
     return 1
+
+
+def _let_go(newest: Mark) -> None:
+    """Remove all but the newest few, and all that are of another record."""
+    keep = {newest.name, *packages()[:_KEPT]}
+    for path in package_folder().iterdir():
+        if not path.name.startswith(".") and path.name not in keep:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _number(name: str) -> int:
+    return int(name.partition("-")[0])
 
 
 def _write(files: dict[str, bytes], target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = Path(tempfile.mkdtemp(prefix=".new-", dir=target.parent))
+    temporary = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=target.parent))
     for name, body in files.items():
         (temporary / name).write_bytes(body)
     temporary.chmod(0o755)
     try:
         temporary.rename(target)
     except OSError:
-        # Another run was first, and built the same bytes.
         shutil.rmtree(temporary)
+        # Another run was first, and built the same bytes; whatever else stands in the way, somebody should see.
+        if not target.is_dir():
+            raise
+
+
+def _sweep() -> None:
+    """Remove what runs have left that were ended in the middle."""
+    for folder in package_folder().glob(f"{_UNFINISHED}*"):
+        if time.time() - folder.stat().st_mtime > _ABANDONED_AFTER.total_seconds():
+            shutil.rmtree(folder, ignore_errors=True)

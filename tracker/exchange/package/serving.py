@@ -7,7 +7,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from tracker.exchange.package.publishing import newest_package, package_folder
+from tracker.exchange.package.publishing import find_package, newest_package, package_folder, packages
 
 _TYPES: Final = {
     "csv": "text/csv; charset=utf-8",
@@ -20,10 +20,12 @@ _TYPES: Final = {
 
 
 @require_safe
-def package_file(request: HttpRequest, edition: int, name: str) -> HttpResponseBase:
-    """One file of the package of one edition; it never changes."""
-    path = package_folder() / str(edition) / name
-    if not re.fullmatch(r"[A-Za-z0-9_]+(\.[a-z]+)?", name) or not path.is_file():
+def package_file(request: HttpRequest, edition: str, name: str) -> HttpResponseBase:
+    """One file of the package of one edition; it never changes. The bare number leads to this record's edition."""
+    path = package_folder() / edition / name
+    if edition.isascii() and edition.isdecimal():
+        return _named(edition, name)
+    if not re.fullmatch(r"[A-Za-z0-9_]+(\.[a-z]+)?", name) or edition not in packages() or not path.is_file():
         raise Http404
     response = FileResponse(
         path.open("rb"), content_type=_TYPES.get(name.rpartition(".")[2], "text/plain; charset=utf-8")
@@ -31,6 +33,13 @@ def package_file(request: HttpRequest, edition: int, name: str) -> HttpResponseB
     response.headers["Cache-Control"] = "public, max-age=604800, immutable"
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
+
+
+def _named(number: str, name: str) -> HttpResponseBase:
+    edition = find_package(int(number)) if len(number) <= 12 else None
+    if edition is None:
+        raise Http404
+    return HttpResponseRedirect(f"/data/package/{edition}/{name}")
 
 
 @require_safe

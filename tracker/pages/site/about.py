@@ -9,6 +9,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tracker.exchange.dataset.lines import compare_with_published
 from tracker.exchange.package import newest_package, package_folder
 from tracker.models import Change
 from tracker.operations.health import freshness
@@ -41,7 +42,7 @@ def package_files() -> list[PackageFile]:
     edition = newest_package()
     if edition is None:
         return []
-    files = sorted((package_folder() / str(edition)).iterdir())
+    files = sorted((package_folder() / edition).iterdir())
     return [
         PackageFile(one.name, reverse("package-file", args=[edition, one.name]), one.stat().st_size) for one in files
     ]
@@ -88,7 +89,7 @@ class Data(Page):
             "license": LICENCE,
             "isAccessibleForFree": True,
             "temporalCoverage": "1949/..",
-            "version": str(self.clock.edition),
+            "version": self.clock.edition_name,
             "creator": {"@type": "Organization", "name": "Article 10"},
             "keywords": ["NATO", "accession", "ratification", "treaty"],
         }
@@ -115,6 +116,7 @@ class Status(Page):
             answer=say_freshness(fresh),
             last=Change.objects.order_by("-position").first(),
             fresh=fresh,
+            published=compare_with_published(),
             events=len(self.record.events),
             rectified=len(self.record.state.rectifications),
             unsourced=sum(event.is_unsourced for event in self.record.events),

@@ -42,7 +42,9 @@ class Accessions(Page):
         return _("Accessions to NATO")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        standings = [one for one in self.record.standings(self.clock.as_of).values() if one.is_on_record]
+        standings = [
+            self.record.standing(code, self.clock.as_of) for code in self.record.accessions_by(self.clock.as_of)
+        ]
         order = list(AccessionStatus)
         rows = [_row(standing, answer(standing, self.names)) for standing in standings]
         rows.sort(key=lambda row: order_key(self.names[row["code"]]))

@@ -104,8 +104,8 @@ def shares_of(standing: AccessionStanding) -> ShareCounts | None:
 def picture(page: Page, sentence: str, path: str, counted: ShareCounts | None) -> HttpResponse:
     """The picture; drawn once for each sentence, day, address and language."""
     clock = page.clock
-    stand = _("As of %(day)s, edition %(edition)d") % {"day": say_day(clock.as_of), "edition": clock.edition}
+    stand = _("As of %(day)s, edition %(edition)s") % {"day": say_day(clock.as_of), "edition": clock.edition_name}
     address = settings.BASE_URL.split("://")[-1] + path
-    key = f"share:{path}:{clock.as_of}:{clock.edition}:{get_language()}"
+    key = f"share:{path}:{clock.as_of}:{clock.root}:{get_language()}"
     drawn = cache.get_or_set(key, lambda: draw_share_image(sentence, stand, address, counted), _A_DAY)
     return HttpResponse(drawn, content_type="image/png")

@@ -52,8 +52,7 @@ class States(Page):
     @cached_property
     def accessions(self) -> frozenset[str]:
         """The codes of the accessions that an act by the day shown tells of."""
-        standings = self.record.standings(self.clock.as_of)
-        return frozenset(code for code, standing in standings.items() if standing.is_on_record)
+        return frozenset(self.record.accessions_by(self.clock.as_of))
 
     def _query(self) -> str:
         return self.request.GET.get("q", "")[:80]
