@@ -66,6 +66,7 @@ _DATE: Final = {
     "description": "EDTF level 1: 2022-10-23, 2022-10, 2022, or an interval of two of these.",
     "examples": ["2022-10-23"],
 }
+_LATER: Final = "With `include=later`: of this page of the list, what came after the day."
 _TOKEN: Final = {
     "type": "http",
     "scheme": "bearer",
@@ -88,7 +89,7 @@ def add_components(result: Json, **_context: Any) -> Json:
         # With `fields=` only some of them come along.
         schemas[name_of(shape)].pop("required", None)
         for many in (False, True):
-            schemas[envelope_name(shape, many=many)] = _envelope(name_of(shape), many=many)
+            schemas[envelope_name(shape, many=many)] = _envelope(shape, many=many)
     _drop_unused(schemas, result["paths"])
     result["components"] = {"schemas": dict(sorted(schemas.items())), "securitySchemes": {"token": _TOKEN}}
     return result
@@ -144,13 +145,15 @@ def _open(schema: Any) -> Any:
     return schema
 
 
-def _envelope(name: str, *, many: bool) -> Json:
-    one = {"$ref": REF.format(model=name)}
+def _envelope(shape: type[BaseModel], *, many: bool) -> Json:
+    one = ref(shape)
+    later = {"later": {"type": "array", "items": one, "description": _LATER}}
     return {
         "type": "object",
         "required": ["data", "meta", "links"],
         "properties": {
             "data": {"type": "array", "items": one} if many else one,
+            **(later if many and "later" in shape.model_fields else {}),
             "meta": {"$ref": REF.format(model="Meta")},
             "links": {"$ref": REF.format(model="Links")},
         },

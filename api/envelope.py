@@ -1,6 +1,6 @@
 """The envelope of every answer: the data, which edition and day they are of, and where to go on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -10,9 +10,17 @@ from tracker.readmodel.release_entries import meta
 ROOT: Final = "/api/v1/"
 
 
-def envelope(data: Any, clock: Clock, links: Mapping[str, str | None]) -> dict[str, Any]:
-    """The data with what is needed to cite them and to ask for them again."""
-    return {"data": data, "meta": meta(clock.as_of, clock.edition, clock.recorded_at, clock.root), "links": dict(links)}
+def envelope(
+    data: Any, clock: Clock, links: Mapping[str, str | None], later: Sequence[Any] | None = None
+) -> dict[str, Any]:
+    """The data with what is needed to cite them and to ask for them again; what came after the day stands apart."""
+    hindsight = {} if later is None else {"later": later}
+    return {
+        "data": data,
+        **hindsight,
+        "meta": meta(clock.as_of, clock.edition, clock.recorded_at, clock.root),
+        "links": dict(links),
+    }
 
 
 def address(path: str, parameters: Mapping[str, object]) -> str:

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from api.cursors import Cursor, walk_of
 from tracker.domain.exceptions import BadParameter
+from tracker.domain.vocabulary import Reached
 
 if TYPE_CHECKING:
     from api.views.base import ListView
@@ -29,22 +30,40 @@ class RecordPagination(BasePagination):
         return request.accepted_renderer.format == "csv" and "limit" not in self.view.query.model_fields_set
 
 
+def is_hindsight(row: Mapping[str, Any]) -> bool:
+    """Whether the row as a whole is of something that came after the day."""
+    return row.get("state") == Reached.NOT_REACHED or row.get("required") is False
+
+
 class EditionPagination(RecordPagination):
     """A walk through the rows of one edition, which are in a total order.
 
     The framework's goes by queries of a database; these rows are in memory, and the walk has to stay in its edition.
     """
 
+    page: Sequence[Mapping[str, Any]] = ()
+
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         """The rows from the cursor on."""
-        self.view, rows = view, list(queryset)
-        walk = walk_of(request.path, request.query_params.dict())
+        rows = list(queryset)
+        self.view, walk = view, walk_of(request.path, request.query_params.dict())
         start = self._start(rows, walk)
         stop = len(rows) if self.wants_all(request) else start + view.query.limit
         if stop < len(rows):
             cursor = Cursor(view.clock.edition, view.day.isoformat(), walk, str(rows[stop - 1][view.key])).write()
             self.next_link = view.link(cursor=cursor, **self._pinned())
-        return rows[start:stop]
+        self.page = rows[start:stop]
+        return self.page
+
+    def get_paginated_response(self, data: Any) -> Response:
+        """The rows in their envelope; those from after the day, where they are asked for, apart from the others."""
+        if "later" not in getattr(self.view.query, "include", ()):
+            return super().get_paginated_response(data)
+        by_day: list[Any] = []
+        later: list[Any] = []
+        for row, document in zip(self.page, data, strict=True):
+            (later if is_hindsight(row) else by_day).append(document)
+        return self.view.answer(by_day, later=later, next=self.next_link, alternate=self.view.alternate())
 
     def _pinned(self) -> Mapping[str, object]:
         """The edition by its number, where it was asked for by a time: today goes on while a walk lasts."""

@@ -6,7 +6,16 @@ from datetime import date
 from typing import Annotated, Final, Literal, TypeVar
 
 from django.http import QueryDict
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 from api.messages import describe
 from api.problems import Problem
@@ -97,18 +106,23 @@ KnownAt = Annotated[
 ]
 
 
-class Parameters(BaseModel):
-    """What every reading resource takes: the two clocks, the form, and which fields."""
+class TimelessParameters(BaseModel):
+    """What every reading resource takes: our clock, the form, and which fields."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    as_of: AsOf = None
     known_at: KnownAt = None
     format: Literal["json", "csv"] | None = Field(None, description="The form, where a header is not at hand.")
     fields: Words | None = Field(None, description="Only these fields of each row, separated by commas.")
 
 
-class ListParameters(Parameters):
+class Parameters(TimelessParameters):
+    """What a resource takes that can be asked as of a day."""
+
+    as_of: AsOf = None
+
+
+class TimelessListParameters(TimelessParameters):
     """What every list takes besides."""
 
     limit: Limit = Field(
@@ -117,10 +131,35 @@ class ListParameters(Parameters):
     cursor: str | None = Field(None, description="Where to go on: taken unchanged from `links.next`.")
 
 
+class ListParameters(TimelessListParameters, Parameters):
+    """What every list takes that can be asked as of a day."""
+
+
+_PARTS: Final = "Parts to come along; `later` is what came after the day."
+
+
+def _check_hindsight(states: tuple[Reached, ...], info: ValidationInfo) -> tuple[Reached, ...]:
+    """What had not happened by the day is handed out to who asks for hindsight, and to nobody else."""
+    if Reached.NOT_REACHED in states and "later" not in info.data.get("include", ()):
+        raise ValueError("what had not happened by the day comes with include=later, and then under `later`")
+    return states
+
+
+States = Annotated[
+    Many[Literal[Reached.REACHED, Reached.UNKNOWN, Reached.NOT_REACHED]], AfterValidator(_check_hindsight)
+]
+
+
+class LaterParameters(Parameters):
+    """One document that has something to say of later."""
+
+    include: Many[Literal["later"]] = Field((), description=_PARTS)
+
+
 class AccessionParameters(Parameters):
     """One accession."""
 
-    include: Many[Literal["ratifications", "commitments", "events"]] = Field((), description="Parts to come along.")
+    include: Many[Literal["ratifications", "commitments", "events", "later"]] = Field((), description=_PARTS)
 
 
 class AccessionsParameters(ListParameters, AccessionParameters):
@@ -136,7 +175,14 @@ class AccessionsParameters(ListParameters, AccessionParameters):
 class RatificationParameters(Parameters):
     """One ratification."""
 
-    include: Many[Literal["events", "procedure"]] = Field((), description="Parts to come along.")
+    include: Many[Literal["events", "procedure", "later"]] = Field((), description=_PARTS)
+
+    @field_validator("include")
+    @classmethod
+    def _check_procedure(cls, include: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        if "procedure" in include and info.data.get("as_of"):
+            raise ValueError("a procedure is told as it is known, and not as of a day; leave out `as_of`")
+        return include
 
 
 class RatificationsParameters(ListParameters, RatificationParameters):
@@ -146,10 +192,19 @@ class RatificationsParameters(ListParameters, RatificationParameters):
     ally: Codes | None = Field(None, description="Allies by code: `TUR,HUN`.")
     stage: Many[Stage] | None = Field(None, description="The last stage certainly reached.")
     pending: Flag | None = Field(None, description="`true`: approval certainly not complete.")
-    required: Flag = Field(True, description="`false`: allies that the protocol did not need on that day, but later.")
+    required: Flag = Field(
+        True, description="`false`: allies that the protocol did not need on that day, but later; with `include=later`."
+    )
+
+    @field_validator("required")
+    @classmethod
+    def _check_required(cls, required: bool, info: ValidationInfo) -> bool:
+        if not required and "later" not in info.data.get("include", ()):
+            raise ValueError("which allies the protocol needed later comes with include=later")
+        return required
 
 
-class StatesParameters(ListParameters):
+class StatesParameters(ListParameters, LaterParameters):
     """The list of states."""
 
     code: Codes | None = Field(None, description="States by code.")
@@ -161,7 +216,7 @@ class StatesParameters(ListParameters):
 class EventParameters(Parameters):
     """One event."""
 
-    include: Many[Literal["rectifications"]] = Field((), description="Parts to come along.")
+    include: Many[Literal["rectifications", "later"]] = Field((), description=_PARTS)
 
 
 class EventsParameters(ListParameters, EventParameters):
@@ -173,7 +228,7 @@ class EventsParameters(ListParameters, EventParameters):
     kind: Many[EventKind] | None = Field(None, description="What happened.")
     since: Day | None = Field(None, description="Events that may have happened on this day or later.")
     until: Day | None = Field(None, description="Events that may have happened on this day or before.")
-    state: Many[Reached] = Field(
+    state: States = Field(
         (Reached.REACHED, Reached.UNKNOWN), description="Whether it had happened by `as_of`; what had not is left out."
     )
     tag: Words | None = Field(None, description="Tags, any of them.")
@@ -196,7 +251,7 @@ class SourcesParameters(ListParameters):
     publisher: Text | None = Field(None, description="Part of the publisher’s name.")
 
 
-class CommitmentsParameters(ListParameters):
+class CommitmentsParameters(ListParameters, LaterParameters):
     """The list of commitments."""
 
     accession: Codes | None = Field(None, description="Applicants by code, also where several share it.")
@@ -206,26 +261,24 @@ class CommitmentsParameters(ListParameters):
     claim: Many[Claim] | None = Field(None, description="What some party says of it by `as_of`.")
     asked_by: Codes | None = Field(None, description="Who asks.")
     owed_by: Codes | None = Field(None, description="Who owes.")
-    state: Many[Reached] = Field(
-        (Reached.REACHED, Reached.UNKNOWN), description="Whether its text was made by `as_of`."
-    )
+    state: States = Field((Reached.REACHED, Reached.UNKNOWN), description="Whether its text was made by `as_of`.")
 
 
-class ProceduresParameters(ListParameters):
+class ProceduresParameters(TimelessListParameters):
     """The list of procedures."""
 
     ally: Codes | None = Field(None, description="Allies by code.")
     parliament_votes: Flag | None = Field(None, description="Whether parliament has to vote.")
 
 
-class RectificationsParameters(ListParameters):
+class RectificationsParameters(TimelessListParameters):
     """The list of rectifications."""
 
     subject: Many[Subject] | None = Field(None, description="What was put right.")
     key: Words | None = Field(None, description="Keys of the facts.")
 
 
-class ChangesParameters(Parameters):
+class ChangesParameters(TimelessParameters):
     """The log."""
 
     after: Number = Field(0, description="The last position that you have; 0 for all. One beyond the log is refused.")
@@ -289,7 +342,9 @@ def _errors(error: ValidationError, model: type[BaseModel], given: Mapping[str, 
     errors: dict[str, dict[str, str]] = {}
     for mistake in error.errors():
         name = str(mistake["loc"][0])
-        if mistake["type"] == "extra_forbidden":
+        if mistake["type"] == "extra_forbidden" and name == "as_of":
+            because = "this tells what is known and cannot be asked as of a day; ask `known_at` instead"
+        elif mistake["type"] == "extra_forbidden":
             because = f"there is no such parameter; known are {', '.join(sorted(model.model_fields)) or 'none'}"
         else:
             because = f"“{given.get(name, '')[:60]}” cannot be answered: {describe(mistake)}"

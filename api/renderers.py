@@ -80,7 +80,7 @@ def write_csv(rows: Iterable[Mapping[str, Any]], paths: Sequence[Path]) -> str:
 def _value(row: Mapping[str, Any], path: Path) -> object:
     value: Any = row
     for name in path:
-        value = None if value is None else value[name]
+        value = None if value is None else value.get(name)
     return value
 
 

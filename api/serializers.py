@@ -27,6 +27,13 @@ from tracker.readmodel.documents import (
     rectification_rows,
 )
 from tracker.readmodel.fold import write_moment
+from tracker.readmodel.hindsight_rows import (
+    later_of_accession,
+    later_of_commitment,
+    later_of_event,
+    later_of_ratification,
+    later_of_state,
+)
 from tracker.readmodel.release_entries import ENTRY_COLUMNS, entry_document
 
 Row = Mapping[str, Any]
@@ -64,6 +71,10 @@ class DocumentSerializer(BaseSerializer[Any]):
         """The names of the fields that are asked for; none for all. Raises a problem that names an unknown one."""
         named = getattr(self.asked.query, "fields", None)
         return check_fields(named, shapes.fields_of(self.shape), self.parts, tuple(self.wanted_parts)) if named else ()
+
+    def check(self) -> None:
+        """Raise a problem where a field is asked for that there is not."""
+        _ = self.wanted_fields
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -127,6 +138,26 @@ def _happened(row: Row) -> bool:
     return bool(row["state"] != Reached.NOT_REACHED)
 
 
+def _later_of_accession(edition: Edition, day: date, row: Row) -> object:
+    return later_of_accession(edition, row["code"], day)
+
+
+def _later_of_ratification(edition: Edition, day: date, row: Row) -> object:
+    return later_of_ratification(edition, row["accession"], row["ally"], day)
+
+
+def _later_of_event(edition: Edition, day: date, row: Row) -> object:
+    return later_of_event(edition, row["key"], day)
+
+
+def _later_of_commitment(edition: Edition, day: date, row: Row) -> object:
+    return later_of_commitment(edition, row["key"], day)
+
+
+def _later_of_state(edition: Edition, day: date, row: Row) -> object:
+    return later_of_state(edition, row["code"], day)
+
+
 def rectifications_of(edition: Edition, day: date, row: Row) -> list[Row]:
     """What was put right about one event."""
     rows = rectification_rows(edition, day).values()
@@ -137,27 +168,33 @@ class AccessionSerializer(DocumentSerializer):
     """Where one accession stood."""
 
     shape = shapes.AccessionShape
-    parts = {"ratifications": _ratifications, "commitments": _commitments, "events": _events}
+    parts = {
+        "ratifications": _ratifications,
+        "commitments": _commitments,
+        "events": _events,
+        "later": _later_of_accession,
+    }
 
 
 class RatificationSerializer(DocumentSerializer):
     """Where one ally stood on one protocol."""
 
     shape = shapes.RatificationShape
-    parts = {"events": _events, "procedure": _procedure}
+    parts = {"events": _events, "procedure": _procedure, "later": _later_of_ratification}
 
 
 class EventSerializer(DocumentSerializer):
     """One event."""
 
     shape = shapes.EventShape
-    parts = {"rectifications": rectifications_of}
+    parts = {"rectifications": rectifications_of, "later": _later_of_event}
 
 
 class StateSerializer(DocumentSerializer):
     """One state."""
 
     shape = shapes.StateShape
+    parts = {"later": _later_of_state}
 
 
 class CitationSerializer(DocumentSerializer):
@@ -170,6 +207,7 @@ class CommitmentSerializer(DocumentSerializer):
     """One commitment, and what each party says of it."""
 
     shape = shapes.CommitmentShape
+    parts = {"later": _later_of_commitment}
 
 
 class ProcedureSerializer(DocumentSerializer):

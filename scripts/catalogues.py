@@ -22,7 +22,8 @@ from django.utils.translation.template import templatize
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 LOCALE: Final = ROOT / "tracker" / "locale"
-LANGUAGES: Final = ("fr", "sv", "fi", "tr", "hu")
+# A language has a folder; English, in which the texts are written, has none.
+LANGUAGES: Final = tuple(sorted(path.name for path in LOCALE.iterdir() if path.is_dir()))
 
 # Where public texts stand, and the rooms whose texts only editors see.
 _SOURCES: Final = ("tracker", "api", "templates")

@@ -16,6 +16,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from tracker.language.languages import LANGUAGES as SPOKEN
+
 # Generic views, admins and managers can be subscripted at run time as they are for the type checker.
 django_stubs_ext.monkeypatch()
 
@@ -183,14 +185,7 @@ else:
 # ── Languages and time ───────────────────────────────────────────────────────────────────────────
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [
-    ("en", "English"),
-    ("fr", "Français"),
-    ("sv", "Svenska"),
-    ("fi", "Suomi"),
-    ("tr", "Türkçe"),
-    ("hu", "Magyar"),
-]
+LANGUAGES = [(language.code, language.name) for language in SPOKEN.values()]
 LOCALE_PATHS = [BASE_DIR / "tracker" / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -316,7 +311,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "Article 10",
     # The promise of stability and the changelog, beside the description that they are about.
     "DESCRIPTION": (BASE_DIR / "docs" / "api.md").read_text(encoding="utf-8"),
-    "VERSION": "1.0",
+    "VERSION": "1.1",
     "OAS_VERSION": "3.1.1",
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "SERVE_INCLUDE_SCHEMA": False,

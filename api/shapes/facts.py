@@ -47,6 +47,7 @@ class EventShape(DateShape):
     recorded: int
     recorded_at: Moment
     rectifications: list[RectificationShape] | None = Field(None, description="With `include=rectifications`.")
+    later: "EventLaterShape | None" = Field(None, description="With `include=later`.")
 
 
 class AssessmentShape(AssessmentToldShape):
@@ -91,6 +92,7 @@ class CommitmentShape(Shape):
     assessments: list[AssessmentShape]
     recorded: int
     recorded_at: Moment
+    later: "CommitmentLaterShape | None" = Field(None, description="With `include=later`.")
 
 
 class ProcedureShape(ProcedureToldShape):
@@ -116,6 +118,37 @@ class StateShape(Shape):
     sources: list[SourceShape]
     recorded: int
     recorded_at: Moment
+    later: "StateLaterShape | None" = Field(None, description="With `include=later`.")
+
+
+class LaterShape(Shape):
+    """What the day could not show: texts that name a later day, and sources published after it."""
+
+    title: str | None = None
+    office: str | None = None
+    detail: str | None = None
+    sources: list[SourceShape] | None = None
+    conflicts: list[DifferingShape] | None = None
+
+
+class EventLaterShape(LaterShape):
+    """What the day could not show of an event; its date where it may have happened after the day."""
+
+    occurred: DateShape | None = None
+
+
+class CommitmentLaterShape(LaterShape):
+    """What the day could not show of a commitment, and the claims made since."""
+
+    assessments: list[AssessmentShape] | None = None
+
+
+class StateLaterShape(Shape):
+    """What came after the day."""
+
+    member_since: DateShape | None = None
+    dated_names: list[NameShape] | None = None
+    sources: list[SourceShape] | None = None
 
 
 class HitShape(Shape):

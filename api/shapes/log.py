@@ -42,32 +42,36 @@ class ChangeShape(Shape):
     root: Root
 
 
+class SpanShape(Shape):
+    """A number of days: no fewer and no more than this; null where that end is open."""
+
+    at_least: int | None
+    at_most: int | None
+
+
+class FigureShape(Shape):
+    """A number over the required allies: it lies between these bounds, whatever the days that are not known were."""
+
+    at_least: float | None
+    at_most: float | None
+    known: int = Field(description="Of how many allies the days are known.")
+    required: int = Field(description="Of how many allies the number is.")
+
+
 class RankShape(Shape):
-    """A place among the allies: no better and no worse than this; one place where both are equal."""
+    """A place among the required allies, 1 for the first: no better and no worse than this."""
 
     best: int
     worst: int
 
 
-class FigureShape(Shape):
-    """A number over allies whose days may not be known: its bounds, and of how many of them the day is known."""
-
-    at_least: float | None
-    at_most: float | None
-    known: int
-    required: int
-
-
-class TakenShape(Shape):
-    """How many days after signature one ally reached the stage: between `earliest` and `latest`."""
+class TakenShape(SpanShape):
+    """How many days after signature one ally reached the stage. One that had not took more than had passed."""
 
     ally: Code
     state: Reached
-    earliest: int | None = Field(description="Null where the stage had not been reached, or nothing bounds the day.")
-    latest: int | None = Field(description="Null where it had not certainly been reached by that day.")
     inferred: bool
-    rank: int | None = Field(description="The place, where it is known.")
-    place: RankShape | None = Field(description="Between which places it is; null where the stage was not reached.")
+    rank: RankShape
     event: str | None
 
 
@@ -87,9 +91,10 @@ class CompareShape(Shape):
     signed: Day
     stage: Stage
     required: int
-    days_to_in_force: int | None
-    median_days: float | None = Field(description="The middle of the days, where it is known.")
-    median: FigureShape | None = Field(description="Days by which half of the allies had reached the stage.")
+    days_to_in_force: SpanShape | None = Field(description="Null while the protocol was not in force.")
+    median: FigureShape | None = Field(description="Half of the allies took no more days.")
+    longest: FigureShape | None = Field(description="The days of the ally that took longest.")
+    slowest: list[Code] = Field(description="The allies of which each may have taken longest.")
     days: list[TakenShape]
     curve: list[TurnShape]
 

@@ -5,11 +5,14 @@ from pydantic import Field
 from api.shapes.facts import CommitmentShape, EventShape, ProcedureShape
 from api.shapes.frame import Code, Moment, Shape
 from api.shapes.parts import DateShape
-from tracker.domain.vocabulary import AccessionStatus, Basis, Reached, Stage, StepKind
+from tracker.domain.vocabulary import AccessionStatus, Basis, Milestone, Reached, Stage, StepKind
 
 
 class StageDateShape(DateShape):
-    """Whether a stage or milestone was reached by the day, when, and which events say so."""
+    """Whether a stage or milestone was reached by the day, when, and which events say so; nothing from later.
+
+    Where it was not reached there is no date; where that is unknown, its first possible day.
+    """
 
     state: Reached
     inferred: bool = Field(description="Whether the date follows from something else than an act of this stage.")
@@ -63,6 +66,26 @@ class NextShape(Shape):
     office: str
 
 
+class StageLaterShape(DateShape):
+    """When a stage or milestone was reached after the day, as is known now."""
+
+    inferred: bool
+    basis: Basis
+    events: list[str]
+
+
+class RatificationLaterShape(Shape):
+    """What came after the day."""
+
+    stages: dict[Stage, StageLaterShape]
+
+
+class AccessionLaterShape(Shape):
+    """What came after the day."""
+
+    milestones: dict[Milestone, StageLaterShape]
+
+
 class RatificationShape(Shape):
     """Where one ally stood on one protocol."""
 
@@ -77,6 +100,7 @@ class RatificationShape(Shape):
     next: list[NextShape]
     events: list[EventShape] | None = Field(None, description="With `include=events`.")
     procedure: ProcedureShape | None = Field(None, description="With `include=procedure`.")
+    later: RatificationLaterShape | None = Field(None, description="With `include=later`.")
 
 
 class AccessionShape(Shape):
@@ -96,3 +120,4 @@ class AccessionShape(Shape):
     ratifications: list[RatificationShape] | None = Field(None, description="With `include=ratifications`.")
     commitments: list[CommitmentShape] | None = Field(None, description="With `include=commitments`.")
     events: list[EventShape] | None = Field(None, description="With `include=events`.")
+    later: AccessionLaterShape | None = Field(None, description="With `include=later`.")

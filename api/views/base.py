@@ -23,7 +23,7 @@ from api.caching import entity_tag, recall, remember, set_headers, validators
 from api.clocks import clock_of
 from api.envelope import address, envelope
 from api.filters import ParameterFilter
-from api.pagination import EditionPagination
+from api.pagination import EditionPagination, is_hindsight
 from api.parameters import ListParameters, Parameters, check_codes, read_parameters
 from api.problems import Problem
 from api.renderers import CSVRenderer, JSONRenderer
@@ -115,6 +115,8 @@ class RecordView(CountedView, GenericAPIView[Any]):
         if self.follows_from_edition and (known := recall(self.request._request, headers)):
             return known
         check_codes(self.query, lambda code: code in self.edition.state.parties)
+        # Named fields are looked at also where there will be no row to take them from.
+        self.serializer_class(context=self.get_serializer_context()).check()
         response = make()
         if self.follows_from_edition and response.status_code == 200:
             _when_rendered(response, lambda done: _finish(done, encoding, headers))
@@ -126,14 +128,14 @@ class RecordView(CountedView, GenericAPIView[Any]):
     def _is_pinned(self) -> bool:
         """Whether both clocks are told, so that the answer holds for ever."""
         return bool(getattr(self.query, "cursor", None)) or bool(
-            getattr(self.query, "as_of", None) and self.clock.known_at.isdigit()
+            getattr(self.query, "as_of", None) and self.clock.names_an_edition
         )
 
-    def answer(self, data: object, **links: str | None) -> Response:
+    def answer(self, data: object, *, later: Sequence[Any] | None = None, **links: str | None) -> Response:
         """The data in their envelope."""
         links = {"self": self.link(), **links}
         shown = [f'<{links[name]}>; rel="{name}"' for name in ("next", "alternate") if links.get(name)]
-        return Response(envelope(data, self.clock, links), headers={"Link": ", ".join(shown)} if shown else None)
+        return Response(envelope(data, self.clock, links, later), headers={"Link": ", ".join(shown)} if shown else None)
 
     def link(self, **changed: object) -> str:
         """The address of the request with these parameters changed, or left out where None."""
@@ -151,7 +153,9 @@ class RecordView(CountedView, GenericAPIView[Any]):
 
     def missing(self) -> Problem:
         """The problem where there is nothing under the address."""
-        return Problem(404, f"There is nothing on record under this address in edition {self.clock.edition}.")
+        # The same words for what came later and for what never came: neither tells anything of the other.
+        by_day = f", by {self.day}" if getattr(self.query, "as_of", None) else ""
+        return Problem(404, f"There is nothing on record under this address in edition {self.clock.edition}{by_day}.")
 
     def canonical(self) -> HttpResponsePermanentRedirect | None:
         """The way to the address with alpha-3 codes in capitals, where the request has another; else None."""
@@ -195,7 +199,7 @@ class DetailView(RetrieveModelMixin, RecordView):
     def get_object(self) -> Any:
         """The document. Raises a problem where there is none."""
         row = self.row(**self.kwargs)
-        if row is None:
+        if row is None or (isinstance(row, Mapping) and is_hindsight(row)):
             raise self.missing()
         return row
 

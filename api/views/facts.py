@@ -47,6 +47,7 @@ class StateList(ListView):
 class StateDetail(DetailView):
     """One state."""
 
+    parameters = parameters.LaterParameters
     page = "/states/{key}/"
     serializer_class = serializers.StateSerializer
 
@@ -136,6 +137,7 @@ class CommitmentList(ListView):
 class CommitmentDetail(DetailView):
     """One commitment, with every claim on it that had been made by that day."""
 
+    parameters = parameters.LaterParameters
     serializer_class = serializers.CommitmentSerializer
     page = "/commitments/{key}/"
 
@@ -160,6 +162,7 @@ class ProcedureList(ListView):
 class ProcedureDetail(DetailView):
     """How an accession protocol becomes binding in one ally."""
 
+    parameters = parameters.TimelessParameters
     serializer_class = serializers.ProcedureSerializer
 
     def row(self, **named: Any) -> Row | None:
@@ -184,6 +187,7 @@ class RectificationList(ListView):
 class RectificationDetail(DetailView):
     """One rectification."""
 
+    parameters = parameters.TimelessParameters
     serializer_class = serializers.RectificationSerializer
     page = "/rectifications/#{key}"
 

@@ -5,7 +5,6 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -23,10 +22,9 @@ from tracker.exchange.dataset.lines import compare_with_published
 from tracker.exchange.package import newest_package, package_folder
 from tracker.models import Change
 from tracker.operations.health import Freshness, freshness
+from tracker.readmodel.comparison import comparison_rows
 from tracker.readmodel.fold import write_moment
-from tracker.readmodel.log_entries import changes_at
 from tracker.readmodel.release_entries import write_snapshot
-from tracker.readmodel.rounds import compare_rows
 
 
 class ChangeList(ListView):
@@ -49,17 +47,11 @@ class ChangeList(ListView):
         check_position(wanted.after, self.clock.edition)
         named = {name: getattr(wanted, name) for name in ("type", "accession", "ally", "event", "commitment")}
         only = {f"{name}__in": values for name, values in named.items() if values}
-        return self._entries().filter(**only).values_list(*COLUMNS)
+        return Change.objects.filter(position__lte=self.clock.edition, **only).values_list(*COLUMNS)
 
     def number_of(self, row: Any) -> int:
         """The position of an entry."""
         return int(row[0])
-
-    def _entries(self) -> QuerySet[Change]:
-        if self.query.as_of:
-            return changes_at(self.edition, self.day)
-        # Without a day the log is whole, also with what is announced for days to come.
-        return Change.objects.filter(position__lte=self.clock.edition)
 
 
 def check_position(after: int, edition: int) -> None:
@@ -72,6 +64,7 @@ def check_position(after: int, edition: int) -> None:
 class ChangeDetail(DetailView):
     """One entry of the log."""
 
+    parameters = parameters.TimelessParameters
     serializer_class = serializers.ChangeSerializer
     page = "/changes/"
 
@@ -117,13 +110,14 @@ class Compare(RecordView):
         return self.read(self._rounds)
 
     def _rounds(self) -> Response:
-        rows = compare_rows(self.edition, self.query.accession, self.query.stage, self.day)
+        rows = comparison_rows(self.edition, self.query.accession, self.query.stage, self.day)
         return self.answer(self.get_serializer(rows, many=True).data, alternate=self.alternate())
 
 
 class Package(RecordView):
     """The data package: CSV, JSON Lines and SQLite of everything public, with checksums; newest edition."""
 
+    parameters = parameters.TimelessParameters
     serializer_class = serializers.PackageSerializer
     page = "/data/"
     # A package is built a little after its edition.
@@ -148,6 +142,7 @@ class Package(RecordView):
 class Status(RecordView):
     """How fresh this site is: the newest edition, the jobs, the watched sources, and every open ratification."""
 
+    parameters = parameters.TimelessParameters
     serializer_class = serializers.StatusSerializer
     page = "/status/"
     # Jobs run without changing the edition.

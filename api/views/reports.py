@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from api.authentication import BearerAuthentication, token_of
 from api.envelope import ROOT
 from api.pagination import NumberPagination
-from api.parameters import Limit, Number, Parameters, read_parameters
+from api.parameters import Limit, Number, TimelessParameters, read_parameters
 from api.parsers import ReportParser, check_size
 from api.permissions import HasScope
 from api.problems import Problem
@@ -36,7 +36,7 @@ class NoParameters(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class ReportsParameters(Parameters):
+class ReportsParameters(TimelessParameters):
     """The list of one's own reports."""
 
     after: Number = Field(0, description="The number of the last report that you have.")
@@ -82,6 +82,7 @@ class ReportView(RecordView):
     permission_classes = [HasScope]
     parser_classes = [ReportParser]
     serializer_class = ReportSerializer
+    parameters: ClassVar[type[BaseModel]] = TimelessParameters
     scopes: Mapping[str, str] = {"GET": READ_REPORTS, "HEAD": READ_REPORTS, "POST": WRITE_REPORTS}
     follows_from_edition = False
 

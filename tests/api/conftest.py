@@ -36,7 +36,7 @@ class Reader(Client):
         while following:
             answer = self.fetch(following).json()
             rows += answer["data"]
-            following = answer["links"]["next"]
+            following = answer["links"].get("next")
         return rows
 
 

@@ -27,6 +27,13 @@ TURNS = {
 }
 
 
+# What other states do with a protocol; it begins no accession.
+OTHERS = {
+    *("submitted", "laid", "referred", "consent", "assented", "deposited", "committee_report", "committee_vote"),
+    *("chamber_vote", "executive_approval", "published", "ratified"),
+}
+
+
 @dataclass
 class Replayed:
     """What the log had told by a position."""
@@ -80,6 +87,12 @@ def members_on(found: Replayed, day: str) -> set[str]:
     """Who certainly was a member by the end of that day."""
     joined = [one for one in found.events.values() if one["kind"] == "acceded"]
     return {one["actor"] for one in joined if days(one["date"])[1] <= day}
+
+
+def begun(found: Replayed, code: str, day: str) -> bool:
+    """Whether something on record had opened the accession by that day, or may have."""
+    own = [one for one in found.events.values() if one["accession"] == code and one["kind"] not in OTHERS]
+    return any(days(one["date"])[0] <= day for one in own)
 
 
 def answer(found: Replayed, code: str, day: str) -> dict[str, Any]:

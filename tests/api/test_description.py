@@ -92,7 +92,11 @@ def test_description_beside_itself_breaks_nothing() -> None:
     ("path", "value", "sentence"),
     [
         ("paths > /api/v1/states/", None, "GET /api/v1/states/ is gone."),
-        ("paths > /api/v1/states/ > get > parameters > 0", None, "GET /api/v1/states/: the parameter as_of is gone."),
+        (
+            "paths > /api/v1/states/ > get > parameters > 0",
+            None,
+            "GET /api/v1/states/: the parameter known_at is gone.",
+        ),
         ("paths > /api/v1/states/ > get > responses > 304", None, "GET /api/v1/states/: the answer 304 is gone."),
         (
             "paths > /api/v1/states/ > get > operationId",

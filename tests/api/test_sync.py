@@ -16,7 +16,7 @@ from django.utils import timezone
 from api.shapes import PAYLOADS, ChangeShape, Envelope, RectificationShape, SnapshotShape
 from tests import facts
 from tests.api.conftest import Reader
-from tests.api.replay import answer, days, members_on, replay
+from tests.api.replay import answer, begun, days, members_on, replay
 from tests.facts import (
     add_source,
     assess,
@@ -46,7 +46,7 @@ from tracker.models import Assessment, Change, Commitment, Event, Party, Procedu
 from tracker.models.facts_of_rows import assessment_fact, commitment_fact, event_fact, party_fact, procedure_fact
 from tracker.readmodel.record import current_edition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SOURCE = Source.model_validate(
     {"url": "https://example.org/new", "title": "New", "publisher": "Example", "class": "media", "published": "2024"}
@@ -322,19 +322,19 @@ def test_two_hundred_random_clocks_agree_with_the_replay_of_the_log(shipped: Non
             day = f"{year}-{rnd.randint(1, 12):02d}-{rnd.randint(1, 28):02d}"
             clock = f"as_of={day}&known_at={edition}"
             rows = reader.data(f"accessions/?{clock}&fields=code,status,required&limit=200")
-            told = {code: answer(found, code, day) for code in found.accessions}
-            some = rnd.sample(sorted(told), 4)
+            told = {code: answer(found, code, day) for code in found.accessions if begun(found, code, day)}
+            some = rnd.sample(sorted(told), min(4, len(told)))
             approved = reader.walk(f"ratifications/?accession={','.join(some)}&fields=key,stages&limit=200&{clock}")
 
             assert {row["code"]: (row["status"], row["required"]) for row in rows} == {
                 code: (one["status"], one["required"]) for code, one in told.items()
             }
-            code = max(some, key=lambda one: int(told[one]["required"]))
-            page = read_page(reader, f"/accessions/{code}/?{clock}")
-            assert page == counts_of(reader, f"accessions/{code}/?{clock}")
-            assert page["required"] in {told[code]["required"], None}
-            assert set(page["pending"]).isdisjoint(told[code]["certain"])
-            assert {one["key"] for one in approved if by_act(one)} == {
+            for code in sorted(some, key=lambda one: int(told[one]["required"]))[-1:]:
+                page = read_page(reader, f"/accessions/{code}/?{clock}")
+                assert page == counts_of(reader, f"accessions/{code}/?{clock}")
+                assert page["required"] in {told[code]["required"], None}
+                assert set(page["pending"]).isdisjoint(told[code]["certain"])
+            assert not some or {one["key"] for one in approved if by_act(one)} == {
                 f"{code}/{ally}" for code in some for ally in told[code]["certain"]
             }
             members = reader.data(f"states/?member=true&fields=code&limit=200&{clock}")

@@ -17,7 +17,7 @@ from tracker.domain.vocabulary import ChangeType, ReaderKind, ReportState, Stage
 from tracker.exchange.dataset import read_dataset
 from tracker.models import Capture, Change, Event, Report, Watch
 
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300), pytest.mark.slow]
 
 # The votes before and after the signature; Türkiye's and Hungary's, and the accession.
 FIRST_VOTES = (date(2022, 6, 25), date(2022, 7, 14))

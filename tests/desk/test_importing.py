@@ -9,10 +9,14 @@ from django.http import StreamingHttpResponse
 from django.test import Client
 
 from tests.desk.conftest import LogIn
-from tracker.domain.vocabulary import AuditAction
-from tracker.exchange.dataset.sheets import COLUMNS, csv_lines, event_cells, read_sheet
-from tracker.models import AuditEntry, Change, Event, Report, Upload
-from tracker.models.facts_of_rows import event_fact
+from tracker.actions import Justification, correct_event, log_transaction
+from tracker.domain.facts import EventFact
+from tracker.domain.vocabulary import AuditAction, Claim, ClaimBasis, CommitmentCategory, CommitmentKind
+from tracker.exchange.package.building import build_package
+from tracker.exchange.sheets import COLUMNS, csv_lines, event_cells, read_sheet
+from tracker.models import AuditEntry, Change, Commitment, Event, Import, Procedure, Rectification, Report, Upload
+from tracker.models.facts_of_rows import event_fact, procedure_fact
+from tracker.readmodel import open_newest
 
 pytestmark = pytest.mark.django_db
 IMPORT = "/admin/tracker/event/import/"
@@ -83,7 +87,7 @@ def test_differences_tell_new_same_conflicting_and_refused_rows(reviewer: Client
     told = {line.number: line.text for line in page.context["lines"]}
     assert told[3] == "date: 2023-03-27 → 2023-03-28"
     assert "cannot be: the accession of SWE began on" in told[4]
-    assert "actor: Field required" in told[5]
+    assert "actor is missing" in told[5]
 
 
 def test_names_of_states_in_a_sheet_are_read_as_the_desk_reads_them(reviewer: Client) -> None:
@@ -113,6 +117,7 @@ def test_confirm_records_the_new_and_files_the_conflicting_rows(reviewer: Client
     assert Report.objects.open().get().proposal["date"] == "2023-03-28"
     assert not Upload.objects.exists()
     assert AuditEntry.objects.get(action=AuditAction.IMPORTED).detail == {"on record": 1, "before the reviewers": 1}
+    assert Import.objects.get().recorded == {"event": ["se2024-hu-chamber-vote"]}
 
 
 def test_confirm_twice_finds_nothing_the_second_time(reviewer: Client) -> None:
@@ -177,7 +182,7 @@ WRONG = {
     "a column too many": (SHEET.replace("office", "verdict", 1).encode(), "these columns mean nothing here: verdict"),
     "an open quote": (b'key,"actor\n' + b"x" * 200_000, "no CSV"),
     "100,000 rows": (MANY.encode(), "larger than 5 MB"),
-    "many rows": ("\n".join(MANY.split("\n")[:3_000]).encode(), "more than 2000 rows"),
+    "many rows": ("\n".join(MANY.split("\n")[:6_000]).encode(), "more than 5000 rows"),
     "10 MB": (b"a" * 10_000_000, "larger than 5 MB"),
 }
 
@@ -309,3 +314,145 @@ def test_row_that_a_reviewer_rejected_before_is_not_said_to_wait(reviewer: Clien
     answer = reviewer.get(confirm(reviewer, upload(reviewer, lines(NEW), "events.jsonl")).headers["Location"])
 
     assert "0 before the reviewers, 1 decided on by a reviewer before" in answer.content.decode()
+
+
+def test_same_act_twice_in_a_file_goes_on_record_once(reviewer: Client) -> None:
+    twice = [NEW, NEW | {"key": "the-same-once-more", "title": "The vote of the National Assembly"}]
+    said = [NEW | {"key": f"said-{number}", "kind": "statement", "votes": None, "title": "Said"} for number in range(2)]
+
+    page = upload(reviewer, lines(*twice, *said), "events.jsonl")
+
+    assert page.context["counts"] == {"new": 2, "same": 0, "conflicting": 2, "refused": 0}
+    text = page.content.decode()
+    assert "perhaps the same as “se2024-hu-chamber-vote” in row 1" in text
+    assert "perhaps the same as “said-0” in row 3" in text
+    confirm(reviewer, page)
+    assert Event.objects.filter(key__in=["se2024-hu-chamber-vote", "the-same-once-more"]).count() == 1
+    assert Report.objects.open().count() == 2
+
+
+CONSENT = NEW | {"key": "se2024-hu-consent", "kind": "consent", "votes": None, "title": "Hungary consents"}
+
+
+def test_import_shows_what_it_will_move_before_it_moves_it(reviewer: Client) -> None:
+    page = upload(reviewer, lines(CONSENT), "events.jsonl")
+
+    assert any("→ approved" in line for line in page.context["effects"])
+    assert "What the new rows will move" in page.content.decode()
+    assert not Event.objects.filter(key=CONSENT["key"]).exists()
+
+
+@pytest.mark.parametrize(("sent", "notify"), [({}, True), ({"minor": "on"}, False)])
+def test_import_is_news_unless_it_is_said_to_be_minor(reviewer: Client, sent: dict[str, str], notify: bool) -> None:
+    confirm(reviewer, upload(reviewer, lines(NEW), "events.jsonl"), **sent)
+
+    assert Change.objects.get(event=NEW["key"]).notify is notify
+
+
+def test_import_is_taken_back_as_a_whole_but_for_what_was_put_right_since(reviewer: Client) -> None:
+    confirm(reviewer, upload(reviewer, lines(NEW, CONSENT), "events.jsonl"))
+    done = Import.objects.get()
+    address = f"/admin/tracker/event/import/{done.pk}/take-back/"
+    right = EventFact.model_validate(NEW | {"title": "The Assembly votes", "confidence": "medium"})
+    with log_transaction(by=None) as log:
+        correct_event(log, NEW["key"], right, Justification("Its title."), 1)
+
+    silent = reviewer.post(address, {"reason": " "})
+    before = set(Event.objects.standing().filter(key__in=[NEW["key"], CONSENT["key"]]).values_list("key", flat=True))
+    shown = reviewer.get(address).content.decode()
+    answer = reviewer.post(address, {"reason": "The file was of another session."})
+
+    assert (silent.status_code, before) == (200, {NEW["key"], CONSENT["key"]})
+    assert f"left alone: {NEW['key']}" in shown
+    assert answer.status_code == 302
+    assert list(Event.objects.standing().filter(key__in=before).values_list("title", flat=True)) == [
+        "The Assembly votes"
+    ]
+    assert Rectification.objects.get(reason="The file was of another session.").key == CONSENT["key"]
+    assert reviewer.get(address).status_code == 404
+    assert "taken back" in reviewer.get(IMPORT).content.decode()
+
+
+def test_contributor_takes_back_nothing(reviewer: Client, log_in: LogIn) -> None:
+    confirm(reviewer, upload(reviewer, SHEET))
+
+    assert (
+        log_in("contributor").get(f"/admin/tracker/event/import/{Import.objects.get().pk}/take-back/").status_code
+        == 403
+    )
+
+
+def test_refused_rows_are_told_with_key_and_title_and_given_back_as_a_file(reviewer: Client, log_in: LogIn) -> None:
+    page = upload(reviewer, f"{SHEET}{ROW.replace('HUN', 'Hungarix').replace('se2024', 'x')}\n")
+    address = f"{page.redirect_chain[-1][0]}refused/"
+
+    text = reviewer.get(address).content.decode("utf-8-sig")
+
+    assert "x-hu-chamber-vote: Vote" in page.content.decode()
+    assert text.splitlines()[0].startswith("refused_because,key")
+    assert "“Hungarix” is no state or organisation that we know" in text
+    assert [row.fact.actor for row in read_sheet("x", text.replace("Hungarix", "Hungary")) if row.fact] == ["HUN"]
+    assert log_in("contributor").get(address).status_code == 404
+
+
+def test_names_of_states_are_read_as_the_desk_reads_them(reviewer: Client) -> None:
+    page = upload(reviewer, SHEET.replace(",HUN,", ",Magyarország,").replace(",SWE,", ",Sverige,"))
+
+    assert [(line.fact.accession, line.fact.actor) for line in page.context["lines"]] == [("SWE", "HUN")]
+
+
+def test_answers_of_the_api_come_back_in_as_what_the_record_says(reviewer: Client, client: Client) -> None:
+    query = "accession=FIN&kind=consent&as_of=2024-02-20"
+    for form, name in (("csv", "x"), ("json", "x.json")):
+        answer = client.get(
+            f"/api/v1/events/?{query}", headers={"Accept": f"{'text/csv' if form == 'csv' else 'application/json'}"}
+        )
+        page = upload(reviewer, answer.content, name)
+
+        assert answer.status_code == 200
+        assert set(states(page)) == {"same"}, [line.text for line in page.context["lines"]][:3]
+
+
+def test_data_package_comes_back_in_as_what_the_record_says(reviewer: Client) -> None:
+    package = build_package(open_newest())
+
+    page = upload(reviewer, package["article10.zip"], "article10.zip")
+
+    told = [line.text for line in page.context["lines"] if line.state != "same"]
+    assert told[:3] == []
+    assert page.context["counts"]["same"] > 500
+
+
+COMMITMENT: dict[str, Any] = {
+    "key": "an-imported-wish", "accession": "SWE", "kind": "demand", "category": "other", "title": "A visit",
+    "asked_by": ["HUN"], "owed_by": ["SWE"], "confidence": "medium", "sources": [SOURCE],
+    "stems_from": {"text": "An interview", "date": "2024-01-01"},
+}  # fmt: skip
+CLAIM: dict[str, Any] = {
+    "key": "an-imported-claim", "commitment": "an-imported-wish", "date": "2024-02-01", "by": "HUN",
+    "status": "pledged", "basis": "statement", "sources": [SOURCE],
+}  # fmt: skip
+
+
+def test_commitments_claims_and_procedures_are_imported_too(reviewer: Client) -> None:
+    words = {"kind": CommitmentKind.values[0], "category": CommitmentCategory.values[0]}
+    claim = CLAIM | {"status": Claim.values[0], "basis": ClaimBasis.values[0]}
+    procedure = procedure_fact(Procedure.objects.get(pk="HUN")).document()
+    page = upload(reviewer, lines(COMMITMENT | words, claim, procedure, procedure | {"ally": "TUR"}), "x.jsonl")
+
+    confirm(reviewer, page)
+
+    assert sorted(states(page)) == ["conflicting", "new", "new", "same"], [line.text for line in page.context["lines"]]
+    assert Commitment.objects.get(key="an-imported-wish").assessments.get().key == "an-imported-claim"
+    assert Report.objects.open().get().proposal["subject"] == "procedure"
+    assert Import.objects.get().recorded == {"commitment": ["an-imported-wish"], "claim": ["an-imported-claim"]}
+
+
+def test_contributors_commitments_wait_for_a_reviewer(reviewer: Client, log_in: LogIn) -> None:
+    words = {"kind": CommitmentKind.values[0], "category": CommitmentCategory.values[0]}
+    contributor = log_in("contributor")
+
+    confirm(contributor, upload(contributor, lines(COMMITMENT | words), "x.jsonl"))
+
+    assert Report.objects.open().get().proposal["verb"] == "record"
+    assert not Commitment.objects.filter(key="an-imported-wish").exists()

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from tracker.language.grammar import as_owner, as_subject, capitalised, is_plural, part_of
 
-DATA = Path(settings.BASE_DIR) / "tracker" / "dataset" / "data" / "parties.jsonl"
+DATA = Path(settings.BASE_DIR) / "tracker" / "exchange" / "dataset" / "data" / "parties.jsonl"
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,12 @@ from tests.pages.page_reading import faults, path_of, read_page
 from tracker.models import Accession, Commitment, Event, Ratification, State
 
 WHOLE = os.environ.get("ARTICLE10_WALK") == "all"
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped"), pytest.mark.timeout(7200 if WHOLE else 900)]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("shipped"),
+    pytest.mark.timeout(7200 if WHOLE else 900),
+    pytest.mark.slow,
+]
 
 FIXED = (
     "/",

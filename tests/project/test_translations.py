@@ -9,6 +9,7 @@ import pytest
 from babel.messages.catalog import Message
 
 from scripts.catalogues import LANGUAGES, LOCALE, missing, read, texts
+from tracker.language.languages import LANGUAGES as SPOKEN
 
 _PLACE = re.compile(r"%\((\w+)\)[sd]")
 
@@ -56,3 +57,7 @@ def test_the_texts_are_found_in_code_and_in_templates() -> None:
 
     assert {"tracker/domain/vocabulary.py", "tracker/language/sentences.py", "templates/base.html"} <= found
     assert len(found) > len(string.ascii_lowercase)
+
+
+def test_every_language_but_that_of_the_code_has_a_catalogue() -> None:
+    assert {"en", *LANGUAGES} == set(SPOKEN)

@@ -62,6 +62,7 @@ def test_an_edition_may_be_named_with_its_root_and_is_refused_where_it_is_anothe
         ("as_of", "2022", "not one day"),
         ("as_of", "1948-12-31", "1949-01-01 to 2099-12-31"),
         ("as_of", "2100-01-01", "1949-01-01 to 2099-12-31"),
+        ("as_of", "2099-12-31", "begun nowhere on Earth"),
         ("as_of", "today", "not written as"),
         ("as_of", "2023-10-30\0", "not written as"),
         ("known_at", "999999999999999999999", "newest edition"),

@@ -19,6 +19,12 @@ CERTAIN = [
     ("en", "Turkey deposited an instrument on Sweden's accession to NATO", reading("SWE", "TUR", EventKind.DEPOSITED)),
     ("en", "Sweden's protocol of accession to NATO published in the Official Gazette of Türkiye",
      reading("SWE", "TUR", EventKind.PUBLISHED)),
+    ("en", "Norway's Storting approves Sweden's NATO accession while Turkey stalls",
+     reading("SWE", "NOR", EventKind.CHAMBER_VOTE)),
+    ("fr", "Le Parlement norvégien ratifie l'adhésion de la Suède à l'Otan, la Turquie bloque encore",
+     reading("SWE", "NOR", EventKind.RATIFIED)),
+    ("de", "Norwegens Parlament stimmt Schwedens Nato-Beitritt zu, die Türkei blockiert weiter",
+     reading("SWE", "NOR", EventKind.CHAMBER_VOTE)),
     ("tr", "TBMM Genel Kurulu'nda İsveç'in NATO'ya katılımına ilişkin protokol kabul edildi",
      reading("SWE", "TUR", EventKind.CHAMBER_VOTE)),
     ("tr", "Türkiye: İsveç'in NATO üyeliği Resmî Gazete'de yayımlandı", reading("SWE", "TUR", EventKind.PUBLISHED)),
@@ -33,6 +39,9 @@ CERTAIN = [
 ]  # fmt: skip
 
 OPEN_QUESTIONS = [
+    ("en", "Hungary's assembly calls off its vote on Sweden's NATO accession", reading("SWE", "HUN")),
+    ("en", "Hungarian deputies vote down Sweden's NATO accession", reading("SWE", "HUN")),
+    ("de", "Bundestag stimmt gegen Schwedens Nato-Beitritt", reading("SWE", "DEU")),
     ("en", "Turkey's parliament will vote on Sweden's NATO accession", reading("SWE", "TUR")),
     ("en", "Hungary has not ratified Sweden's accession to NATO", reading("SWE", "HUN")),
     (

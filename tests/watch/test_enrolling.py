@@ -5,7 +5,7 @@ import pytest
 from tests.watch.conftest import NOW
 from tracker.models import Citation, Link
 from tracker.operations.jobs import check_links as check_links_job
-from tracker.watch.links import enrol
+from tracker.watch.citations.links import enrol
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from tracker.fetch.fetching import Ask, Fetcher
 from tracker.models import Capture, JobRun, Link, Report
 from tracker.operations import jobs
 from tracker.watch.asking import Answer, Asker
-from tracker.watch.links import MOST, check_links
+from tracker.watch.citations.links import MOST, check_links
 from tracker.watch.operating import pause
 from tracker.watch.polling import Poller
 from tracker.watch.pruning import KEPT, prune

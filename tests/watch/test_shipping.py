@@ -13,7 +13,7 @@ from tracker.domain.vocabulary import ReaderKind, WatchState
 from tracker.fetch.outcomes import Fetched
 from tracker.models import Procedure, Report, Watch
 from tracker.sources.readers import READERS, NotUnderstood
-from tracker.watch.addresses import address_on
+from tracker.watch.asking import address_on
 from tracker.watch.operating import resume
 from tracker.watch.shipping import load_watches, read_shipped
 from tracker.watch.trying import try_patiently

@@ -50,6 +50,7 @@ class Deliverer:
     sender: Sender = field(default_factory=Sender)
     now: Callable[[], datetime] = timezone.now
     threads: int = _THREADS
+    lease: timedelta = LEASE
 
     def run(self) -> int:
         """Tell everybody who is due; how many turns were taken. Safe to run late, twice or several at a time."""
@@ -65,7 +66,7 @@ class Deliverer:
         now = self.now()
         free = Q(leased_until__isnull=True) | Q(leased_until__lte=now)
         for pk in Subscription.objects.due(now).values_list("pk", flat=True)[:_AT_A_TIME]:
-            if Subscription.objects.filter(free, pk=pk).update(leased_until=now + LEASE):
+            if Subscription.objects.filter(free, pk=pk).update(leased_until=now + self.lease):
                 yield Subscription.objects.get(pk=pk)
 
     def _tell_all(self, claimed: list[Subscription]) -> None:

@@ -1,7 +1,18 @@
 """What the desk shows: importing this module registers all of it."""
 
 from tracker.desk.access import login_audit
-from tracker.desk.registry import accessions, changes, commitments, events, procedures, reports, states, users, watches
+from tracker.desk.registry import (
+    accessions,
+    changes,
+    commitments,
+    events,
+    procedures,
+    reports,
+    states,
+    subscriptions,
+    users,
+    watches,
+)
 from tracker.desk.registry.default_admin import register_the_rest
 
 __all__ = [
@@ -13,6 +24,7 @@ __all__ = [
     "procedures",
     "reports",
     "states",
+    "subscriptions",
     "users",
     "watches",
 ]

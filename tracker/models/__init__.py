@@ -13,7 +13,7 @@ from tracker.models.rectifications import Rectification
 from tracker.models.reports import Report
 from tracker.models.subscriptions import ChannelSwitch, Delivery, FanOut, Subscription
 from tracker.models.tokens import IdempotentResponse, Token
-from tracker.models.uploads import Upload
+from tracker.models.uploads import Import, Upload
 from tracker.models.watches import Capture, Host, Link, Watch
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "FanOut",
     "Host",
     "IdempotentResponse",
+    "Import",
     "JobRun",
     "Link",
     "LogHead",

@@ -1,7 +1,8 @@
-"""Files that were uploaded to be compared with the record, kept until somebody confirms or forgets them."""
+"""Files that were uploaded to be compared with the record, and what was put on record from one."""
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 
 class Upload(models.Model):
@@ -20,3 +21,35 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Import(models.Model):
+    """What one file put on record, so that it can be taken back as a whole."""
+
+    name = models.CharField("name of the file", max_length=200)
+    imported_at = models.DateTimeField("imported")
+    imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # By noun, the keys of what was recorded.
+    recorded = models.JSONField("put on record", default=dict)
+    taken_back_at = models.DateTimeField("taken back", null=True)
+    taken_back_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = "import"
+        verbose_name_plural = "imports"
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="import_taken_back_by_somebody",
+                condition=Q(taken_back_at__isnull=True, taken_back_by__isnull=True)
+                | Q(taken_back_at__isnull=False, taken_back_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.imported_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def count(self) -> int:
+        """How much it put on record."""
+        return sum(len(keys) for keys in self.recorded.values())

@@ -11,13 +11,16 @@ from django.conf import settings
 from django.utils import timezone
 
 from tracker.actions import log_transaction, settle_all
+from tracker.channels import subscriptions
+from tracker.channels.delivery import Deliverer
 from tracker.domain.vocabulary import Origin
 from tracker.exchange.package import publish_package
 from tracker.models import Accession, Watch
 from tracker.operations.heartbeat import forget_runs
 from tracker.operations.registry import JOBS, job
-from tracker.watch import links, pruning
+from tracker.watch import pruning
 from tracker.watch.asking import Asker
+from tracker.watch.citations import links
 from tracker.watch.polling import Poller, Tick
 from tracker.watch.transient import TRANSIENT_ERRORS
 
@@ -25,6 +28,7 @@ __all__ = [
     "JOBS",
     "NotSettled",
     "check_links",
+    "deliver",
     "due_watches",
     "is_checking",
     "poll_watches",
@@ -72,11 +76,17 @@ def check_links() -> int:
     return links.check_links(Asker(), timezone.now(), timezone.now) if is_checking() else 0
 
 
+@job(every=timedelta(seconds=10), counts="turns of subscribers")
+def deliver() -> int:
+    """Tell the subscribers who are due; how many turns that took. Safe to run late, twice or two at a time."""
+    return Deliverer().run()
+
+
 @job(every=timedelta(hours=6), counts="things let go")
 def prune() -> int:
     """Let go of archived copies and notes that nothing rests on; how many."""
     now = timezone.now()
-    return pruning.prune(now) + forget_runs(now)
+    return pruning.prune(now) + subscriptions.prune(now) + forget_runs(now)
 
 
 @job(every=timedelta(minutes=2), counts="data packages built")

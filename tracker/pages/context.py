@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import Resolver404, resolve, reverse, translate_url
 from django.utils.translation import get_language
 
+from tracker.language.grammar import language_of
 from tracker.readmodel.clock import Clock
 
 
@@ -36,6 +37,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "site": Site("Article 10", settings.BASE_URL, settings.CONTACT),
         "languages": languages_of(request),
+        "second_font": language_of().needs_second_font,
         "canonical": f"{settings.BASE_URL}{request.path}",
         "twin": twin_of(request),
     }

@@ -51,6 +51,11 @@ class Clock:
         return self.as_of == self.today
 
     @property
+    def names_an_edition(self) -> bool:
+        """Whether the request named its edition, and not a time."""
+        return _EDITION.fullmatch(self.known_at) is not None
+
+    @property
     def is_current(self) -> bool:
         """Whether our clock stands at now."""
         return not self.known_at

@@ -1,12 +1,11 @@
 """Rounds on one scale: how many days after signature each ally reached a stage, and its place among the allies.
 
-The numbers are those of `tracker.domain.statistics`; pages, figures, API and package take each of them from here.
+The numbers are those of `tracker.domain.statistics`, and no others.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from tracker.domain.standing import AccessionStanding, RatificationStanding, StageOnDay
 from tracker.domain.statistics import (
@@ -23,9 +22,6 @@ from tracker.domain.statistics import (
     slowest_in,
 )
 from tracker.domain.vocabulary import Milestone, Reached, Stage
-from tracker.readmodel.edition import Edition
-
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -120,53 +116,3 @@ def signed_rounds(standings: Iterable[AccessionStanding]) -> list[AccessionStand
     """The accessions whose protocol had been signed by the day shown, newest first."""
     signed = [standing for standing in standings if standing.required]
     return sorted(signed, key=lambda standing: (-(signed_on(standing) or date.min).toordinal(), standing.code))
-
-
-def compare_rows(edition: Edition, codes: Iterable[str] | None, stage: Stage, day: date) -> list[Row]:
-    """Each accession with a protocol signed by that day, by day of signature; all of them where no codes are given."""
-    wanted = None if codes is None else set(codes)
-    names = edition.english(day)
-    signed = [
-        (start, standing)
-        for code, standing in edition.standings(day).items()
-        if (wanted is None or code in wanted) and (start := signed_on(standing)) is not None
-    ]
-    return [_row(standing, start, stage, names) for start, standing in sorted(signed, key=lambda pair: pair[0])]
-
-
-def _row(standing: AccessionStanding, start: date, stage: Stage, names: Mapping[str, str]) -> Row:
-    figures = figures_of(standing, stage)
-    return {
-        "accession": standing.code,
-        "name": names.get(standing.code, standing.code),
-        "signed": start.isoformat(),
-        "stage": stage.value,
-        "required": figures.required,
-        "days_to_in_force": figures.to_force.exact if figures.to_force else None,
-        "median_days": figures.median.exact if figures.median else None,
-        "median": figures.median.document() if figures.median else None,
-        "days": [_day_row(taken) for taken in sorted(figures.taken, key=_order)],
-        "curve": [
-            {"day": turn.day, "missing_at_least": turn.at_least, "missing_at_most": turn.at_most}
-            for turn in figures.curve
-        ],
-    }
-
-
-def _day_row(taken: Taken) -> Row:
-    shown = taken.ratification.on(taken.stage)
-    return {
-        "ally": taken.ally,
-        "state": shown.state.value,
-        "earliest": taken.span.at_least if taken.span else None,
-        "latest": taken.span.at_most if taken.span else None,
-        "inferred": shown.inferred,
-        "rank": taken.rank.exact if taken.rank else None,
-        "place": taken.rank.document() if taken.rank else None,
-        "event": shown.evidence[0] if shown.evidence else None,
-    }
-
-
-def _order(taken: Taken) -> tuple[bool, float, float, str]:
-    span = taken.span or Span(None, None)
-    return taken.span is None, span.most, span.least, taken.ally

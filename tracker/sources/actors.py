@@ -63,19 +63,25 @@ def allies_of(reading: Reading, applicants: Collection[str], clause: int | None,
     ]
     named = [mention for mention in named if not _stands_for_others(mention)]
     named = _without_places(reading, _without_depositary(reading, named), is_shared=is_shared)
-    if clause is not None:
-        here = [mention for mention in named if reading.clause(mention) == clause]
-        return _settle(reading, here) if here else _settle(reading, named)
-    return _settle(reading, named)
+    if clause is None:
+        return _settle(reading, named)
+    here = [mention for mention in named if reading.clause(mention) == clause]
+    if here or _is_own_act(reading, applicants, clause):
+        return _settle(reading, here)
+    # Whose act it is may be told before it; who is named after it is told of for another reason.
+    return _settle(reading, [mention for mention in named if reading.clause(mention) < clause])
+
+
+def _is_own_act(reading: Reading, applicants: Collection[str], clause: int) -> bool:
+    return any(reading.clause(mention) == clause for mention in owners(reading, applicants))
 
 
 def _settle(reading: Reading, named: Sequence[Mention]) -> tuple[str, ...]:
     """One of those named, or those that are named together; none where it may be one or another."""
     acting = [mention for mention in named if not _follows_after(reading, mention)] or list(named)
-    choices = [acting, [mention for mention in acting if mention in owners(reading)]]
-    for choice in choices:
-        codes = _codes(choice)
-        if len(codes) == 1 or (codes and _are_together(reading, choice)):
+    owning = [mention for mention in acting if mention in owners(reading) or is_topic(reading, [mention.code])]
+    for choice in (acting, owning):
+        if (codes := _codes(choice)) and (len(codes) == 1 or _are_together(reading, choice)):
             return codes
     return ()
 
@@ -89,9 +95,17 @@ def _owns_office(reading: Reading, mention: Mention) -> bool:
     return any(_is_beside(reading, mention, office) for office in reading.of(*OFFICES))
 
 
+def is_topic(reading: Reading, codes: Collection[str]) -> bool:
+    """Whether one of these is named before a colon, and a body behind it: of an ally, that says whose the body is."""
+    offices = reading.of(*OFFICES)
+    return any(
+        _is_topic(reading, name, office) for name in reading.of("state") if name.code in codes for office in offices
+    )
+
+
 def _is_beside(reading: Reading, name: Mention, office: Mention) -> bool:
     if name.end <= office.start:
-        return _only(reading, name.end, office.start, _FILLERS) or _is_topic(reading, name, office)
+        return _only(reading, name.end, office.start, _FILLERS)
     return not reading.owner_first and _only(reading, office.end, name.start, _LINKS)
 
 

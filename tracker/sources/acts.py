@@ -33,6 +33,7 @@ class Act:
 
     labels: frozenset[str]
     clause: int
+    start: int
     first: frozenset[str]
     is_single: bool
 
@@ -54,7 +55,7 @@ def act_of(reading: Reading, applicants: Collection[str]) -> Act | None:
     here = [act for act in acts if reading.clause(act) == clause]
     first = frozenset(act.label for act in here if act.start == here[0].start)
     is_single = all(act.start == here[0].start for act in here)
-    return Act(frozenset(act.label for act in here), clause, first, is_single)
+    return Act(frozenset(act.label for act in here), clause, here[0].start, first, is_single)
 
 
 def _is_affirmed(reading: Reading, act: Mention, applicants: Collection[str]) -> bool:
@@ -90,15 +91,22 @@ def _of_heads(reading: Reading, act: Act) -> EventKind | None:
 
 
 def _of_houses(reading: Reading, act: Act) -> EventKind | None:
+    """The yes of a house or of a government; a person who agrees has promised something, and done nothing yet."""
     if "ratify" in act.labels and "yes" not in act.first:
         return EventKind.RATIFIED
-    if "yes" not in act.labels or reading.has("speaker"):
+    if "yes" not in act.labels or reading.has("speaker") or _before(reading, act, "person", "head"):
         return None
+    is_house = bool(_before(reading, act, "parliament", "body"))
+    if _before(reading, act, "government"):
+        return None if is_house else EventKind.EXECUTIVE_APPROVAL
     if _houses(reading):
         return EventKind.CHAMBER_VOTE
-    if reading.has("government"):
-        return EventKind.EXECUTIVE_APPROVAL
-    return None if reading.has("head", "person", "seat", "party") else EventKind.CHAMBER_VOTE
+    return None if reading.has("government", "head", "person", "seat", "party") else EventKind.CHAMBER_VOTE
+
+
+def _before(reading: Reading, act: Act, *labels: str) -> list[Mention]:
+    """The mentions of these labels that stand before the act, in its clause."""
+    return [one for one in reading.of(*labels) if one.start < act.start and reading.clause(one) == act.clause]
 
 
 def _houses(reading: Reading) -> Sequence[Mention]:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from tracker.domain.vocabulary import EventKind
-from tracker.sources.actors import allies_of, applicants_of, owners
+from tracker.sources.actors import allies_of, applicants_of, is_topic, owners
 from tracker.sources.acts import Act, act_of, kind_by_ally, kind_by_applicant
 from tracker.sources.findings import Suggestion
-from tracker.sources.reading import Reading, read
+from tracker.sources.reading import WHOSE, Reading, read
 from tracker.sources.tables import Table, table_of
 
 # Applicants whose protocol is or may come under way; the caller passes those that are open on the day.
@@ -92,7 +92,7 @@ def match_first(
 def _settle(reading: Reading, table: Table, accessions: tuple[str, ...], act: Act | None, ally: str | None) -> Match:
     is_shared = act is not None and act.is_shared(reading)
     allies = allies_of(reading, accessions, act.clause if act else None, is_shared=is_shared)
-    if not allies and not owners(reading, accessions):
+    if not allies and not owners(reading, accessions) and not is_topic(reading, accessions):
         allies = _at_home(reading, table, accessions, ally)
     if ally and allies and allies != (ally,):
         return Match(accessions)
@@ -115,4 +115,6 @@ def _at_home(reading: Reading, table: Table, accessions: tuple[str, ...], ally: 
     if ally:
         return (ally,)
     is_home = table.home and table.home not in accessions and reading.has("home")
+    if any(mention.code in table.neighbours for mention in reading.of(*WHOSE)):
+        return ()
     return (table.home,) if is_home else ()

@@ -45,7 +45,8 @@ class Reading:
 
     @cached_property
     def _clauses(self) -> list[int]:
-        joined = self._joined
+        # “He promised, that …”: what is reported belongs to the report.
+        joined = self._joined | {mention.start for mention in self.of("that")}
         begun = {mention.start for mention in self.of("while")}
         numbers: list[int] = []
         for place, word in enumerate(self.words):

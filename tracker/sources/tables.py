@@ -41,12 +41,14 @@ class Term:
 class Table:
     """How one language is read.
 
-    `home` is the state whose bodies its papers name without saying whose; empty where they are of several states.
+    `home` is the state whose bodies its papers name without saying whose; empty where they are of several states. Of
+    `neighbours` papers write in the same language: where one is named, it may be theirs.
     `owner_first` is true where whose a body is always stands before it.
     """
 
     language: str
     home: str
+    neighbours: frozenset[str]
     owner_first: bool
     phrases: Phrases
     people: Mapping[str, tuple[Term, ...]]
@@ -67,7 +69,14 @@ def table_of(language: str) -> Table | None:
     for name, term in _terms(shared["people"]):
         people[name] = (*people.get(name, ()), term)
     phrases = Phrases([*_phrases(own), *_phrases(shared), *(("person", name, name) for name in people)])
-    return Table(language, own.get("home", ""), own.get("owner_first", False), phrases, people)
+    return Table(
+        language,
+        own.get("home", ""),
+        frozenset(own.get("neighbours", ())),
+        own.get("owner_first", False),
+        phrases,
+        people,
+    )
 
 
 def _load(name: str) -> Mapping[str, Any]:

@@ -37,6 +37,11 @@ class _Stopped(Exception):
         self.answer = answer
 
 
+def address_on(url: str, now: datetime) -> str:
+    """The address of a watch on a day, with `{year}` and `{date}` (as 2022-07-05) filled in."""
+    return url.replace("{year}", f"{now.year}").replace("{date}", now.date().isoformat())
+
+
 @cache
 def agent() -> str:
     """Who asks, and where to complain: in the form of honest robots, since plain filters refuse any other name."""

@@ -20,8 +20,7 @@ from tracker.fetch.outcomes import Failed, Fetched, Reason, Refused, Throttled, 
 from tracker.models import Capture, Watch
 from tracker.sources.readers import NotUnderstood
 from tracker.watch import ending
-from tracker.watch.addresses import address_on
-from tracker.watch.asking import Asker
+from tracker.watch.asking import Asker, address_on
 from tracker.watch.captures import keep
 from tracker.watch.checking import mark_checked
 from tracker.watch.claiming import MOST_ATTEMPTS, claim, put_back, still_ours

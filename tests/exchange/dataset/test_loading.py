@@ -27,7 +27,7 @@ from tracker.models import (
 from tracker.models.facts_of_rows import event_fact
 from tracker.readmodel.record import current_edition
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped"), pytest.mark.slow]
 
 FILES = ("parties.jsonl", "procedures.jsonl", "events.jsonl", "commitments.jsonl")
 KEY = "se2022-tr-deposited"

@@ -20,7 +20,7 @@ from tracker.readmodel import forget_editions, open_edition, open_newest
 from tracker.readmodel.log_entries import tell_entries
 from tracker.readmodel.record import current_edition, current_mark
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 OTHER = {**SOURCE, "url": "https://example.org/other"}
 CONFLICT = {"field": "date", "value": "2022-07-01", "url": "https://example.org/says"}

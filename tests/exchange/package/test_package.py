@@ -25,7 +25,7 @@ from tracker.operations import jobs
 from tracker.readmodel import forget_editions, open_edition
 from tracker.readmodel.record import current_mark, mark_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped"), pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

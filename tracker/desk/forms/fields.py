@@ -79,6 +79,10 @@ class Directory:
             raise ValidationError(f"“{shown}” may be {' or '.join(sorted(several))}: write the code.")
         raise ValidationError(f"“{shown}” is no state or organisation on record: {self._advice(text)}")
 
+    def code_of(self, text: str) -> str | None:
+        """The code of the party that certainly goes by that name, or None."""
+        return self._index.code_of(text)
+
     def options(self) -> list[tuple[str, str]]:
         """For a list of suggestions: the newest English name, and every other name and the code beside it."""
         return sorted((self.name(code), self._others(party)) for code, party in self.parties.items())

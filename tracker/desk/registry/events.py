@@ -12,9 +12,9 @@ from tracker.desk.access.permissions import FILE_REPORTS, RECORD, RECTIFY, could
 from tracker.desk.drafts.enter import EnterPage
 from tracker.desk.drafts.rectify import RectifyPage, RetractPage, SourcePage
 from tracker.desk.registry.base import ReadOnlyAdmin, ReadOnlyInline
-from tracker.desk.review.importing import ConfirmPage, UploadPage
+from tracker.desk.review.importing import ConfirmPage, RefusedFile, TakeBackPage, UploadPage
 from tracker.domain.facts import EventFact
-from tracker.exchange.dataset.sheets import COLUMNS, event_cells
+from tracker.exchange.sheets import COLUMNS, event_cells
 from tracker.models import Citation, Conflict, Event
 from tracker.models.facts_of_rows import event_fact
 
@@ -73,6 +73,8 @@ class EventAdmin(ReadOnlyAdmin[Event]):
         return [
             self.desk_path("import/", UploadPage.as_view(), "import"),
             self.desk_path("import/<int:pk>/", ConfirmPage.as_view(), "import_confirm"),
+            self.desk_path("import/<int:pk>/refused/", RefusedFile.as_view(), "import_refused"),
+            self.desk_path("import/<int:pk>/take-back/", TakeBackPage.as_view(), "import_take_back"),
             self.desk_path("<int:pk>/rectify/", RectifyPage.as_view(), "rectify"),
             self.desk_path("<int:pk>/retract/", RetractPage.as_view(), "retract"),
             self.desk_path("<int:pk>/source/", SourcePage.as_view(), "source"),

@@ -18,7 +18,7 @@ from django.utils.timezone import now
 from tracker.actions import write_audit_entry
 from tracker.desk.access.permissions import EXPORT, could
 from tracker.domain.vocabulary import AuditAction
-from tracker.exchange.dataset.sheets import csv_lines
+from tracker.exchange.sheets import csv_lines
 from tracker.http.client_address import address_of
 
 AT_ONCE: Final = 500

@@ -1,60 +1,68 @@
-"""Importing a file of events: uploaded, set beside the record row by row, and confirmed, all of it or nothing."""
+"""Importing a file: uploaded, set beside the record row by row, and confirmed, all of it or nothing; and taken back."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
 from tracker.actions import (
+    LogTransaction,
+    file_change_request,
     file_report,
     fingerprint_of,
     log_transaction,
-    record_events,
     record_lock,
-    refusals_of,
-    warnings_in,
 )
-from tracker.desk.access.permissions import FILE_REPORTS, RECORD, could
+from tracker.desk.access.permissions import FILE_REPORTS, RECORD, RECTIFY, could
 from tracker.desk.drafts.draft_page import DeskPage
-from tracker.domain.exceptions import TrackerError
-from tracker.domain.facts import EventFact
+from tracker.desk.drafts.preview import Plan, preview
+from tracker.desk.forms.fields import Directory
+from tracker.desk.forms.saving import SavingForm
+from tracker.desk.review.imported import (
+    CONFLICTING,
+    NEW,
+    REFUSED,
+    SAME,
+    Contents,
+    Line,
+    contents_of,
+    digest,
+    request_of,
+    set_beside,
+)
+from tracker.desk.review.taking_back import TakeBackForm, left_of, take_back
+from tracker.domain.exceptions import NotReadable, TrackerError
 from tracker.domain.vocabulary import AuditAction, ReportChannel, ReportState
-from tracker.exchange.dataset.comparing import Verdict, compare, say
-from tracker.exchange.dataset.sheets import COLUMNS, MOST_ROWS, Row, decode, read_sheet
-from tracker.models import Report, Upload
-from tracker.readmodel.record import Record, current_edition
+from tracker.exchange.sheets import COLUMNS, MOST_ROWS, Row, read_sheet, refused_csv, text_of_file
+from tracker.models import Import, Report, Upload
 
 MOST_BYTES: Final = 5_000_000
 SHOWN: Final = 200
-NEW, SAME, CONFLICTING, REFUSED = "new", "same", "conflicting", "refused"
+# What is recorded stands in the table below already; this is what follows from it.
+_RECORDED: Final = "On record:"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row of the file, beside the record."""
-
-    number: int
-    state: str
-    fact: EventFact | None
-    text: str = ""
-    doubtful: bool = False
+def read_upload(name: str, text: str) -> list[Row]:
+    """The rows of a file, with the states that it names found by the names on record."""
+    return read_sheet(name, text, Directory().code_of)
 
 
 class FileForm(forms.Form):
     """The file to compare."""
 
-    file = forms.FileField(label="File", help_text="CSV or JSON Lines, in UTF-8 or UTF-16, of at most 5 MB.")
+    file = forms.FileField(
+        label="File",
+        help_text="A workbook (.xlsx, .ods), CSV with commas, semicolons or tabs, JSON Lines, an answer of the API as"
+        " CSV or JSON, or the data package; of at most 5 MB.",
+    )
 
     def clean_file(self) -> tuple[str, str]:
         """The name and the text of the file."""
@@ -62,8 +70,8 @@ class FileForm(forms.Form):
         if (given.size or 0) > MOST_BYTES:
             raise forms.ValidationError("The file is larger than 5 MB: split it.")
         try:
-            text = decode(given.read())
-            read_sheet(given.name or "", text)
+            text = text_of_file(given.read())
+            read_upload(given.name or "", text)
         except TrackerError as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
         return (given.name or "file")[:200], text
@@ -73,7 +81,7 @@ class UploadPage(DeskPage):
     """Takes the file."""
 
     permission = FILE_REPORTS
-    title = "Import events"
+    title = "Import"
     template = "admin/desk/upload.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -86,33 +94,52 @@ class UploadPage(DeskPage):
         if not form.is_valid():
             return self._draw(form)
         name, text = form.cleaned_data["file"]
-        with transaction.atomic():
+        with record_lock():
             Upload.objects.filter(uploaded_by=self.user).delete()
             upload = Upload.objects.create(name=name, text=text, uploaded_by=self.user)
         return HttpResponseRedirect(reverse("admin:tracker_event_import_confirm", args=[upload.pk]))
 
     def _draw(self, form: FileForm) -> HttpResponse:
-        return self.show({"form": form, "columns": COLUMNS, "most_rows": MOST_ROWS})
+        done = Import.objects.filter(imported_by=self.user)[:10]
+        return self.show({"form": form, "columns": COLUMNS, "most_rows": MOST_ROWS, "imports": done})
+
+
+class RefusedFile(DeskPage):
+    """The rows that were refused, each with the reason, as a file to be mended."""
+
+    permission = FILE_REPORTS
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The file."""
+        upload = get_object_or_404(Upload, pk=pk, uploaded_by=self.user)
+        lines = set_beside(read_upload(upload.name, upload.text))
+        text = refused_csv((line.row.told, line.text) for line in lines if line.state == REFUSED)
+        # With its mark, by which Excel knows that it is Unicode.
+        return HttpResponse(
+            text.encode("utf-8-sig"),
+            content_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": 'attachment; filename="refused.csv"'},
+        )
 
 
 class ConfirmPage(DeskPage):
     """Shows each row beside the record, and puts the new ones on it when that is confirmed."""
 
     permission = FILE_REPORTS
-    title = "Import events"
+    title = "Import"
     template = "admin/desk/import.html"
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The differences."""
         upload = get_object_or_404(Upload, pk=pk, uploaded_by=self.user)
-        return self._draw(upload, set_beside(read_sheet(upload.name, upload.text)))
+        return self._draw(upload, set_beside(read_upload(upload.name, upload.text)))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Do what was shown, if it is still the same."""
         with record_lock():
             # Of two confirmations of one file, the second finds nothing.
             upload = get_object_or_404(Upload.objects.select_for_update(), pk=pk, uploaded_by=self.user)
-            lines = set_beside(read_sheet(upload.name, upload.text))
+            lines = set_beside(read_upload(upload.name, upload.text))
             if request.POST.get("seen") != digest(lines):
                 messages.warning(request, "The record has moved since: look again.")
                 return self._draw(upload, lines)
@@ -120,7 +147,11 @@ class ConfirmPage(DeskPage):
             if self._asks(lines) and not because:
                 messages.error(request, "Say why the rows to look at twice are right all the same, or change the file.")
                 return self._draw(upload, lines)
-            done = self._import(lines)
+            try:
+                done = self._import(upload, lines)
+            except TrackerError as refusal:
+                messages.error(request, str(refusal))
+                return self._draw(upload, lines)
             self.audit(AuditAction.IMPORTED, upload.name, **done, **({"because": because} if because else {}))
             upload.delete()
         messages.success(request, ", ".join(f"{count} {what}" for what, count in done.items()) + ".")
@@ -135,20 +166,29 @@ class ConfirmPage(DeskPage):
         """Whether a reason is asked for; of what waits for a reviewer, that one is asked."""
         return not self.only_files and any(line.doubtful for line in lines)
 
-    def _import(self, lines: Sequence[Line]) -> dict[str, int]:
-        new = [line.fact for line in lines if line.state == NEW and line.fact]
-        waiting = [line.fact for line in lines if line.state == CONFLICTING and line.fact]
-        if self.only_files:
-            new, waiting = [], [*new, *waiting]
-        if new:
-            with log_transaction(by=self.user, notify="tell" in self.request.POST) as log:
-                record_events(log, new)
-        filed = [self._file(fact) for fact in waiting]
+    def _import(self, upload: Upload, lines: Sequence[Line]) -> dict[str, int]:
+        new = Contents() if self.only_files else contents_of(lines)
+        states = {CONFLICTING, NEW} if self.only_files else {CONFLICTING}
+        waiting = [line for line in lines if line.state in states]
+        if len(new):
+            # News, unless the editor says that it is none: the same rule as where an act is entered.
+            with log_transaction(by=self.user, notify="minor" not in self.request.POST) as log:
+                new.record(log)
+            Import.objects.create(
+                name=upload.name, imported_at=timezone.now(), imported_by=self.user, recorded=new.keys()
+            )
+        filed = [self._file(line) for line in waiting]
         waits = sum(report.state == ReportState.FILED for report in filed)
         decided = {"decided on by a reviewer before": len(filed) - waits} if waits < len(filed) else {}
         return {"on record": len(new), "before the reviewers": waits, **decided}
 
-    def _file(self, fact: EventFact) -> Report:
+    def _file(self, line: Line) -> Report:
+        if line.row.other:
+            change = request_of(line.row, line.row.other, is_known=line.state == CONFLICTING)
+            return file_change_request(change, by=self.user)
+        fact = line.row.fact
+        if fact is None:
+            raise NotReadable(f"Row {line.number}", "it holds nothing that could wait")
         fingerprint = fingerprint_of(fact)
         return file_report(fact.document(), fingerprint=fingerprint, channel=ReportChannel.IMPORT, by=self.user)
 
@@ -163,51 +203,56 @@ class ConfirmPage(DeskPage):
             "seen": digest(lines),
             "only_files": self.only_files,
             "asks": self._asks(lines),
+            "saving": SavingForm(label_suffix=""),
+            "effects": self._effects(contents_of(lines)),
         }
         return self.show(context)
 
-
-def set_beside(rows: Sequence[Row]) -> list[Line]:
-    """Each row beside the record: new, same, conflicting, or refused with the reason. Reads, and changes nothing."""
-    facts = [row.fact for row in rows if row.fact]
-    compared = dict(zip((fact.key for fact in facts), compare(fact.document() for fact in facts), strict=True))
-    new = [fact for fact in facts if compared[fact.key].verdict is Verdict.NEW]
-    refused = refusals_of(new)
-    doubtful = _doubts(new)
-    lines = []
-    for row in rows:
-        if row.fact is None:
-            lines.append(Line(row.number, REFUSED, None, row.refusal))
-        elif row.fact.key in refused:
-            lines.append(Line(row.number, REFUSED, row.fact, str(refused[row.fact.key])))
-        else:
-            known = compared[row.fact.key].fact
-            text = doubtful.get(row.fact.key, "")
-            new_line = Line(row.number, NEW, row.fact, text, bool(text))
-            lines.append(_known(row.number, row.fact, known) if known else new_line)
-    return lines
+    def _effects(self, new: Contents) -> list[str]:
+        """What will move when the new rows are on record, or why they cannot all be."""
+        if not len(new):
+            return []
+        try:
+            lines = preview(Plan(new.record, self.user), Directory()).lines
+        except TrackerError as refusal:
+            return [f"Not all of it can be put on record: {refusal}"]
+        return [line for line in lines if not line.startswith(_RECORDED)][:SHOWN]
 
 
-def _doubts(facts: Sequence[EventFact]) -> dict[str, str]:
-    """What to look at twice in which of the facts, by key."""
-    warnings = warnings_in(facts, Record(current_edition()), timezone.now().date())
-    texts = ((fact.key, " ".join(one.text for one in of_fact)) for fact, of_fact in zip(facts, warnings, strict=True))
-    return {key: f"Look twice: {text}" for key, text in texts if text}
+class TakeBackPage(DeskPage):
+    """Takes back all that one file put on record, in the open, as what was wrong from the first."""
 
+    permission = RECTIFY
+    title = "Take back an import"
+    template = "admin/desk/take_back.html"
 
-def _known(number: int, fact: EventFact, known: EventFact) -> Line:
-    if known.key != fact.key:
-        return Line(number, CONFLICTING, fact, f"perhaps the same as “{known.key}”")
-    was, now = known.document(), fact.document()
-    differences = [
-        f"{name}: {say(was[name]) or 'nothing'} → {say(now[name]) or 'nothing'}"[:300]
-        for name in now
-        if name not in {"sources", "confidence"} and now[name] != was[name]
-    ]
-    return Line(number, CONFLICTING, fact, "; ".join(differences)) if differences else Line(number, SAME, fact)
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """What would be taken back, and why not all of it."""
+        done = get_object_or_404(Import, pk=pk, taken_back_at=None)
+        return self._draw(done, TakeBackForm(label_suffix=""))
 
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Take it back, if a reason is given."""
+        form = TakeBackForm(request.POST, label_suffix="")
+        done = get_object_or_404(Import, pk=pk, taken_back_at=None)
+        if not form.is_valid():
+            return self._draw(done, form)
+        try:
+            with log_transaction(by=self.user) as log:
+                count = self._take_back(log, pk, form.cleaned_data["reason"])
+        except TrackerError as refusal:
+            form.add_error(None, str(refusal))
+            return self._draw(done, form)
+        messages.success(request, f"{count} taken back, each as a rectification.")
+        return HttpResponseRedirect(reverse("admin:tracker_event_changelist"))
 
-def digest(lines: Sequence[Line]) -> str:
-    """A short text that changes when the differences do."""
-    text = "\n".join(f"{line.number} {line.state} {line.text}" for line in lines)
-    return hashlib.sha256(text.encode()).hexdigest()
+    def _take_back(self, log: LogTransaction, pk: int, reason: str) -> int:
+        done = get_object_or_404(Import.objects.select_for_update(), pk=pk, taken_back_at=None)
+        count = take_back(log, done, reason)
+        done.taken_back_at, done.taken_back_by = timezone.now(), self.user
+        done.save(update_fields=["taken_back_at", "taken_back_by"])
+        self.audit(AuditAction.RECTIFIED, str(done), reason=reason, taken_back=count)
+        return count
+
+    def _draw(self, done: Import, form: TakeBackForm) -> HttpResponse:
+        return self.show({"form": form, "import": done, "left": left_of(done)})

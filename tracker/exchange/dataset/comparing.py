@@ -80,7 +80,7 @@ def _events_near(proposals: Iterable[Proposal]) -> list[tuple[Event, EventFact]]
 
 def _beside(proposal: Proposal, rows: Sequence[tuple[Event, EventFact]]) -> Comparison:
     same_key = next((row for row in rows if row[1].key == proposal.get("key")), None)
-    found = same_key or next((row for row in rows if _same_act(proposal, row[1])), None)
+    found = same_key or next((row for row in rows if same_act(proposal, row[1])), None)
     if found is None:
         return Comparison(Verdict.NEW)
     differences = list(_differences(proposal, found[1].document()))
@@ -88,7 +88,8 @@ def _beside(proposal: Proposal, rows: Sequence[tuple[Event, EventFact]]) -> Comp
     return Comparison(verdict, *found, differences)
 
 
-def _same_act(proposal: Proposal, fact: EventFact) -> bool:
+def same_act(proposal: Proposal, fact: EventFact) -> bool:
+    """Whether the proposal is of an act that happens once, and that the fact tells of."""
     if fact.kind not in _ONCE:
         return False
     about = (fact.accession, fact.actor, fact.kind.value)

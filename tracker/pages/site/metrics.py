@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from tracker.channels.lag import Lag, lags
 from tracker.domain.vocabulary import Light
 from tracker.operations.health import Freshness, freshness
 from tracker.readmodel.record import current_edition
@@ -27,6 +28,7 @@ def lines(fresh: Freshness, edition: int) -> Iterator[str]:
     yield from family("amber", "1 when something needs a look.", [({}, fresh.light is Light.AMBER)])
     yield from _of_jobs(fresh)
     yield from _of_watches(fresh)
+    yield from _of_channels(lags(timezone.now()))
     checked = [
         ({"accession": one.accession, "ally": one.ally}, one.last_checked_at.timestamp() if one.last_checked_at else 0)
         for one in fresh.ratifications
@@ -56,6 +58,23 @@ def _of_jobs(fresh: Freshness) -> Iterator[str]:
     yield from family("job_seconds", "How long the last run of a job took.", seconds)
     amber = [({"job": one.name}, one.light is Light.AMBER) for one in jobs]
     yield from family("job_amber", "1 when a job failed or is late.", amber)
+
+
+def _of_channels(channels: Iterable[Lag]) -> Iterator[str]:
+    rows = list(channels)
+    for name, told in (
+        ("active", "Subscribers of a channel."),
+        ("waiting", "Subscribers whom something concerns that they have not been told of."),
+        ("failing", "Subscribers whose receiver fails."),
+        ("disabled", "Subscribers whose receiver has failed for too long."),
+    ):
+        yield from family(
+            f"subscribers_{name}", told, [({"channel": one.channel.value}, getattr(one, name)) for one in rows]
+        )
+    since = [
+        ({"channel": one.channel.value}, one.waiting_since.timestamp() if one.waiting_since else 0) for one in rows
+    ]
+    yield from family("subscribers_waiting_since_timestamp_seconds", "Since when the longest could be told.", since)
 
 
 def _of_watches(fresh: Freshness) -> Iterator[str]:

@@ -13,8 +13,8 @@ from tracker.domain.vocabulary import LinkState
 from tracker.fetch.fetching import Ask
 from tracker.fetch.outcomes import Failed, Fetched, Reason, Refused, Throttled, Unchanged
 from tracker.models import Citation, Link
-from tracker.watch.answers import meaning_of
 from tracker.watch.asking import Answer, Asker
+from tracker.watch.citations.answers import meaning_of
 from tracker.watch.hosts import Deferred
 from tracker.watch.transient import TRANSIENT_ERRORS
 

@@ -1,0 +1,32 @@
+"""Who follows on which channel, without addresses, for those who run the site."""
+
+from django.contrib import admin
+
+from tracker.desk.registry.base import ReadOnlyAdmin
+from tracker.models import Subscription
+
+
+@admin.register(Subscription)
+class SubscriptionAdmin(ReadOnlyAdmin[Subscription]):
+    """The subscriptions. Addresses are for sending and for nobody to read: none is shown, searched or exported."""
+
+    public = False
+    list_display = ["key", "channel", "shape", "state", "position", "told_to", "next_at", "attempts", "failing_since"]
+    list_filter = ["channel", "state", "shape", "rhythm", "language"]
+    search_fields = ["key", "query"]
+    fields = [
+        *[
+            "key",
+            "channel",
+            "shape",
+            "extent",
+            "query",
+            "language",
+            "rhythm",
+            "time_zone",
+            "state",
+            "position",
+            "told_to",
+        ],
+        *["next_at", "attempts", "failing_since", "last_error", "created_at", "confirmed_at"],
+    ]

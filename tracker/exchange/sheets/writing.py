@@ -1,0 +1,71 @@
+"""Facts as rows of CSV, in which no cell is a formula; and rows that were refused, to be mended and brought again."""
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import StringIO
+from typing import Any, Final
+
+from tracker.domain.facts import EventFact
+
+VOTES: Final = ("yes", "no", "abstain", "absent")
+PLAIN: Final = ("key", "accession", "treaty", "actor", "office", "kind", "date", "title", "detail", "confidence")
+PARTS: Final = ("sources", "conflicts")
+SOURCE: Final = ("url", "title", "publisher", "class", "published", "quote")
+# What a file of refused rows says beside what stood in them; whoever mends it may leave it there.
+REFUSED: Final = "refused_because"
+COLUMNS: Final = (*PLAIN, "with", *(f"votes_{name}" for name in VOTES), "tags", *PARTS)
+ALL_COLUMNS: Final = frozenset({*COLUMNS, *(f"source_{name}" for name in SOURCE), REFUSED})
+
+# A spreadsheet takes a cell that begins with one of these for a formula.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_lines(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The rows as CSV, line by line, in which no cell is a formula."""
+    yield _csv_line(columns)
+    for row in rows:
+        yield _csv_line([safe(row.get(name)) for name in columns])
+
+
+def _csv_line(cells: Sequence[str]) -> str:
+    line = StringIO()
+    csv.writer(line, lineterminator="\r\n").writerow(cells)
+    return line.getvalue()
+
+
+def event_cells(fact: EventFact) -> dict[str, Any]:
+    """The event as cells by column; `read_sheet` reads the same event from them."""
+    document = fact.document()
+    votes = document["votes"] or {}
+    return {
+        **{name: document[name] for name in PLAIN},
+        "with": " ".join(document["with"]),
+        **{f"votes_{name}": votes.get(name) for name in VOTES},
+        "tags": " ".join(document["tags"]),
+        **{name: json.dumps(document[name], ensure_ascii=False) for name in PARTS},
+    }
+
+
+def refused_csv(rows: Iterable[tuple[Mapping[str, Any], str]]) -> str:
+    """What stood in the rows, and beside each why it was refused: a file to be mended and brought again."""
+    told = [({name: _written(value) for name, value in row.items()}, why) for row, why in rows]
+    columns = list(dict.fromkeys(name for row, _ in told for name in row))
+    ordered = [*(name for name in COLUMNS if name in columns), *(name for name in columns if name not in COLUMNS)]
+    header = [REFUSED, *(name for name in ordered if name != REFUSED)]
+    return "".join(csv_lines(header, [{**row, REFUSED: why} for row, why in told]))
+
+
+def safe(value: Any) -> str:
+    """The value as a cell that no program takes for a formula."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def bare(cell: str) -> str:
+    """The cell without the sign that kept it from being a formula."""
+    return cell[1:].strip() if cell.startswith("'") and cell[1:2] in _FORMULA else cell.strip()
+
+
+def _written(value: Any) -> Any:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value

@@ -1,0 +1,35 @@
+"""Hungarian: letters of two and three signs, and an owner that stands as it is before what is owned."""
+
+from typing import Final
+
+from tracker.language.languages.base import Language, base_letter
+
+
+def _subject(name: str) -> str:
+    # Names of one word stand without an article; those that describe the state have one.
+    if " " not in name:
+        return name
+    return f"{'az' if base_letter(name) in 'aeiou' else 'a'} {name}"
+
+
+LANGUAGE: Final = Language(
+    "hu",
+    "Magyar",
+    place=6,
+    subject=_subject,
+    owner=_subject,
+    letters_after={
+        "c": ("cs",),
+        "d": ("dz", "dzs"),
+        "g": ("gy",),
+        "l": ("ly",),
+        "n": ("ny",),
+        "o": ("ö",),
+        "s": ("sz",),
+        "t": ("ty",),
+        "u": ("ü",),
+        "z": ("zs",),
+    },
+    letters_like={"ő": "ö", "ű": "ü"},
+    needs_second_font=True,
+)
