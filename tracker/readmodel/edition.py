@@ -20,7 +20,7 @@ from tracker.domain.standing import (
     process_of,
     stand_dated,
 )
-from tracker.domain.vocabulary import EventKind, PartyKind, Reached, Stage
+from tracker.domain.vocabulary import ALLY_ACTS, EventKind, PartyKind, Reached, Stage
 from tracker.readmodel.commitments import RecordedCommitment, commitments_of
 from tracker.readmodel.events import RecordedEvent, event_of
 from tracker.readmodel.fold import STAMP, Document, State, recorded_on, without
@@ -124,9 +124,18 @@ class Edition:
         """The codes of the accessions on record, in their order."""
         return tuple(sorted(self.state.accessions))
 
+    @cached_property
+    def _beginnings(self) -> Mapping[str, date]:
+        """From when each accession is told of, by code: its first act, which is never another state's on a protocol."""
+        begun: dict[str, date] = {}
+        for code in self.accessions:
+            acts = (event for event in self.events_by_accession.get(code, ()) if event.kind not in ALLY_ACTS)
+            begun[code] = min((event.occurred.earliest or date.min for event in acts), default=date.max)
+        return begun
+
     def accessions_by(self, day: date) -> list[str]:
-        """The codes of the accessions that an act by that day tells of: the state wanted to join, or was asked to."""
-        return [code for code, standing in self.standings(day).items() if standing.is_on_record]
+        """The codes of the accessions that had begun by that day, or may have, in their order."""
+        return [code for code, first in self._beginnings.items() if first <= day]
 
     @cached_property
     def processes(self) -> dict[str, Process]:

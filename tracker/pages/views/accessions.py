@@ -1,6 +1,6 @@
 """The accessions: all of them, and one."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.urls import reverse
@@ -45,35 +45,35 @@ class Accessions(Page):
         standings = [
             self.record.standing(code, self.clock.as_of) for code in self.record.accessions_by(self.clock.as_of)
         ]
-        order = list(AccessionStatus)
         rows = [_row(standing, answer(standing, self.names)) for standing in standings]
         rows.sort(key=lambda row: order_key(self.names[row["code"]]))
-        groups = [(status, [row for row in rows if row["status"] is status]) for status in _groups(order)]
-        filled = [(status, members) for status, members in groups if members]
-        return super().get_context_data(groups=filled, counted=len(rows), **kwargs)
+        groups = [(status.value, status.label, [row for row in rows if row["status"] is status]) for status in _GROUPS]
+        unheard = [row for row in rows if row["status"] is None]
+        groups.append((Reached.NOT_ON_RECORD.value, _("No wish to join on record yet"), unheard))
+        return super().get_context_data(groups=[group for group in groups if group[2]], counted=len(rows), **kwargs)
+
+
+# Ratification first, then the way back to the aspirants; members and withdrawn at the end.
+_GROUPS: Final = (
+    AccessionStatus.SIGNED,
+    AccessionStatus.IN_FORCE,
+    AccessionStatus.INVITED,
+    AccessionStatus.APPLICANT,
+    AccessionStatus.ASPIRANT,
+    AccessionStatus.MEMBER,
+    AccessionStatus.WITHDRAWN,
+)
 
 
 def _row(standing: AccessionStanding, sentence: str) -> dict[str, Any]:
     approved = standing.counts[Stage.APPROVED][Reached.REACHED]
     return {
         "code": standing.code,
-        "status": standing.status,
+        "status": standing.status if standing.is_on_record else None,
         "standing": standing,
         "approved": approved,
         "answer": sentence,
     }
-
-
-def _groups(order: list[AccessionStatus]) -> list[AccessionStatus]:
-    """Ratification first, then the way back to the aspirants; members and withdrawn at the end."""
-    first = [
-        AccessionStatus.SIGNED,
-        AccessionStatus.IN_FORCE,
-        AccessionStatus.INVITED,
-        AccessionStatus.APPLICANT,
-        AccessionStatus.ASPIRANT,
-    ]
-    return [*first, *(status for status in order if status not in first)]
 
 
 class OneAccession(Page):
