@@ -57,6 +57,7 @@ _ROWS: Final = tuple(
 _SENT: Final = {
     "Draft": "ReportDraft",
     "EventFact": "EventDraft",
+    "ReferendumFact": "ReferendumDraft",
     "Source": "SourceDraft",
     "Tally": "TallyDraft",
     "Differing": "DifferingDraft",

@@ -22,7 +22,6 @@ from tracker.readmodel import Edition
 from tracker.readmodel.documents import (
     commitment_rows,
     event_rows,
-    procedure_rows,
     ratification_rows,
     rectification_rows,
 )
@@ -34,6 +33,7 @@ from tracker.readmodel.hindsight_rows import (
     later_of_ratification,
     later_of_state,
 )
+from tracker.readmodel.procedures import procedure_rows
 from tracker.readmodel.release_entries import ENTRY_COLUMNS, entry_document
 
 Row = Mapping[str, Any]

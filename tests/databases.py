@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -124,6 +125,10 @@ def server_of(folder: Path) -> Files | PostgreSQL:
     return PostgreSQL(folder) if connection.vendor == "postgresql" else Files(folder)
 
 
+# In the name of a copy that is thrown away after one test.
+_ONCE: Final = "_once_"
+
+
 class Databases:
     """The databases of one process of the run."""
 
@@ -131,10 +136,12 @@ class Databases:
         self._folder, self._blocker = folder, blocker
         self._server: Server = server_of(folder)
         self._chosen = ""
+        self._copies = count()
 
     def choose(self, record: str, *, commits: bool) -> None:
         """Let the connections of this process lead to that record: to a copy for one test if the test commits."""
-        name = f"{record}_{os.getpid()}" + ("_once" if commits else "")
+        # A name of its own each time: a thread of a server that is late would make the file again that was thrown away.
+        name = f"{record}_{os.getpid()}" + (f"{_ONCE}{next(self._copies)}" if commits else "")
         if name == self._chosen:
             return
         with self._blocker.unblock():
@@ -146,7 +153,7 @@ class Databases:
 
     def let_go(self) -> None:
         """Throw away what was made for the test that is over."""
-        if self._chosen.endswith("_once"):
+        if _ONCE in self._chosen:
             self._drop([self._chosen])
 
     def drop(self) -> None:
@@ -172,8 +179,13 @@ class Databases:
             self._load(EMPTY)
         self._server.create(record, None if record == EMPTY else EMPTY)
         self._lead_to(record)
-        with time_machine.travel(loaded_at(record)):
-            RECORDS[record]()
+        try:
+            with time_machine.travel(loaded_at(record)):
+                RECORDS[record]()
+        except BaseException:
+            # Half a record is none: the next who asks tries again.
+            self._drop([record])
+            raise
         # Only a database without connections can be copied.
         connection.close()
 

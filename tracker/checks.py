@@ -10,6 +10,8 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 
 from tracker import append_only
+from tracker.models import Watch
+from tracker.sources.readers import READERS
 
 
 @register(Tags.security, deploy=True)
@@ -87,3 +89,26 @@ def _lost_triggers(using: str) -> list[CheckMessage]:
             id="tracker.E003",
         )
     ]
+
+
+@register(Tags.database)
+def check_readers(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Every watch has its reader: they are plug-ins, and the database does not know which there are."""
+    used = {key for using in databases or () for key in _readers_in_use(using)}
+    return [
+        Warning(
+            f"There are watches read by “{key}”, and no such reader.",
+            hint="Let a reader in tracker/sources/readers have that key, or give the watches another at the desk.",
+            id="tracker.W003",
+        )
+        for key in sorted(used - set(READERS))
+    ]
+
+
+def _readers_in_use(using: str) -> set[str]:
+    # Asked before the first migration, there is no table yet.
+    if Watch._meta.db_table not in connections[using].introspection.table_names():
+        return set()
+    return set(Watch.objects.using(using).values_list("reader", flat=True))

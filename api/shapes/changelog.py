@@ -7,8 +7,11 @@ from api.shapes.parts import (
     EDTF,
     ChamberShape,
     DifferingShape,
+    LegalBasisShape,
     NameShape,
     ParliamentShape,
+    PathTakenShape,
+    ReferendumShape,
     SourceShape,
     StemShape,
     StepShape,
@@ -21,15 +24,19 @@ from tracker.domain.vocabulary import (
     CommitmentKind,
     Confidence,
     EventKind,
+    Outcome,
     PartyKind,
     Subject,
 )
 
 
-class ProcedureToldShape(Shape):
-    """How an accession protocol becomes binding in one ally, as the log tells it."""
+class ProcedureVersionShape(Shape):
+    """A procedure as it was from one day to another, both included; null or missing where an end is open."""
 
-    ally: Code
+    valid_from: str | None = None
+    valid_until: str | None = None
+    boundary: str | None = Field(None, description="What began it.")
+    legal_basis: list[LegalBasisShape] | None = None
     parliament: ParliamentShape
     chambers: list[ChamberShape]
     parliament_votes: bool
@@ -46,6 +53,15 @@ class ProcedureToldShape(Shape):
     confidence: Confidence
     unsourced_fields: list[str]
     conflicts: list[DifferingShape]
+    tacit_approval_possible: bool | None = None
+    paths_taken: list[PathTakenShape] | None = None
+
+
+class ProcedureToldShape(ProcedureVersionShape):
+    """How an accession protocol becomes binding in one ally, as the log tells it."""
+
+    ally: Code
+    earlier: list[ProcedureVersionShape] | None = None
 
 
 class PartyToldShape(Shape):
@@ -72,6 +88,13 @@ class EventToldShape(Shape):
     kind: EventKind
     date: str = Field(description=EDTF)
     votes: TallyShape | None
+    also: list[Code] | None = Field(None, description="The other accessions that the same act served.")
+    planned: bool | None = Field(None, description="Announced for that day: no act, whatever day it is.")
+    announced: str | None = Field(None, description=EDTF)
+    follows: str | None = Field(None, description="The event that this one continues: a plan, or an act recalled.")
+    step: int | None = Field(None, description="The step of the ally’s procedure that it fills, as an editor says.")
+    outcome: Outcome | None = None
+    referendum: ReferendumShape | None = None
     title: str
     detail: str | None
     sources: list[SourceShape]
@@ -126,6 +149,13 @@ class ProposalShape(Shape):
     kind: EventKind | None = None
     date: str | None = Field(None, description=EDTF)
     votes: TallyShape | None = None
+    also: list[Code] | None = Field(None, description="The other accessions that the same act served.")
+    planned: bool | None = Field(None, description="Announced for that day: no act, whatever day it is.")
+    announced: str | None = Field(None, description=EDTF)
+    follows: str | None = Field(None, description="The event that this one continues: a plan, or an act recalled.")
+    step: int | None = Field(None, description="The step of the ally’s procedure that it fills, as an editor says.")
+    outcome: Outcome | None = None
+    referendum: ReferendumShape | None = None
     title: str | None = None
     detail: str | None = None
     sources: list[SourceShape] | None = None

@@ -10,6 +10,7 @@ from api.shapes.parts import (
     DateShape,
     DifferingShape,
     NameShape,
+    ReferendumShape,
     SourceShape,
     StemShape,
     TallyShape,
@@ -21,6 +22,8 @@ from tracker.domain.vocabulary import (
     CommitmentKind,
     Confidence,
     EventKind,
+    Outcome,
+    PlanState,
     Reached,
 )
 
@@ -37,6 +40,16 @@ class EventShape(DateShape):
     kind: EventKind
     state: Reached
     votes: TallyShape | None
+    also: list[Code] = Field(description="The other accessions that the same act served.")
+    planned: bool = Field(description="Announced for that day: no act, whatever day it is.")
+    announced: str | None
+    plan: PlanState | None = Field(description="What had become of a plan by the day.")
+    follows: str | None = Field(description="The event that this one continues: a plan, or an act recalled.")
+    step: int | None = Field(description="The step of the ally’s procedure that it fills, as an editor says.")
+    outcome: Outcome | None = Field(
+        description="Of a vote in a chamber: as its source says, or by the tally and the majority needed on that day."
+    )
+    referendum: ReferendumShape | None
     title: str
     detail: str | None
     sources: list[SourceShape]

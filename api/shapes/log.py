@@ -190,6 +190,9 @@ class StatusShape(Shape):
     reports_waiting: int
     oldest_report_at: Moment | None
     links_broken: int
+    links_checked: int = Field(
+        description="Cited addresses that were ever asked; at 0, `links_broken` and `events_unreachable` say nothing."
+    )
     events_unreachable: int = Field(
         description="Events whose every cited address no longer answers, and is not archived."
     )

@@ -4,9 +4,9 @@ from typing import Final
 
 from pydantic import Field
 
-from api.shapes.frame import Day, Shape
+from api.shapes.frame import Code, Day, Shape
 from tracker.domain.dates import Precision
-from tracker.domain.vocabulary import SourceClass, StepKind
+from tracker.domain.vocabulary import Confidence, Majority, MajorityBase, SourceClass, StepKind
 
 EDTF: Final = "EDTF level 1: 2022-10-23, 2022-10, 2022, 2022-07-05/2022-09-27."
 
@@ -73,6 +73,15 @@ class EarlierSizeShape(Shape):
     seats: int
 
 
+class MajorityRuleShape(Shape):
+    """The majority that a chamber needs, and never fewer votes for than `at_least`."""
+
+    share: Majority
+    of: MajorityBase
+    at_least: int | None
+    note: str | None
+
+
 class ChamberShape(Shape):
     """One chamber of a parliament."""
 
@@ -81,6 +90,8 @@ class ChamberShape(Shape):
     seats: int | None
     seats_earlier: list[EarlierSizeShape]
     role: str
+    majority: MajorityRuleShape | None = Field(None, description="Missing where the usual one is enough.")
+    quorum: str | None = None
 
 
 class StepShape(Shape):
@@ -92,6 +103,39 @@ class StepShape(Shape):
     note: str | None
     alternative: bool
     optional: bool
+    group: str | None = Field(None, description="Of the paths of one group exactly one is taken in a round.")
+    path: str | None = None
+
+
+class LegalBasisShape(Shape):
+    """A provision that a procedure rests on."""
+
+    provision: str
+    says: str | None
+
+
+class PathTakenShape(Shape):
+    """Which path of a group an ally took in the round of these protocols."""
+
+    accessions: list[Code]
+    group: str
+    path: str
+    note: str | None
+    sources: list[SourceShape]
+    confidence: Confidence
+
+
+class ReferendumShape(Shape):
+    """What the people were asked, and what came of it."""
+
+    question: str | None
+    electorate: int | None
+    yes: int | None
+    no: int | None
+    turnout: str | None
+    threshold: str | None
+    valid: bool | None
+    binding: bool | None
 
 
 class NameShape(Shape):

@@ -10,13 +10,13 @@ from api.views.base import DetailView, ListView
 from tracker.readmodel.documents import (
     commitment_rows,
     event_rows,
-    procedure_rows,
     rectification_rows,
     source_rows,
     state_rows,
 )
 from tracker.readmodel.filters import COMMITMENTS, EVENTS, PROCEDURES, RECTIFICATIONS, SOURCES, STATES
 from tracker.readmodel.name_search import find_parties
+from tracker.readmodel.procedures import procedure_rows
 
 
 class StateList(ListView):

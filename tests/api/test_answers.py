@@ -126,6 +126,14 @@ def test_event_is_found_by_its_title_and_by_its_detail(reader: Reader) -> None:
         assert told == wanted
 
 
+@pytest.mark.parametrize(("typed", "written"), [("erdogan", "Erdoğan"), ("ORBAN", "Orbán"), ("Turkiye", "Türkiye")])
+def test_event_is_found_by_a_word_without_its_marks(reader: Reader, typed: str, written: str) -> None:
+    rows = reader.data(f"events/?limit=200&q={typed}&fields=title,detail")
+
+    assert rows
+    assert rows == reader.data(f"events/?limit=200&q={written}&fields=title,detail")
+
+
 def test_events_after_the_day_asked_about_are_left_out(reader: Reader) -> None:
     rows = reader.walk("events/?accession=SWE&as_of=2023-10-30&limit=200")
 

@@ -13,7 +13,7 @@ from pytest_django.fixtures import Settings
 from tracker.demo import Replay, ReplayDiverged
 from tracker.demo.sources import Source
 from tracker.demo.story import LAST
-from tracker.domain.vocabulary import ChangeType, ReaderKind, ReportState, Stage, WatchState
+from tracker.domain.vocabulary import ChangeType, ReportState, Stage, WatchState
 from tracker.exchange.dataset import read_dataset
 from tracker.models import Capture, Change, Event, Report, Watch
 
@@ -63,7 +63,7 @@ def test_replay_when_a_source_does_not_tell_stops() -> None:
     replay = Replay(read_dataset(), date(2024, 2, 25), date(2024, 2, 27))
     for source in replay._sources:
         source.takes = lambda fact: False
-    replay._sources.append(Source("unwatched", ReaderKind.JSON, lambda fact: True))
+    replay._sources.append(Source("unwatched", "json", lambda fact: True))
 
     with replay.prepared():
         Watch.objects.filter(key="replay-unwatched").update(state=WatchState.PAUSED)

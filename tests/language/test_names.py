@@ -68,9 +68,9 @@ def test_no_name_means_two_parties() -> None:
 @pytest.mark.parametrize("code", sorted(aliases()))
 def test_every_name_of_the_table_is_found_however_it_is_typed(code: str) -> None:
     for alias in aliases()[code]:
-        bare = "".join(one for one in unicodedata.normalize("NFKD", alias.text) if not unicodedata.combining(one))
+        bare = "".join(sign for sign in unicodedata.normalize("NFKD", alias.text) if not unicodedata.combining(sign))
         for way in (alias.text, alias.text.lower(), bare, f" {alias.text.replace('-', ' ')} "):
-            assert [one.code for one in everyone().exact(way)] == [code], way
+            assert [meant.code for meant in everyone().exact(way)] == [code], way
 
 
 def test_name_on_record_that_no_table_has_is_found() -> None:

@@ -151,6 +151,7 @@ BROKEN: dict[str, Callable[[], object]] = {
     "event_tally_has_votes_for": lambda: event(votes_no=1),
     "event_has_a_title": lambda: event(title=""),
     "event_has_a_key": lambda: event(key=""),
+    "event_outcome_is_known": lambda: event(outcome="drawn"),
     "event_kind_is_known": lambda: event(kind="miracle"),
     "event_confidence_is_known": lambda: event(confidence="vague"),
     "event_date_is_an_interval": lambda: event(earliest=date(2023, 1, 1)),

@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests.facts import SOURCE, begin, consent, event
 from tests.watch.watches import make_watch
-from tracker.domain.vocabulary import AccessionStatus, Light, LinkState, Stage
+from tracker.domain.vocabulary import AccessionStatus, Light, LinkState, Stage, WatchState
 from tracker.fetch.outcomes import Reason
 from tracker.models import Accession, Event, JobRun, Link, Ratification, Watch
 from tracker.operations.health import events_unreachable, freshness
@@ -105,3 +105,21 @@ def test_events_unreachable_when_an_archived_copy_or_another_source_is_there_is_
     resting_on_it_alone = Event.objects.standing().count() - 2
     assert (first, events_unreachable()) == (resting_on_it_alone, resting_on_it_alone + 1)
     assert f"{resting_on_it_alone + 1} events have no source left" in say_freshness(freshness(now))
+
+
+def test_freshness_of_what_was_never_asked_is_not_told_as_zero(client: Client) -> None:
+    now = datetime.now(UTC)
+    everything_on_time(now)
+    Watch.objects.update(state=WatchState.PAUSED)
+    Link.objects.all().delete()
+    Link.objects.create(url=SOURCE["url"], next_check_at=now)
+
+    unasked = client.get("/status/").text
+    told = client.get("/api/v1/status/").json()["data"]
+    Link.objects.update(state=LinkState.ALIVE, checked_at=now, alive_at=now)
+    asked = freshness(now)
+
+    assert unasked.count("not checked") == 2
+    assert "No source is being watched." in unasked
+    assert (told["links_checked"], asked.links_checked, asked.links_broken) == (0, 1, 0)
+    assert say_freshness(asked).endswith("No source is being watched.")

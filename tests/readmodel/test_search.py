@@ -26,15 +26,15 @@ def record() -> Edition:
     return read_clock({}).record
 
 
-def found(record: Edition, typed: str, day: date = TODAY) -> list[str]:
+def keys_found(record: Edition, typed: str, day: date = TODAY) -> list[str]:
     return [f"{hit.kind.value}:{hit.key}" for hit in search(record, day, typed).hits]
 
 
-@pytest.mark.parametrize("wanted", SEARCHES, ids=lambda one: one["typed"])
+@pytest.mark.parametrize("wanted", SEARCHES, ids=lambda wanted: wanted["typed"])
 def test_search_answers_first_what_was_looked_for(record: Edition, wanted: dict[str, str]) -> None:
     day = date.fromisoformat(wanted["on"]) if "on" in wanted else TODAY
 
-    assert found(record, wanted["typed"], day)[:1] == [wanted["first"]]
+    assert keys_found(record, wanted["typed"], day)[:1] == [wanted["first"]]
 
 
 def test_there_are_forty_searches() -> None:
@@ -43,12 +43,12 @@ def test_there_are_forty_searches() -> None:
 
 @pytest.mark.parametrize("typed", ["Orbán", "orban", "ORBAN", "Órban"])
 def test_words_are_found_without_their_marks(record: Edition, typed: str) -> None:
-    assert found(record, typed) == found(record, "Orbán")
-    assert "event:se2022-hu-condition-raised-orban-invitation" in found(record, typed)
+    assert keys_found(record, typed) == keys_found(record, "Orbán")
+    assert "event:se2022-hu-condition-raised-orban-invitation" in keys_found(record, typed)
 
 
 def test_words_are_found_in_any_order(record: Edition) -> None:
-    assert found(record, "senate vote washington") == found(record, "washington vote senate")
+    assert keys_found(record, "senate vote washington") == keys_found(record, "washington vote senate")
 
 
 def test_event_is_found_by_words_of_its_title_its_source_and_its_note(record: Edition) -> None:
@@ -59,8 +59,8 @@ def test_event_is_found_by_words_of_its_title_its_source_and_its_note(record: Ed
 
 
 def test_word_of_a_claim_leads_to_its_commitment(record: Edition) -> None:
-    assert "commitment:mk-gr-interim-accord" in found(record, "breach alleged")
-    assert "commitment:mk-gr-interim-accord" not in found(record, "breach alleged", date(2008, 4, 2))
+    assert "commitment:mk-gr-interim-accord" in keys_found(record, "breach alleged")
+    assert "commitment:mk-gr-interim-accord" not in keys_found(record, "breach alleged", date(2008, 4, 2))
 
 
 @pytest.mark.parametrize("day", [date(2022, 7, 6), date(2023, 3, 30), date(2024, 1, 23)])
@@ -72,7 +72,7 @@ def test_nothing_from_later_than_the_day_is_found(record: Edition, day: date) ->
 
 
 def test_accession_that_had_not_begun_is_not_found(record: Edition) -> None:
-    assert found(record, "Sweden", date(1990, 1, 1)) == ["state:SWE"]
+    assert keys_found(record, "Sweden", date(1990, 1, 1)) == ["state:SWE"]
 
 
 def test_words_that_stand_nowhere_together_are_found_apart_and_said_to_be(record: Edition) -> None:
@@ -120,7 +120,7 @@ def test_api_gives_what_the_page_gives(record: Edition) -> None:
     reader = Reader()
     rows = reader.data("search/?q=Sweden+Turkey+memorandum&as_of=2026-01-01&limit=200")
 
-    assert [row["key"] for row in rows] == found(record, "Sweden Turkey memorandum")
+    assert [row["key"] for row in rows] == keys_found(record, "Sweden Turkey memorandum")
     assert rows[0]["resource"] == "/api/v1/accessions/SWE/ratifications/TUR/"
     assert all(reader.get(row["page"]).status_code == 200 for row in rows[:6])
     assert all(reader.get(row["resource"]).status_code == 200 for row in rows[:6] if row["resource"])
@@ -135,7 +135,7 @@ def test_every_question_leads_to_a_page(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "is_slip"),
+    ("word", "known", "is_slip"),
     [
         ("erdogan", "erdogn", True),
         ("erdogan", "erdogaan", True),
@@ -145,8 +145,8 @@ def test_every_question_leads_to_a_page(client: Client) -> None:
         ("vote", "vola", False),
     ],
 )
-def test_one_slip_is_forgiven_and_no_more(one: str, other: str, is_slip: bool) -> None:
-    assert differ_by_one(one, other) is is_slip
+def test_one_slip_is_forgiven_and_no_more(word: str, known: str, is_slip: bool) -> None:
+    assert differ_by_one(word, known) is is_slip
 
 
 def test_word_as_typed_counts_more_than_its_beginning_and_that_more_than_a_slip() -> None:

@@ -15,7 +15,7 @@ from django.db import transaction
 
 from tests.fetch.servers import Exchange, HostileServer
 from tests.fetch.servers import running as serving
-from tracker.domain.vocabulary import ChangeType, ReaderKind, SourceClass, WatchState
+from tracker.domain.vocabulary import ChangeType, SourceClass, WatchState
 from tracker.models import Change, Event, Host, Ratification, Report, Watch
 from tracker.operations import jobs
 
@@ -103,7 +103,7 @@ def make(key: str, url: str, **told: Any) -> None:
         url=url,
         publisher="A parliament",
         source_class=SourceClass.PARLIAMENT,
-        reader=ReaderKind.JSON,
+        reader="json",
         options={"fields": {"id": "id", "title": "title", "date": "date"}},
         language="en",
         next_poll_at=datetime.now(UTC),

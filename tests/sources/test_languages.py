@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
-from tracker.domain.vocabulary import ALLIANCE
+from tracker.domain.vocabulary import ALLIANCE, EventKind
 from tracker.language.names import alpha2_of
 from tracker.sources import tables
+from tracker.sources.matching import match
 from tracker.sources.phrases import Phrases
 from tracker.sources.reading import read
 from tracker.sources.tables import languages, table_of
@@ -25,6 +26,10 @@ ASPIRANTS = ("BIH", "GEO", "UKR")
 # Lists that a language may do without, because its grammar does.
 OF_GRAMMAR = frozenset({"of", "after", "filler", "home", "enlargement"})
 LISTS = {section: set(keys) for section, keys in tomllib.loads((FOLDER / "en.toml").read_text("utf-8")).items()}
+
+
+# One act in every language, by whom it names as the one who acts.
+RATIFIES = tomllib.loads(Path(__file__).with_name("ratifies.toml").read_text(encoding="utf-8"))
 
 
 def load(language: str) -> dict[str, dict[str, list[str]]]:
@@ -78,6 +83,17 @@ def test_name_of_the_locale_data_is_that_state_alone(language: str) -> None:
     for code in (*ALLIES, *ASPIRANTS):
         mentions = read(territories[alpha2_of(code)], table, None).of("state", "capital", "body")
         assert {mention.code for mention in mentions} == {code}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_ally_is_read_as_the_one_who_acts(language: str) -> None:
+    territories = Locale(language).territories
+    for code in ALLIES:
+        if code != "SWE":
+            headline = RATIFIES[language].format(ally=territories[alpha2_of(code)])
+            said = match(headline, language=language, applicants={"SWE", "UKR", "GEO", "BIH"})
+            assert (said.accession, said.ally) == ("SWE", code), headline
+            assert said.kind in (EventKind.RATIFIED, EventKind.CHAMBER_VOTE), headline
 
 
 @pytest.mark.parametrize("language", languages())

@@ -11,7 +11,7 @@ from pytest_django.fixtures import Settings
 from tests.fetch.conftest import NOW
 from tests.fetch.servers import Behaviour, Exchange, HostileServer, redirect
 from tests.watch.watches import asked, conditional, listing, make_watch, no_robots, reload
-from tracker.domain.vocabulary import ReaderKind, WatchState
+from tracker.domain.vocabulary import WatchState
 from tracker.fetch.fetching import Fetcher
 from tracker.models import Capture, Report, Watch
 from tracker.watch.asking import Asker, agent
@@ -59,7 +59,7 @@ def test_all_pages_of_a_list_are_read_each_with_its_own_copy(server: HostileServ
     url = actions(server, 2, 5, following="/p2")
     actions(server, 2, 5, "/p2", "/p3")
     actions(server, 1, 5, "/p3")
-    watch = make_watch(url, reader=ReaderKind.US_CONGRESS, options={})
+    watch = make_watch(url, reader="us_congress", options={})
 
     poll()
 
@@ -73,7 +73,7 @@ def test_all_pages_of_a_list_are_read_each_with_its_own_copy(server: HostileServ
 def test_list_without_an_end_is_followed_to_an_end_of_ours(server: HostileServer, poll: Callable[[], None]) -> None:
     for number in range(MOST_PAGES + 3):
         actions(server, 1, 100, f"/p{number}", f"/p{number + 1}")
-    watch = make_watch(server.url("/p0"), reader=ReaderKind.US_CONGRESS, options={})
+    watch = make_watch(server.url("/p0"), reader="us_congress", options={})
 
     poll()
 
@@ -87,7 +87,7 @@ def test_page_that_leads_to_itself_or_to_another_host_is_not_followed(
     server: HostileServer, poll: Callable[[], None], following: str
 ) -> None:
     document = {"actions": [], "pagination": {"count": 2, "next": following}}
-    watch = make_watch(publish(server, "/actions", document), reader=ReaderKind.US_CONGRESS, options={})
+    watch = make_watch(publish(server, "/actions", document), reader="us_congress", options={})
 
     poll()
 
@@ -99,7 +99,7 @@ def test_page_that_cannot_be_had_leaves_what_was_read_and_says_so(
     server: HostileServer, poll: Callable[[], None]
 ) -> None:
     server.on("/gone", lambda exchange: exchange.answer(status="404 Not Found"))
-    watch = make_watch(actions(server, 2, 4, following="/gone"), reader=ReaderKind.US_CONGRESS, options={})
+    watch = make_watch(actions(server, 2, 4, following="/gone"), reader="us_congress", options={})
 
     poll()
 
@@ -112,7 +112,7 @@ def test_host_that_wants_a_long_pause_is_not_waited_for(
 ) -> None:
     settings.WATCH_GAP = 600
     actions(server, 1, 2, "/p2")
-    watch = make_watch(actions(server, 1, 2, following="/p2"), reader=ReaderKind.US_CONGRESS, options={})
+    watch = make_watch(actions(server, 1, 2, following="/p2"), reader="us_congress", options={})
 
     poll()
 
@@ -125,7 +125,7 @@ def test_host_that_wants_a_short_pause_is_waited_for(
 ) -> None:
     settings.WATCH_GAP = 1
     actions(server, 1, 2, "/p2")
-    watch = make_watch(actions(server, 1, 2, following="/p2"), reader=ReaderKind.US_CONGRESS, options={})
+    watch = make_watch(actions(server, 1, 2, following="/p2"), reader="us_congress", options={})
 
     Poller(NOW, Asker(fetcher)).poll_due()
 
@@ -144,12 +144,12 @@ def test_feeds_go_on_where_they_say_so(server: HostileServer, poll: Callable[[],
     items = [{"id": name, "title": f"Act {name}"} for name in ("1", "2")]
     publish(server, "/f2", {**JSON_FEED, "items": items[1:]})
     url = publish(server, "/f1", {**JSON_FEED, "next_url": server.url("/f2"), "items": items[:1]})
-    make_watch(url, "json-feed", reader=ReaderKind.FEED, options={})
+    make_watch(url, "json-feed", reader="feed", options={})
     poll()
     Watch.objects.update(state=WatchState.PAUSED)
     server.on("/a2?x=1&y=2", atom(ATOM.format("", "2", "Second")))
     first = server.on("/a1", atom(ATOM.format('<link rel="next" href="/a2?x=1&amp;y=2"/>', "1", "First")))
-    make_watch(first, "atom", reader=ReaderKind.FEED, options={})
+    make_watch(first, "atom", reader="feed", options={})
 
     poll()
 

@@ -11,7 +11,7 @@ from pytest_django.fixtures import Settings
 from tests.fetch.servers import HostileServer, bomb, endless, packed_bomb, redirect
 from tests.watch.conftest import NOW
 from tests.watch.watches import asked, conditional, listing, make_watch, no_robots, reload
-from tracker.domain.vocabulary import ReaderKind, ReportChannel, ReportState, WatchState
+from tracker.domain.vocabulary import ReportChannel, ReportState, WatchState
 from tracker.fetch.fetching import Fetcher
 from tracker.models import Capture, Host, Report, Watch
 from tracker.watch.asking import Asker
@@ -138,7 +138,7 @@ def test_poll_when_a_source_misbehaves_ends_in_a_clear_state_and_polls_the_next(
         server.url("/bad"),
         "bad",
         next_poll_at=NOW - LATER,
-        reader=ReaderKind.FEED if is_xml else ReaderKind.JSON,
+        reader="feed" if is_xml else "json",
     )
     good = make_watch(server.on("/good", listing()).replace("127.0.0.1", "localhost"), "good")
     misbehave(server, behaviour)
@@ -329,7 +329,7 @@ def test_poll_when_paused_asks_nothing(server: HostileServer, asker: Asker) -> N
 def test_html_part_when_it_changes_shows_the_difference(server: HostileServer, asker: Asker) -> None:
     page = b"<html><body><ul id=a><li>First</li>%s</ul></body></html>"
     url = server.on("/page", lambda exchange: exchange.answer(page % b"", Content_Type="text/html; charset=utf-8"))
-    make_watch(url, reader=ReaderKind.HTML_PART, options={"selector": "#a"})
+    make_watch(url, reader="html_part", options={"selector": "#a"})
     poll(asker)
     new = page % "<li>Protocol on Sweden’s accession to NATO deposited</li>".encode()
     server.on("/page", lambda exchange: exchange.answer(new, Content_Type="text/html; charset=utf-8"))
@@ -365,7 +365,7 @@ def test_poll_when_a_list_has_more_pages_says_so_until_it_has_not(server: Hostil
         body = json.dumps({"actions": [action], "pagination": {"count": count}}).encode()
         return server.on("/actions", conditional(body, f'"{count}"'))
 
-    watch = make_watch(show(3), reader=ReaderKind.US_CONGRESS, options={})
+    watch = make_watch(show(3), reader="us_congress", options={})
     poll(asker)
     first = reload(watch)
     poll(asker, LATER)

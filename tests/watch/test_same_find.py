@@ -12,7 +12,7 @@ from pytest_django.fixtures import Settings
 from tests.fetch.servers import HostileServer, redirect
 from tests.watch.conftest import NOW
 from tests.watch.watches import conditional, listing, make_watch, no_robots, reload
-from tracker.domain.vocabulary import ReaderKind, ReportState, WatchState
+from tracker.domain.vocabulary import ReportState, WatchState
 from tracker.fetch.fetching import Fetcher
 from tracker.models import Report, Watch
 from tracker.watch.asking import Asker
@@ -75,7 +75,7 @@ def elements(title: str, guid: str = "", link: str = "") -> dict[str, str]:
 def test_entry_that_changes_its_spelling_or_what_counts_its_readers_is_the_same(
     server: HostileServer, poll: Callable[[], int], before: dict[str, str], after: dict[str, str], is_rejected: bool
 ) -> None:
-    watch = make_watch(feed(server, before), reader=ReaderKind.FEED, options={})
+    watch = make_watch(feed(server, before), reader="feed", options={})
     poll()
     if is_rejected:
         Report.objects.update(state=ReportState.REJECTED, reason="no act", reviewed_at=NOW)
@@ -88,8 +88,8 @@ def test_entry_that_changes_its_spelling_or_what_counts_its_readers_is_the_same(
 
 
 def test_entries_of_two_sources_that_have_one_name_are_two(server: HostileServer, poll: Callable[[], int]) -> None:
-    make_watch(feed(server, elements("From here", "1")), "here", reader=ReaderKind.FEED, options={})
-    make_watch(feed(server, elements("From there", "1"), path="/b"), "there", reader=ReaderKind.FEED, options={})
+    make_watch(feed(server, elements("From here", "1")), "here", reader="feed", options={})
+    make_watch(feed(server, elements("From there", "1"), path="/b"), "there", reader="feed", options={})
 
     poll()
     poll()
@@ -136,7 +136,7 @@ def test_items_that_vanish_and_come_again_tell_nothing_new(server: HostileServer
 def test_page_that_flips_between_two_texts_makes_one_report_for_each_turn(
     server: HostileServer, poll: Callable[[], int]
 ) -> None:
-    make_watch(server.url("/page"), reader=ReaderKind.HTML_PART, options={"selector": "p"})
+    make_watch(server.url("/page"), reader="html_part", options={"selector": "p"})
     for text in (b"one", b"other") * 4:
         body = b"<html><body><p>%s</p></body></html>" % text
         server.on("/page", conditional(body, f'"{text.decode()}"', "text/html"))
@@ -151,7 +151,7 @@ def test_part_that_the_copy_at_hand_does_not_have_is_read_afresh(
     def show(body: bytes) -> str:
         return server.on("/page", lambda exchange: exchange.answer(body, Content_Type="text/html"))
 
-    watch = make_watch(show(b"<p id=old>one</p>"), reader=ReaderKind.HTML_PART, options={"selector": "#old"})
+    watch = make_watch(show(b"<p id=old>one</p>"), reader="html_part", options={"selector": "#old"})
     poll()
     # The layout has changed, and the operator has followed it.
     Watch.objects.update(options={"selector": "#new"})
@@ -186,7 +186,7 @@ def test_feed_of_too_many_entries_is_read_as_far_as_anybody_follows(
     server: HostileServer, poll: Callable[[], int]
 ) -> None:
     watch = make_watch(
-        feed(server, *(elements("x", str(number)) for number in range(5_100))), reader=ReaderKind.FEED, options={}
+        feed(server, *(elements("x", str(number)) for number in range(5_100))), reader="feed", options={}
     )
 
     poll()
@@ -220,7 +220,7 @@ def test_find_is_kept_without_what_a_database_refuses_or_a_page_must_not_link(
 
 def test_entry_whose_name_is_no_address_leads_to_its_source(server: HostileServer, poll: Callable[[], int]) -> None:
     url = feed(server, elements("Sweden votes", "17"))
-    make_watch(url, reader=ReaderKind.FEED, options={})
+    make_watch(url, reader="feed", options={})
 
     poll()
 
@@ -228,7 +228,7 @@ def test_entry_whose_name_is_no_address_leads_to_its_source(server: HostileServe
 
 
 def test_find_with_an_address_within_its_site_leads_there(server: HostileServer, poll: Callable[[], int]) -> None:
-    make_watch(feed(server, elements("Sweden votes", "1", "/news/1")), reader=ReaderKind.FEED, options={})
+    make_watch(feed(server, elements("Sweden votes", "1", "/news/1")), reader="feed", options={})
 
     poll()
 

@@ -9,20 +9,39 @@ from pytest_django.fixtures import Settings
 
 from tests.fetch.servers import HostileServer
 from tests.watch.watches import listing, make_watch, no_robots
-from tracker.domain.vocabulary import ReaderKind, WatchState
-from tracker.fetch.outcomes import Fetched
+from tracker.checks import check_readers
+from tracker.domain.vocabulary import WatchState
+from tracker.fetch.fetching import Fetcher
+from tracker.fetch.outcomes import Fetched, Reason
 from tracker.models import Procedure, Report, Watch
 from tracker.sources.readers import READERS, NotUnderstood
-from tracker.watch.asking import address_on
+from tracker.watch.asking import Asker, address_on
 from tracker.watch.operating import resume
+from tracker.watch.polling import Poller
 from tracker.watch.shipping import load_watches, read_shipped
 from tracker.watch.trying import try_patiently
 
 NOW = datetime(2024, 2, 26, 12, tzinfo=UTC)
 
 
-def test_every_reader_can_be_chosen_by_its_key() -> None:
-    assert set(ReaderKind.values) == set(READERS)
+def test_every_reader_has_a_key_and_a_name_of_its_own() -> None:
+    labels = {key: reader.label for key, reader in READERS.items()}
+
+    assert {key: reader.key for key, reader in READERS.items()} == {key: key for key in labels}
+    assert len(set(labels.values())) == len(labels) >= 12
+
+
+@pytest.mark.django_db
+def test_watch_whose_reader_is_gone_says_so_and_a_check_names_it(server: HostileServer, fetcher: Fetcher) -> None:
+    no_robots(server)
+    watch = make_watch(server.on("/list", listing()), reader="telex")
+
+    Poller(datetime.now(UTC), Asker(fetcher)).poll_due()
+
+    watch.refresh_from_db()
+    assert (watch.reason, watch.needs_person) == (Reason.NOT_UNDERSTOOD, True)
+    assert "telex" in watch.detail
+    assert [message.id for message in check_readers(None, databases=["default"])] == ["tracker.W003"]
 
 
 @pytest.mark.django_db
@@ -95,7 +114,7 @@ def test_trying_all_says_of_each_what_it_would_bring_and_keeps_nothing(
     page = b"<html><main>News</main></html>"
     at = server.on("/page", lambda exchange: exchange.answer(page, Content_Type="text/html"))
     make_watch(server.on("/list", listing(("1", "Sweden votes", "2024-01-01"))), "a-list", state=WatchState.PAUSED)
-    make_watch(at, "b-page", reader=ReaderKind.HTML_PART, options={"selector": "main"}, state=WatchState.PAUSED)
+    make_watch(at, "b-page", reader="html_part", options={"selector": "main"}, state=WatchState.PAUSED)
     make_watch(at, "c-broken", state=WatchState.PAUSED)
 
     call_command("poll_watches", "--dry-run")

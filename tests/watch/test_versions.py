@@ -13,7 +13,7 @@ from tests.fetch.servers import HostileServer
 from tests.watch.watches import make_watch, no_robots, reload
 from tracker.actions import file_report, reject_report
 from tracker.domain.facts import EventFact
-from tracker.domain.vocabulary import ChangeType, ReaderKind, ReportChannel, ReportState, Stage, WatchState
+from tracker.domain.vocabulary import ChangeType, ReportChannel, ReportState, Stage, WatchState
 from tracker.fetch.fetching import Fetcher
 from tracker.models import Change, Ratification, Report, Watch
 from tracker.watch.asking import Asker
@@ -80,7 +80,7 @@ def test_title_corrected_under_a_known_name_is_put_beside_the_report_that_was_re
     open_ratification()
     watch = make_watch(
         show(server, "feed", rss(("urn:x:1", "Meclis to decide on Sweden"))),
-        reader=ReaderKind.FEED, options={}, ally_id="TUR", accessions=["SWE"],
+        reader="feed", options={}, ally_id="TUR", accessions=["SWE"],
     )  # fmt: skip
     poll()
     first = Report.objects.get()
@@ -132,7 +132,7 @@ def test_table_whose_rows_move_on_makes_a_report_of_each_status(server: HostileS
 def test_relative_times_counters_and_the_order_of_lines_are_no_news(server: HostileServer, poll: Poll) -> None:
     watch = make_watch(
         show(server, "html_part", page("1 hours ago: Senate approves", "Session · 12 views", "Budget")),
-        reader=ReaderKind.HTML_PART, options={"selector": "ul"}, language="en",
+        reader="html_part", options={"selector": "ul"}, language="en",
     )  # fmt: skip
     poll()
     for hour in range(2, 5):
@@ -145,7 +145,7 @@ def test_relative_times_counters_and_the_order_of_lines_are_no_news(server: Host
 
 
 def test_day_of_publication_that_goes_along_with_the_clock_is_no_change(server: HostileServer, poll: Poll) -> None:
-    make_watch(server.url("/source"), reader=ReaderKind.FEED, options={})
+    make_watch(server.url("/source"), reader="feed", options={})
     for turn in range(4):
         today = datetime.now(UTC) + turn * timedelta(days=1)
         show(server, "feed", rss(("urn:x:1", "Sweden votes"), day=today.strftime("%a, %d %b %Y %H:%M:%S +0000")))
@@ -155,7 +155,7 @@ def test_day_of_publication_that_goes_along_with_the_clock_is_no_change(server: 
 
 
 def test_day_of_publication_that_is_corrected_is_a_change(server: HostileServer, poll: Poll) -> None:
-    make_watch(show(server, "feed", rss(("urn:x:1", "Sweden votes"))), reader=ReaderKind.FEED, options={})
+    make_watch(show(server, "feed", rss(("urn:x:1", "Sweden votes"))), reader="feed", options={})
     poll()
     show(server, "feed", rss(("urn:x:1", "Sweden votes"), day="Tue, 06 Feb 2024 12:00:00 +0100"))
     poll()
@@ -164,7 +164,7 @@ def test_day_of_publication_that_is_corrected_is_a_change(server: HostileServer,
 
 
 def test_source_that_takes_its_correction_back_says_so_but_not_for_ever(server: HostileServer, poll: Poll) -> None:
-    make_watch(server.url("/source"), reader=ReaderKind.FEED, options={})
+    make_watch(server.url("/source"), reader="feed", options={})
     counts = []
     for turn in range(8):
         show(server, "feed", rss(("urn:x:1", "Senate approves" if turn % 2 else "Senate to vote")))
@@ -176,7 +176,7 @@ def test_source_that_takes_its_correction_back_says_so_but_not_for_ever(server: 
 
 def test_entries_that_share_one_name_are_all_found_and_told_once(server: HostileServer, poll: Poll) -> None:
     entries = [("urn:site", f"Act {number}") for number in range(4)]
-    make_watch(show(server, "feed", rss(*entries)), reader=ReaderKind.FEED, options={})
+    make_watch(show(server, "feed", rss(*entries)), reader="feed", options={})
     poll()
     show(server, "feed", rss(("urn:site", "Act 4"), *entries[:3]))
     poll()
@@ -211,7 +211,7 @@ def test_nothing_new_is_not_said_at_the_first_look_at_a_page(shipped: None, serv
     open_ratification()
     make_watch(
         show(server, "html_part", page("Senate approves")),
-        reader=ReaderKind.HTML_PART, options={"selector": "ul"}, ally_id="TUR", accessions=["SWE"],
+        reader="html_part", options={"selector": "ul"}, ally_id="TUR", accessions=["SWE"],
     )  # fmt: skip
     poll()
     first = checked()

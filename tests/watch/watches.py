@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.fetch.servers import Behaviour, Exchange, HostileServer
 from tests.watch.conftest import NOW
-from tracker.domain.vocabulary import ReaderKind, SourceClass
+from tracker.domain.vocabulary import SourceClass
 from tracker.models import Watch
 
 FIELDS = {"id": "id", "title": "title", "date": "date"}
@@ -18,7 +18,7 @@ def make_watch(url: str, key: str = "a-watch", **told: Any) -> Watch:
         "title": "The list",
         "publisher": "A parliament",
         "source_class": SourceClass.PARLIAMENT,
-        "reader": ReaderKind.JSON,
+        "reader": "json",
         "options": {"fields": FIELDS},
         "language": "en",
         "next_poll_at": NOW,

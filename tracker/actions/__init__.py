@@ -28,7 +28,7 @@ from tracker.actions.commitments import (
     record_assessments,
     record_commitment,
 )
-from tracker.actions.events import EventBatch, act_of, add_sources, correct_event, record_events, refusals_of
+from tracker.actions.events import EventBatch, add_sources, correct_event, record_events, refusals_of
 from tracker.actions.parties import correct_party, correct_procedure, record_party, record_procedure
 from tracker.actions.rectifications import Justification, name_of, version_of
 from tracker.actions.replaying import replay_entries
@@ -63,7 +63,6 @@ __all__ = [
     "accept_as_sources",
     "accept_change_request",
     "accept_report",
-    "act_of",
     "add_assessment_sources",
     "add_commitment_sources",
     "add_sources",

@@ -5,8 +5,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
 from tracker.actions.changelog import LogTransaction
 from tracker.domain.exceptions import NotAnApplicant, NotOnRecord
 from tracker.domain.standing import Act, Membership, Process, Rules, memberships_in, process_of
@@ -96,7 +94,7 @@ class ActIndex:
 def acts_on_record(codes: Iterable[str], edition: int) -> list[Act]:
     """The acts known at that edition on these accessions, and every state's becoming a member. One query."""
     events = Event.objects.known_at(edition)
-    return load_acts(events.filter(Q(accession__in=sorted(set(codes))) | Q(kind=EventKind.ACCEDED)))
+    return load_acts(events.serving(sorted(set(codes))) | events.filter(kind=EventKind.ACCEDED))
 
 
 def open_act_index(codes: Iterable[str], edition: int) -> ActIndex:

@@ -1,12 +1,12 @@
 """What is refused before anything is written, and what is only doubtful."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from tracker.actions.accessions import ActIndex
 from tracker.domain.dates import PartialDate
 from tracker.domain.exceptions import (
+    ForeignChamber,
     NoProtocol,
     NoSuchRatification,
     NotInProcess,
@@ -19,6 +19,7 @@ from tracker.domain.exceptions import (
 from tracker.domain.facts import AssessmentFact, ChamberFact, CommitmentFact, EventFact, ProcedureFact
 from tracker.domain.standing import Process, required_allies
 from tracker.domain.vocabulary import ALLIANCE, ALLY_ACTS, Confidence, EventKind, Milestone, Origin
+from tracker.domain.votes import seats_on
 from tracker.models import Party
 
 # Who passes a milestone: the applicant itself, or the alliance.
@@ -38,10 +39,6 @@ _VOTES: Final = frozenset(
         EventKind.OTHER,
     }
 )
-
-# The procedures describe the round that began in 2022. What size a chamber had before that is known
-# only where an earlier size is listed; elsewhere a large tally is doubtful, and no more.
-_SIZES_KNOWN_SINCE: Final = date(2022, 1, 1)
 
 
 def check_sourced(fact: EventFact | AssessmentFact | CommitmentFact, origin: Origin) -> None:
@@ -70,6 +67,7 @@ def check_among(codes: set[str], known: set[str]) -> None:
 def check_event(fact: EventFact, act_index: ActIndex, procedures: Mapping[str, ProcedureFact]) -> None:
     """Refuse an event that cannot have happened as told. Raises a `TrackerError` of its own for each reason."""
     check_tally(fact, procedures.get(fact.actor))
+    _check_chamber(fact, procedures)
     _check_actor(fact)
     if fact.kind in ALLY_ACTS and not _is_own(fact):
         _check_in_process(fact, act_index)
@@ -109,28 +107,27 @@ def chamber_of(fact: EventFact, procedure: ProcedureFact | None) -> ChamberFact 
     """The chamber that the event speaks of, by either of its names; None for another body."""
     if procedure is None:
         return None
-    office = fact.office.casefold()
-    names = ((chamber, {chamber.name.casefold(), chamber.native.casefold()}) for chamber in procedure.chambers)
-    return next((chamber for chamber, known in names if office in known), None)
+    day = fact.occurred.earliest or fact.occurred.latest
+    version = (procedure.on(day) if day else None) or procedure
+    return next((chamber for chamber in version.chambers if _is_of(fact.office, chamber)), None)
 
 
-def seats_on(chamber: ChamberFact, on: PartialDate) -> int | None:
-    """How many seats the chamber can have had on that day; None where the size on that day is not known."""
-    sizes = [seats for seats in _sizes(chamber, on) if seats is not None]
-    known = chamber.seats_earlier or (on.earliest is not None and on.earliest >= _SIZES_KNOWN_SINCE)
-    return max(sizes, default=None) if known else None
+def _is_of(office: str, chamber: ChamberFact) -> bool:
+    return office.casefold() in {chamber.name.casefold(), chamber.native.casefold()} - {""}
 
 
-def _sizes(chamber: ChamberFact, on: PartialDate) -> Iterator[int | None]:
-    """The sizes that the chamber had at some time between the two ends of the date."""
-    since = date.min
-    for size in chamber.seats_earlier:
-        until = PartialDate.parse(size.until).earliest or date.min
-        if (on.earliest or date.min) < until and since <= (on.latest or date.max):
-            yield size.seats
-        since = until
-    if since <= (on.latest or date.max):
-        yield chamber.seats
+def _check_chamber(fact: EventFact, procedures: Mapping[str, ProcedureFact]) -> None:
+    """Refuse the vote of another ally's chamber. Raises `ForeignChamber`."""
+    own = procedures.get(fact.actor)
+    if fact.kind is not EventKind.CHAMBER_VOTE or not fact.office or own is None or _has_chamber(own, fact.office):
+        return
+    for ally, procedure in procedures.items():
+        if _has_chamber(procedure, fact.office):
+            raise ForeignChamber(fact.office, fact.actor, ally)
+
+
+def _has_chamber(procedure: ProcedureFact, office: str) -> bool:
+    return any(_is_of(office, chamber) for version in procedure.versions() for chamber in version.chambers)
 
 
 def _check_in_process(fact: EventFact, act_index: ActIndex) -> None:

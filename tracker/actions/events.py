@@ -12,7 +12,7 @@ from tracker.actions.rectifications import Correction, Justification, last_versi
 from tracker.actions.settling import Settler, settle_again
 from tracker.domain.exceptions import AlreadyRectified, KeyTaken, TrackerError
 from tracker.domain.facts import EventFact, Source
-from tracker.domain.standing import Act
+from tracker.domain.standing import Act, acts_of
 from tracker.domain.vocabulary import ChangeType, EventKind, Origin
 from tracker.models import Accession, Citation, Conflict, Event, Party, Rectification
 from tracker.models.facts_of_rows import event_fact, source_of
@@ -67,7 +67,8 @@ class EventBatch:
             ally=fact.actor,
             event=fact.key,
         )
-        self._settler.enter(act_of(fact, event.recorded))
+        for act in acts_of(fact, event.recorded):
+            self._settler.enter(act)
         self._pairs.append((event, fact))
         return event
 
@@ -135,7 +136,7 @@ def correct_event(
     replacement = None
     if now:
         _check_replacement(log, was, now)
-        open_accessions(log, filter(None, [now.accession]))
+        open_accessions(log, filter(None, [now.accession, *now.also]))
         replacement = save_next_event(event, now, log.stamp)
     latest = now or was
     about: About = {"accession": latest.accession or "", "ally": latest.actor, "event": key}
@@ -153,11 +154,11 @@ def save_next_event(event: Event, now: EventFact, stamp: dict[str, Any]) -> Even
 
 def _check_replacement(log: LogTransaction, was: EventFact, now: EventFact) -> None:
     check_sourced(now, log.origin)
-    check_parties({now.actor, *now.others, *filter(None, [now.accession])})
+    check_parties(_codes(now))
     record = Record(log.position)
     codes = concerned([was, now]) | {now.actor}
     acts = [act for act in acts_on_record(codes, record.edition) if act.key != was.key]
-    check_event(now, ActIndex([*acts, act_of(now, record.edition)], record.rules), record.procedures)
+    check_event(now, ActIndex([*acts, *acts_of(now, record.edition)], record.rules), record.procedures)
 
 
 def refusals_of(
@@ -170,14 +171,14 @@ def refusals_of(
     facts = list(facts)
     record = Record(log.position if log else current_edition())
     acts = acts_on_record({*concerned(facts), *(fact.actor for fact in facts)}, record.edition)
-    together = ActIndex([*acts, *(act_of(fact, record.edition) for fact in facts)], record.rules)
+    together = ActIndex([*acts, *(act for fact in facts for act in acts_of(fact, record.edition))], record.rules)
     parties = set(Party.objects.values_list("pk", flat=True))
     opened = set(Accession.objects.values_list("pk", flat=True))
     refusals: dict[str, TrackerError] = {}
     for fact in facts:
         try:
             check_among(_codes(fact), parties)
-            check_can_accede({*filter(None, [fact.accession])} - opened)
+            check_can_accede({*fact.also, *filter(None, [fact.accession])} - opened)
             check_sourced(fact, origin)
             check_event(fact, together, record.procedures)
         except TrackerError as refusal:
@@ -193,9 +194,16 @@ def event_row(fact: EventFact, stamp: dict[str, Any], version: int) -> Event:
         version=version,
         kind=fact.kind,
         accession_id=fact.accession,
+        also=list(fact.also),
         treaty=fact.treaty,
         actor_id=fact.actor,
         office=fact.office,
+        planned=fact.planned,
+        announced=fact.announced,
+        follows=fact.follows,
+        step=fact.step,
+        outcome=fact.outcome or "",
+        referendum=fact.referendum.document() if fact.referendum else None,
         votes_yes=votes.yes if votes else None,
         votes_no=votes.no if votes else None,
         votes_abstain=votes.abstain if votes else None,
@@ -206,20 +214,6 @@ def event_row(fact: EventFact, stamp: dict[str, Any], version: int) -> Event:
         tags=list(fact.tags),
         **date_columns(fact.occurred),
         **stamp,
-    )
-
-
-def act_of(fact: EventFact, recorded: int) -> Act:
-    """The event as standing sees it."""
-    return Act(
-        key=fact.key,
-        kind=fact.kind,
-        actor=fact.actor,
-        occurred=fact.occurred,
-        accession=fact.accession,
-        office=fact.office,
-        carried=fact.votes.carried if fact.votes else None,
-        recorded=recorded,
     )
 
 
@@ -242,7 +236,7 @@ def save_events(pairs: Sequence[tuple[Event, EventFact]]) -> None:
 def concerned(facts: Iterable[EventFact]) -> set[str]:
     """The accessions that the facts can move; a new ally concerns every protocol."""
     facts = list(facts)
-    codes = {fact.accession for fact in facts if fact.accession}
+    codes = {code for fact in facts for code in (fact.accession, *fact.also) if code}
     if any(fact.kind is EventKind.ACCEDED for fact in facts):
         codes.update(Accession.objects.values_list("pk", flat=True))
     return codes
@@ -251,11 +245,11 @@ def concerned(facts: Iterable[EventFact]) -> set[str]:
 def _check_together(facts: Iterable[EventFact], acts: Iterable[Act], record: Record, origin: Origin) -> None:
     """Check each fact beside all the others of its batch."""
     facts = list(facts)
-    together = ActIndex([*acts, *(act_of(fact, record.edition) for fact in facts)], record.rules)
+    together = ActIndex([*acts, *(act for fact in facts for act in acts_of(fact, record.edition))], record.rules)
     for fact in facts:
         check_sourced(fact, origin)
         check_event(fact, together, record.procedures)
 
 
 def _codes(fact: EventFact) -> set[str]:
-    return {fact.actor, *fact.others, *([fact.accession] if fact.accession else [])}
+    return {fact.actor, *fact.others, *fact.also, *([fact.accession] if fact.accession else [])}

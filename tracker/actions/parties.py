@@ -81,6 +81,12 @@ def record_procedure(log: LogTransaction, fact: ProcedureFact) -> Procedure:
 def procedure_columns(fact: ProcedureFact) -> dict[str, Any]:
     """The values of a procedure's own columns."""
     return {
+        "valid_from": fact.valid_from,
+        "valid_until": fact.valid_until,
+        "boundary": fact.boundary,
+        "legal_basis": [provision.document() for provision in fact.legal_basis],
+        "earlier": [version.document() for version in fact.earlier],
+        "paths_taken": [taken.document() for taken in fact.paths_taken],
         "parliament": fact.parliament.name,
         "parliament_native": fact.parliament.native,
         "website": fact.parliament.website,
@@ -88,6 +94,7 @@ def procedure_columns(fact: ProcedureFact) -> dict[str, Any]:
         "majority": fact.majority,
         "referendum": fact.referendum,
         "advance_consent_possible": fact.advance_consent_possible,
+        "tacit_approval_possible": fact.tacit_approval_possible,
         "territorial_scope": fact.territorial_scope,
         "gazette": fact.gazette,
         "open_data": fact.open_data,
@@ -112,6 +119,8 @@ def save_parts(procedure: Procedure, fact: ProcedureFact) -> None:
             seats=chamber.seats,
             seats_earlier=[size.document() for size in chamber.seats_earlier],
             role=chamber.role,
+            majority=chamber.majority.document() if chamber.majority else None,
+            quorum=chamber.quorum,
             votes=chamber.name in fact.chambers_that_vote,
         )
         for order, chamber in enumerate(fact.chambers)
@@ -125,6 +134,8 @@ def save_parts(procedure: Procedure, fact: ProcedureFact) -> None:
             note=step.note,
             alternative=step.alternative,
             optional=step.optional,
+            group=step.group,
+            path=step.path,
         )
         for step in fact.steps
     )

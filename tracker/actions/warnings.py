@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from tracker.actions.checks import chamber_of, seats_on
+from tracker.actions.checks import chamber_of
 from tracker.domain.dates import PartialDate, Precision
 from tracker.domain.facts import EventFact, ProcedureFact
 from tracker.domain.standing import Act, Process
-from tracker.domain.vocabulary import ALLY_ACTS, EVIDENCE, EventKind, Milestone, Stage
+from tracker.domain.vocabulary import ALLY_ACTS, EVIDENCE, LADDER, EventKind, Milestone, Stage
+from tracker.domain.votes import seats_on
 from tracker.readmodel.record import Record
 
 _SATURDAY: Final = 5
 _VOTES: Final = frozenset({EventKind.CHAMBER_VOTE, EventKind.COMMITTEE_VOTE, EventKind.APPLICANT_VOTE})
-_LADDER: Final = (Stage.SUBMITTED, Stage.APPROVED, Stage.ASSENTED, Stage.DEPOSITED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +83,13 @@ def _about_order(fact: EventFact, process: Process, acts: Sequence[Act]) -> Iter
 def _about_ladder(fact: EventFact, acts: Sequence[Act]) -> Iterator[ActWarning]:
     """The stage that usually comes before this act: later on record, or not on record at all."""
     stage = EVIDENCE.get(fact.kind)
-    if stage is None or stage is Stage.SUBMITTED:
+    if stage is None or stage is LADDER[0]:
         return
-    earlier = [act for act in acts if (of := EVIDENCE.get(act.kind)) and _LADDER.index(of) < _LADDER.index(stage)]
+    earlier = [act for act in acts if (of := EVIDENCE.get(act.kind)) and LADDER.index(of) < LADDER.index(stage)]
     for act in earlier:
         if _before(fact.occurred, act.occurred):
             yield ActWarning("date", f"“{act.kind.label}” usually comes first, and is on record for {act.occurred}.")
-    if stage in {Stage.ASSENTED, Stage.DEPOSITED} and not any(act.kind is EventKind.CONSENT for act in earlier):
+    if LADDER.index(stage) > LADDER.index(Stage.APPROVED) and not any(act.kind is EventKind.CONSENT for act in earlier):
         yield ActWarning("kind", f"“{EventKind.CONSENT.label}” usually comes first, and is not on record.")
 
 

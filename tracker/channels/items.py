@@ -59,6 +59,8 @@ class Item:
     event: str
     sources: tuple[tuple[str, str], ...]
     payload: Mapping[str, Any]
+    # Of the edition that the entry made, by which a receiver can prove a gap.
+    root: str
     # The position of the entry that this one puts right, and when that was told.
     replaces: int | None = None
 
@@ -107,6 +109,7 @@ def _item(entry: LogEntry, replaces: int | None) -> Item:
         event=change.event,
         sources=_sources_of(change.payload),
         payload=change.payload,
+        root=change.root,
         replaces=replaces,
     )
 

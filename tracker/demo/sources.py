@@ -16,7 +16,7 @@ from typing import Final
 from lxml import etree
 
 from tracker.domain.facts import EventFact
-from tracker.domain.vocabulary import ReaderKind, SourceClass
+from tracker.domain.vocabulary import SourceClass
 from tracker.models import Watch
 
 _FIELDS: Final = ("id", "title", "date", "url")
@@ -30,7 +30,7 @@ class Source:
     """One source: whose facts it publishes, in which shape, and what it has published so far."""
 
     name: str
-    reader: ReaderKind
+    reader: str
     takes: Callable[[EventFact], bool]
     accession: str = "SWE"
     ally: str | None = None
@@ -50,7 +50,7 @@ class Source:
             source_class=SourceClass.GOVERNMENT,
             url=f"{self.base}/{self.name}",
             reader=self.reader,
-            options={} if self.reader is ReaderKind.FEED else {"fields": {name: name for name in _FIELDS}},
+            options={} if self.reader == "feed" else {"fields": {name: name for name in _FIELDS}},
             accessions=[self.accession],
             ally_id=self.ally,
             language="en",
@@ -62,12 +62,12 @@ class Source:
 def all_sources() -> list[Source]:
     """The sources; each fact is published by the first that takes it."""
     return [
-        Source("finland", ReaderKind.JSON, lambda fact: fact.accession == "FIN", accession="FIN"),
-        Source("turkey", ReaderKind.JSON, lambda fact: fact.actor == "TUR", ally="TUR"),
-        Source("hungary", ReaderKind.CSV, lambda fact: fact.actor == "HUN", ally="HUN"),
-        Source("sweden", ReaderKind.CSV, lambda fact: fact.actor == "SWE"),
-        Source("alliance", ReaderKind.FEED, lambda fact: fact.actor in {"NATO", "USA"}),
-        Source("allies", ReaderKind.JSON, lambda fact: True),
+        Source("finland", "json", lambda fact: fact.accession == "FIN", accession="FIN"),
+        Source("turkey", "json", lambda fact: fact.actor == "TUR", ally="TUR"),
+        Source("hungary", "csv", lambda fact: fact.actor == "HUN", ally="HUN"),
+        Source("sweden", "csv", lambda fact: fact.actor == "SWE"),
+        Source("alliance", "feed", lambda fact: fact.actor in {"NATO", "USA"}),
+        Source("allies", "json", lambda fact: True),
     ]
 
 
@@ -142,13 +142,13 @@ def _write_feed(facts: Sequence[EventFact], base: str) -> bytes:
     return bytes(etree.tostring(feed, xml_declaration=True, encoding="utf-8"))
 
 
-_WRITERS: Final[dict[ReaderKind, Writer]] = {
-    ReaderKind.JSON: _write_json,
-    ReaderKind.CSV: _write_csv,
-    ReaderKind.FEED: _write_feed,
+_WRITERS: Final[dict[str, Writer]] = {
+    "json": _write_json,
+    "csv": _write_csv,
+    "feed": _write_feed,
 }
 _TYPES: Final = {
-    ReaderKind.JSON: "application/json; charset=utf-8",
-    ReaderKind.CSV: "text/csv; charset=utf-8",
-    ReaderKind.FEED: "application/atom+xml; charset=utf-8",
+    "json": "application/json; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "feed": "application/atom+xml; charset=utf-8",
 }

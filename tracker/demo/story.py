@@ -7,12 +7,19 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from tracker.actions import act_of
 from tracker.domain.facts import EventFact
-from tracker.domain.standing import AccessionStanding, Act, Rules, memberships_in, process_of, stand_accession
+from tracker.domain.standing import (
+    AccessionStanding,
+    Act,
+    Rules,
+    act_of,
+    memberships_in,
+    process_of,
+    rules_of,
+    stand_accession,
+)
 from tracker.domain.vocabulary import MILESTONE_OF, EventKind
 from tracker.exchange.dataset import Dataset
-from tracker.readmodel.record import rules_of
 
 FIRST: Final = date(2022, 5, 1)
 LAST: Final = date(2024, 3, 31)

@@ -84,6 +84,18 @@ class TallyTooLarge(TrackerError):
         super().__init__(f"{tally} votes are more than the {seats} seats of the {chamber} on that day.")
 
 
+class ForeignChamber(TrackerError):
+    """The vote of a chamber that belongs to another ally."""
+
+    field = "office"
+
+    def __init__(self, chamber: str, actor: str, ally: str) -> None:
+        self.chamber = chamber
+        self.actor = actor
+        self.ally = ally
+        super().__init__(f"The {chamber} is a chamber of {ally}, and {actor} has none of that name.")
+
+
 class VotesWithoutAVote(TrackerError):
     """A tally on an act that is not a vote."""
 
@@ -174,8 +186,8 @@ class BadParameter(TrackerError):
         self.value = value
         self.because = because
         shown = value if len(value) <= 60 else f"{value[:60]}…"
-        told = {"name": name, "value": shown, "because": because}
-        super().__init__(_("%(name)s=“%(value)s” cannot be answered: %(because)s.") % told)
+        parts = {"name": name, "value": shown, "because": because}
+        super().__init__(_("%(name)s=“%(value)s” cannot be answered: %(because)s.") % parts)
 
 
 class AlreadyReviewed(TrackerError):

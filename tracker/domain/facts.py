@@ -5,14 +5,24 @@ knows nothing of the database, and `document()` and `model_validate()` are each 
 """
 
 from datetime import date
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from tracker.domain.dates import in_use
+from tracker.domain.fact_base import Differing, Fact, GrownFact, Source
+from tracker.domain.procedure_facts import (
+    ChamberFact,
+    EarlierSize,
+    LegalBasis,
+    MajorityRule,
+    Parliament,
+    PathTaken,
+    ProcedureFact,
+    ProcedureVersion,
+    StepFact,
+)
 from tracker.domain.validators import (
-    Account,
-    Address,
     Alpha2,
     Code,
     Codes,
@@ -22,10 +32,8 @@ from tracker.domain.validators import (
     Headline,
     Key,
     Line,
-    MaybeAddress,
-    Name,
+    Number,
     Office,
-    OwnName,
     ShortName,
     Side,
     Since,
@@ -33,7 +41,6 @@ from tracker.domain.validators import (
     Title,
     Word,
     at_most,
-    check_date_text,
 )
 from tracker.domain.vocabulary import (
     Claim,
@@ -42,43 +49,33 @@ from tracker.domain.vocabulary import (
     CommitmentKind,
     Confidence,
     EventKind,
+    Outcome,
     PartyKind,
-    SourceClass,
-    StepKind,
 )
 
-
-class Fact(BaseModel):
-    """The base of every fact."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True, use_enum_values=False
-    )
-
-    def document(self) -> dict[str, Any]:
-        """The fact as plain JSON data, keys in their fixed order, every key present."""
-        return self.model_dump(mode="json", by_alias=True)
-
-
-class Source(Fact):
-    """Who says so, and where."""
-
-    url: Address
-    title: Annotated[Title, at_most(500)]
-    publisher: Name
-    source_class: SourceClass = Field(alias="class")
-    published: DateText = ""
-    quote: Text = ""
-    quote_language: Annotated[Line, at_most(8)] = ""
-    archived_url: MaybeAddress = ""
-
-
-class Differing(Fact):
-    """What another source says differently."""
-
-    field: Word
-    value: Account
-    url: Address
+__all__ = [
+    "AssessmentFact",
+    "ChamberFact",
+    "CommitmentFact",
+    "DatedName",
+    "Differing",
+    "EarlierSize",
+    "EventFact",
+    "Fact",
+    "GrownFact",
+    "LegalBasis",
+    "MajorityRule",
+    "Parliament",
+    "PartyFact",
+    "PathTaken",
+    "ProcedureFact",
+    "ProcedureVersion",
+    "ReferendumFact",
+    "Source",
+    "Stem",
+    "StepFact",
+    "Tally",
+]
 
 
 class Tally(Fact):
@@ -94,24 +91,48 @@ class Tally(Fact):
         """How many members the tally accounts for."""
         return self.yes + (self.no or 0) + (self.abstain or 0) + (self.absent or 0)
 
-    @property
-    def carried(self) -> bool:
-        """Whether more voted for than against."""
-        return self.yes > (self.no or 0)
+
+class ReferendumFact(Fact):
+    """What the people were asked, and what came of it."""
+
+    question: Text = ""
+    electorate: Number | None = None
+    yes: Number | None = None
+    no: Number | None = None
+    turnout: Annotated[Line, at_most(40)] = ""
+    threshold: Text = ""
+    valid: bool | None = None
+    binding: bool | None = None
 
 
-class EventFact(Fact):
-    """One dated act or occurrence, with its sources."""
+class EventFact(GrownFact):
+    """One dated act or occurrence, with its sources.
+
+    `planned` tells what somebody announced for a day: no act, whatever day it is. `follows` names the event that
+    this one continues: the plan that it keeps, postpones or cancels, or the act that it recalls. `step` is the
+    place in the ally's procedure of that time which an editor says that this act fills.
+    """
+
+    since_then: ClassVar[frozenset[str]] = frozenset(
+        {"also", "outcome", "referendum", "planned", "announced", "follows", "step"}
+    )
 
     key: Key
     accession: Code | None = None
+    also: Codes = ()
     treaty: Annotated[Line, at_most(20)] = ""
     actor: Code
     others: Codes = Field(default=(), alias="with")
     office: Office = ""
     kind: EventKind
     occurred: Date = Field(alias="date")
+    planned: bool = False
+    announced: DateText = ""
+    follows: Annotated[Line, at_most(120)] = ""
+    step: Count | None = None
     votes: Tally | None = None
+    outcome: Outcome | None = None
+    referendum: ReferendumFact | None = None
     title: Headline
     detail: Text = ""
     sources: tuple[Source, ...] = ()
@@ -122,6 +143,12 @@ class EventFact(Fact):
     def says_the_same_as(self, other: Self) -> bool:
         """Whether both tell the same, whatever their sources."""
         return self.model_copy(update={"sources": ()}) == other.model_copy(update={"sources": ()})
+
+    @model_validator(mode="after")
+    def _check_protocols(self) -> Self:
+        if self.also and (self.accession is None or self.accession in self.also):
+            raise ValueError("an act on several protocols names one as its own, and the others beside it")
+        return self
 
 
 class AssessmentFact(Fact):
@@ -175,8 +202,8 @@ class CommitmentFact(Fact):
         It may tell of more conflicts: one that was told is not taken back.
         """
         bare: dict[str, Any] = {"sources": (), "assessments": (), "conflicts": ()}
-        told = all(one in other.conflicts for one in self.conflicts)
-        return told and self.model_copy(update=bare) == other.model_copy(update=bare)
+        keeps_conflicts = all(conflict in other.conflicts for conflict in self.conflicts)
+        return keeps_conflicts and self.model_copy(update=bare) == other.model_copy(update=bare)
 
 
 class DatedName(Fact):
@@ -209,85 +236,5 @@ class PartyFact(Fact):
         """The name in that language on that day; English, then the code, where there is none."""
         in_english = (name for name in self.names if name.language == "en")
         in_language = (name for name in self.names if name.language == language)
-        found = (name.text for name in (*in_language, *in_english) if in_use(day, name.since, name.until))
-        return next(found, self.code)
-
-
-class Parliament(Fact):
-    """An ally's parliament."""
-
-    name: ShortName
-    native: OwnName = ""
-    website: Annotated[MaybeAddress, at_most(300)] = ""
-
-
-class EarlierSize(Fact):
-    """How many seats a chamber had up to and without a day."""
-
-    until: Annotated[Title, AfterValidator(check_date_text)]
-    seats: Count
-
-
-class ChamberFact(Fact):
-    """One chamber of a parliament, and the part it takes."""
-
-    name: ShortName
-    native: OwnName = ""
-    seats: Count | None = None
-    seats_earlier: tuple[EarlierSize, ...] = ()
-    role: Word
-
-
-class StepFact(Fact):
-    """One step of a procedure."""
-
-    order: Count
-    kind: StepKind
-    body: Name
-    note: Text = ""
-    alternative: bool = False
-    optional: bool = False
-
-
-class ProcedureFact(Fact):
-    """How an accession protocol becomes binding in one ally."""
-
-    ally: Code
-    parliament: Parliament
-    chambers: tuple[ChamberFact, ...]
-    parliament_votes: bool
-    chambers_that_vote: tuple[ShortName, ...] = ()
-    steps: tuple[StepFact, ...]
-    majority: Text = ""
-    referendum: Text = ""
-    advance_consent_possible: bool
-    territorial_scope: Text = ""
-    gazette: Text = ""
-    open_data: Text = ""
-    notes: Text = ""
-    sources: tuple[Source, ...] = ()
-    confidence: Confidence
-    unsourced_fields: tuple[Name, ...] = ()
-    conflicts: tuple[Differing, ...] = ()
-
-    @field_validator("chambers")
-    @classmethod
-    def _check_chambers(cls, chambers: tuple[ChamberFact, ...]) -> tuple[ChamberFact, ...]:
-        if len({one.name for one in chambers}) < len(chambers):
-            raise ValueError("two chambers have the same name")
-        return chambers
-
-    @field_validator("chambers_that_vote")
-    @classmethod
-    def _order_as_chambers(cls, names: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
-        known = [one.name for one in info.data.get("chambers", ())]
-        if unknown := sorted(set(names) - set(known)):
-            raise ValueError(f"“{unknown[0]}” is none of the chambers")
-        return tuple(name for name in known if name in names)
-
-    @field_validator("steps")
-    @classmethod
-    def _order_steps(cls, steps: tuple[StepFact, ...]) -> tuple[StepFact, ...]:
-        if len({one.order for one in steps}) < len(steps):
-            raise ValueError("two steps have the same place in the order")
-        return tuple(sorted(steps, key=lambda one: one.order))
+        names = (name.text for name in (*in_language, *in_english) if in_use(day, name.since, name.until))
+        return next(names, self.code)

@@ -109,3 +109,5 @@ Address = Annotated[str, Field(min_length=8, max_length=2000), AfterValidator(ch
 MaybeAddress = Annotated[Line, AfterValidator(check_address), at_most(2000)]
 # A number, and not a text or a truth that could be taken for one.
 Count = Annotated[int, Field(strict=True, ge=0, le=32_767)]
+# A number of people.
+Number = Annotated[int, Field(strict=True, ge=0, le=2_000_000_000)]

@@ -25,13 +25,17 @@ class EventKind(TextChoices):
     """What happened, in the order of the procedure."""
 
     PARTNERSHIP_JOINED = "partnership_joined", _("Partnership joined")
+    PARTNERSHIP_LEFT = "partnership_left", _("Partnership left")
+    DIALOGUE_REQUESTED = "dialogue_requested", _("Intensified Dialogue asked for")
     INTENSIFIED_DIALOGUE = "intensified_dialogue", _("Intensified Dialogue begun")
+    MAP_REQUESTED = "map_requested", _("Membership Action Plan asked for")
     MAP_GRANTED = "map_granted", _("Membership Action Plan granted")
     APPLICATION = "application", _("Application")
     INVITATION = "invitation", _("Invitation")
     ACCESSION_TALKS = "accession_talks", _("Accession talks")
     LETTER_OF_INTENT = "letter_of_intent", _("Letter of intent")
     PROTOCOL_SIGNED = "protocol_signed", _("Protocol signed")
+    OPINION = "opinion", _("Opinion of a council or chamber")
     SUBMITTED = "submitted", _("Submitted to parliament")
     LAID = "laid", _("Laid before parliament")
     REFERRED = "referred", _("Referred to committee")
@@ -44,13 +48,23 @@ class EventKind(TextChoices):
     PUBLISHED = "published", _("Published in the gazette")
     RATIFIED = "ratified", _("Called “ratified” by the source")
     DEPOSITED = "deposited", _("Instrument deposited")
+    RECALLED = "recalled", _("An act recalled")
+    RESERVATION = "reservation", _("Reservation or declaration")
+    REFERENDUM = "referendum", _("Referendum")
     PROTOCOL_IN_FORCE = "protocol_in_force", _("Protocol in force")
+    INVITATION_LETTER = "invitation_letter", _("Invitation to accede")
     APPLICANT_VOTE = "applicant_vote", _("Vote in the applicant’s parliament")
     APPLICANT_RATIFIED = "applicant_ratified", _("Applicant’s decision to accede")
+    APPLICANT_ASSENTED = "applicant_assented", _("Promulgated or signed by the applicant’s head of state")
+    APPLICANT_PUBLISHED = "applicant_published", _("Published in the applicant’s gazette")
     APPLICANT_DEPOSITED = "applicant_deposited", _("Instrument of accession deposited")
     ACCEDED = "acceded", _("Became a member")
     FLAG_RAISED = "flag_raised", _("Flag raised")
     WITHDRAWN = "withdrawn", _("Application withdrawn")
+    STRUCTURE_LEFT = "structure_left", _("Military structure left")
+    STRUCTURE_REJOINED = "structure_rejoined", _("Military structure rejoined")
+    PLAN_POSTPONED = "plan_postponed", _("Postponed")
+    PLAN_CANCELLED = "plan_cancelled", _("Cancelled")
     STATEMENT = "statement", _("Statement")
     MEETING = "meeting", _("Meeting")
     CALL = "call", _("Call")
@@ -64,12 +78,18 @@ class EventKind(TextChoices):
 class StepKind(TextChoices):
     """What a step of an ally's procedure does."""
 
+    COUNCIL_OPINION = "council_opinion", _("A council gives its opinion")
+    CHAMBER_OPINION = "chamber_opinion", _("A chamber gives its opinion")
     EXECUTIVE_APPROVAL = "executive_approval", _("The government approves")
     SUBMITTED = "submitted", _("Submitted to parliament")
     LAID = "laid", _("Laid before parliament")
+    REFERRED = "referred", _("Referred to committee")
     COMMITTEE_REPORT = "committee_report", _("The committee reports")
     COMMITTEE_VOTE = "committee_vote", _("The committee votes")
     CHAMBER_VOTE = "chamber_vote", _("The chamber votes")
+    JOINT_SITTING_VOTE = "joint_sitting_vote", _("Both chambers vote in one sitting")
+    TACIT_APPROVAL = "tacit_approval", _("Approved because nobody asked for a vote")
+    REFERENDUM = "referendum", _("The people vote")
     CONSENT = "consent", _("Parliament consents")
     ASSENTED = "assented", _("Signature of the head of state")
     RATIFIED = "ratified", _("The instrument is signed")
@@ -86,6 +106,10 @@ class Stage(TextChoices):
     APPROVED = "approved", _("Approved")
     ASSENTED = "assented", _("Law or instrument signed")
     DEPOSITED = "deposited", _("Instrument deposited")
+
+
+# The stages that an act of the ally can date, first to last; `signed` is dated by the protocol itself.
+LADDER: Final[tuple[Stage, ...]] = tuple(Stage)[1:]
 
 
 class AccessionStatus(TextChoices):
@@ -128,6 +152,50 @@ class Basis(TextChoices):
     LATER_ACT = "later_act", _("inferred: a later step is on record")
     IN_FORCE = "in_force", _("inferred: the protocol is in force, so every ally had deposited")
     VOTES = "votes", _("inferred: every chamber that has to vote has voted for it")
+
+
+class Outcome(TextChoices):
+    """How a vote ended, as its source says; without one, the tally and the majority that was needed decide."""
+
+    CARRIED = "carried", _("carried")
+    LOST = "lost", _("lost")
+    NOT_TOLD = "not_told", _("outcome not on record")
+
+
+class Majority(TextChoices):
+    """How large a part of the votes a decision needs."""
+
+    SIMPLE = "simple", _("more votes for than against")
+    ABSOLUTE = "absolute", _("more than half")
+    TWO_THIRDS = "two_thirds", _("two thirds")
+    THREE_QUARTERS = "three_quarters", _("three quarters")
+
+
+class MajorityBase(TextChoices):
+    """Of whom a majority is counted: those who vote for or against, those who take part, or all members."""
+
+    VOTING = "voting", _("of those voting for or against")
+    PRESENT = "present", _("of those taking part, abstentions included")
+    MEMBERS = "members", _("of all members")
+
+
+class StepState(TextChoices):
+    """How a step of a procedure stands in one round. Only an act on record does a step."""
+
+    DONE = "done", _("done")
+    OPEN = "open", _("still to come")
+    NOT_USED = "not_used", _("not used")
+    NOT_ON_RECORD = "not_on_record", _("no act on record")
+
+
+class PlanState(TextChoices):
+    """What has become of something that was announced for a day. None of these counts as an act."""
+
+    PLANNED = "planned", _("planned")
+    HELD = "held", _("took place")
+    POSTPONED = "postponed", _("postponed")
+    CANCELLED = "cancelled", _("cancelled")
+    UNKNOWN = "unknown", _("its day has come; what became of it is not on record")
 
 
 class Confidence(TextChoices):
@@ -274,23 +342,6 @@ class WatchState(TextChoices):
     PAUSED = "paused", _("Paused")
 
 
-class ReaderKind(TextChoices):
-    """What kind of document a watched source is, and so which reader understands it."""
-
-    FEED = "feed", "Feed (RSS, Atom, JSON Feed) or sitemap"
-    HTML_PART = "html_part", "Part of a page"
-    JSON = "json", "JSON, by a mapping"
-    CSV = "csv", "CSV, by a mapping"
-    XML = "xml", "XML, by a mapping"
-    CALENDAR = "calendar", "Agenda (iCalendar)"
-    TREATY_TABLE = "treaty_table", "Table of parties to a treaty"
-    UK_TREATIES = "uk_treaties", "UK Parliament: treaties"
-    US_CONGRESS = "us_congress", "US Congress: treaty actions"
-    RIKSDAG = "riksdag", "Swedish Riksdag"
-    SEJM = "sejm", "Polish Sejm"
-    BUNDESTAG = "bundestag", "German Bundestag and Bundesrat"
-
-
 class RobotsVerdict(TextChoices):
     """What follows from the robots.txt of a host, or from there being none."""
 
@@ -376,10 +427,19 @@ ALLY_ACTS: Final[frozenset[EventKind]] = frozenset(
         *EVIDENCE,
         *SHOWS_SUBMISSION,
         EventKind.EXECUTIVE_APPROVAL,
+        EventKind.OPINION,
         EventKind.PUBLISHED,
         EventKind.RATIFIED,
+        EventKind.RECALLED,
+        EventKind.RESERVATION,
     }
 )
+
+# What only becomes of a plan; it is no act, and dates nothing.
+ENDS_A_PLAN: Final[Mapping[EventKind, PlanState]] = {
+    EventKind.PLAN_POSTPONED: PlanState.POSTPONED,
+    EventKind.PLAN_CANCELLED: PlanState.CANCELLED,
+}
 
 MILESTONE_OF: Final[Mapping[EventKind, Milestone]] = {
     EventKind.APPLICATION: Milestone.APPLIED,
@@ -403,6 +463,12 @@ STATUS_AFTER: Final[Mapping[Milestone, AccessionStatus]] = {
 
 # A step of a procedure is done by an act of one of these kinds.
 STEP_DONE_BY: Final[Mapping[StepKind, frozenset[EventKind]]] = {
+    StepKind.COUNCIL_OPINION: frozenset({EventKind.OPINION}),
+    StepKind.CHAMBER_OPINION: frozenset({EventKind.OPINION, EventKind.CHAMBER_VOTE}),
+    StepKind.REFERRED: frozenset({EventKind.REFERRED}),
+    StepKind.JOINT_SITTING_VOTE: frozenset({EventKind.CHAMBER_VOTE}),
+    StepKind.TACIT_APPROVAL: frozenset({EventKind.CONSENT}),
+    StepKind.REFERENDUM: frozenset({EventKind.REFERENDUM}),
     StepKind.SUBMITTED: frozenset({EventKind.SUBMITTED, EventKind.LAID, EventKind.REFERRED}),
     StepKind.LAID: frozenset({EventKind.LAID, EventKind.SUBMITTED}),
     StepKind.COMMITTEE_REPORT: frozenset({EventKind.COMMITTEE_REPORT, EventKind.COMMITTEE_VOTE}),
@@ -417,8 +483,14 @@ STEP_DONE_BY: Final[Mapping[StepKind, frozenset[EventKind]]] = {
     StepKind.NOTIFIED: frozenset({EventKind.DEPOSITED}),
 }
 
-# With this stage reached, a step of that kind is behind the ally even if its own day is not on record.
+# With this stage reached, a step of that kind no longer lies ahead, whether or not an act of it is on record.
 STEP_BEHIND_AT: Final[Mapping[StepKind, Stage]] = {
+    StepKind.COUNCIL_OPINION: Stage.APPROVED,
+    StepKind.CHAMBER_OPINION: Stage.APPROVED,
+    StepKind.REFERRED: Stage.APPROVED,
+    StepKind.JOINT_SITTING_VOTE: Stage.APPROVED,
+    StepKind.TACIT_APPROVAL: Stage.APPROVED,
+    StepKind.REFERENDUM: Stage.APPROVED,
     StepKind.EXECUTIVE_APPROVAL: Stage.SUBMITTED,
     StepKind.SUBMITTED: Stage.APPROVED,
     StepKind.LAID: Stage.APPROVED,

@@ -58,8 +58,8 @@ def declared_charset(body: bytes, content_type: str) -> str | None:
         return mark
     if in_header := _IN_HEADER.search(content_type.lower()):
         return in_header[1]
-    found = (pattern.search(body[:_PRESCAN]) for pattern in _IN_DOCUMENT)
-    return next((match[1].decode("ascii").lower() for match in found if match), "utf-8")
+    declared = (pattern.search(body[:_PRESCAN]) for pattern in _IN_DOCUMENT)
+    return next((match[1].decode("ascii").lower() for match in declared if match), "utf-8")
 
 
 def decode(body: bytes, charset: str | None) -> str:

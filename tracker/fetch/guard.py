@@ -51,21 +51,21 @@ class NoSuchHost(Exception):
 
 def system_resolver(host: str, seconds: float) -> Sequence[str]:
     """The addresses the operating system knows for a host. Raises `NoSuchHost`, in time even if it hangs."""
-    found: list[str] = []
+    addresses: list[str] = []
 
     def look_up() -> None:
         try:
-            found.extend(str(entry[4][0]) for entry in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM))
+            addresses.extend(str(entry[4][0]) for entry in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM))
         except (OSError, UnicodeError):
-            found.clear()
+            addresses.clear()
 
     # getaddrinfo knows no time limit; the thread is left behind and ends with the system's own.
     thread = threading.Thread(target=look_up, daemon=True)
     thread.start()
     thread.join(seconds)
-    if thread.is_alive() or not found:
+    if thread.is_alive() or not addresses:
         raise NoSuchHost(host)
-    return tuple(found)
+    return tuple(addresses)
 
 
 def embedded_ipv4(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
@@ -126,7 +126,7 @@ class Guard:
 
     def addresses(self, host: str, port: int, seconds: float) -> list[Address]:
         """The checked addresses of a host, to connect to and to no others. Raises `NotAllowed`, `NoSuchHost`."""
-        addresses = [parse_address(found) for found in self.resolver(host, seconds)]
+        addresses = [parse_address(text) for text in self.resolver(host, seconds)]
         if not addresses:
             raise NoSuchHost(host)
         if all(self._is_opened(address) for address in addresses):

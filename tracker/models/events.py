@@ -1,13 +1,15 @@
 """Events: dated acts and occurrences, as sources tell them. Never edited, never deleted."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from tracker.domain.vocabulary import Confidence, EventKind
+from tracker.domain.vocabulary import Confidence, EventKind, Outcome
 from tracker.models.accessions import Accession
-from tracker.models.fields import Dated, Positioned, interval_is_ordered, is_one_of
+from tracker.models.fields import EMPTY_LIST, Dated, Positioned, interval_is_ordered, is_one_of
 from tracker.models.parties import Party
 
 
@@ -17,6 +19,10 @@ class EventQuerySet(models.QuerySet["Event"]):
     def known_at(self, edition: int) -> "EventQuerySet":
         """What this site held to be true at that edition of the log."""
         return self.filter(recorded__lte=edition).exclude(rectification__position__lte=edition)
+
+    def serving(self, codes: Iterable[str]) -> "EventQuerySet":
+        """The acts on these accessions, with those on several of which one may be among them."""
+        return self.filter(Q(accession__in=list(codes)) | ~Q(also=[]))
 
     def standing(self) -> "EventQuerySet":
         """Not rectified: what this site holds to be true now."""
@@ -39,7 +45,15 @@ class Event(Dated, Positioned):
     accession = models.ForeignKey(
         Accession, on_delete=models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("accession")
     )
+    # Codes of the other accessions that one act served too: it is told once, and counted for each.
+    also = models.JSONField(_("also for"), default=list, db_default=EMPTY_LIST, blank=True)
     treaty = models.CharField(_("treaty"), max_length=20, blank=True)
+    planned = models.BooleanField(
+        _("planned"), default=False, db_default=False, help_text=_("Announced for that day, and no act.")
+    )
+    announced = models.CharField(_("announced"), max_length=21, blank=True, default="", db_default="")
+    follows = models.SlugField(_("follows"), max_length=120, blank=True, default="", db_default="")
+    step = models.PositiveSmallIntegerField(_("step of the procedure"), null=True, blank=True)
     actor = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="acts", verbose_name=_("actor"))
     others = models.ManyToManyField(Party, blank=True, related_name="+", verbose_name=_("with"))
     office = models.CharField(_("office"), max_length=200, blank=True)
@@ -47,6 +61,8 @@ class Event(Dated, Positioned):
     votes_no = models.PositiveSmallIntegerField(_("votes against"), null=True, blank=True)
     votes_abstain = models.PositiveSmallIntegerField(_("abstentions"), null=True, blank=True)
     votes_absent = models.PositiveSmallIntegerField(_("absent"), null=True, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome, blank=True, default="", db_default="")
+    referendum = models.JSONField(_("referendum"), null=True, blank=True)
     title = models.CharField(_("title"), max_length=300)
     detail = models.TextField(_("detail"), blank=True)
     confidence = models.CharField(_("confidence"), max_length=6, choices=Confidence)
@@ -71,6 +87,7 @@ class Event(Dated, Positioned):
             interval_is_ordered("event"),
             is_one_of("event", "kind", EventKind.values),
             is_one_of("event", "confidence", Confidence.values),
+            is_one_of("event", "outcome", ["", *Outcome.values]),
         ]
         indexes = [models.Index(fields=["accession", "actor"], name="event_of_ratification")]
 

@@ -16,7 +16,7 @@ from tracker.domain.facts import (
     Tally,
 )
 from tracker.domain.vocabulary import PartyRole
-from tracker.models import Assessment, Citation, Commitment, Conflict, Event, Party, Procedure
+from tracker.models import Assessment, Chamber, Citation, Commitment, Conflict, Event, Party, Procedure, ProcedureStep
 
 
 def source_of(citation: Citation) -> Source:
@@ -45,11 +45,18 @@ def event_fact(event: Event) -> EventFact:
         accession=event.accession_id,
         treaty=event.treaty,
         actor=event.actor_id,
+        also=tuple(event.also),
         others=tuple(sorted(party.code for party in event.others.all())),
         office=event.office,
         kind=event.kind,
         occurred=event.occurred,
+        planned=event.planned,
+        announced=event.announced,
+        follows=event.follows,
+        step=event.step,
         votes=_tally(event),
+        outcome=event.outcome or None,
+        referendum=event.referendum,
         title=event.title,
         detail=event.detail,
         sources=tuple(source_of(one) for one in event.citations.all()),
@@ -120,32 +127,23 @@ def party_fact(party: Party) -> PartyFact:
 
 def procedure_fact(procedure: Procedure) -> ProcedureFact:
     """The procedure as a fact. Reads what `Procedure.objects.with_parts()` has loaded."""
-    chambers = list(procedure.chambers.all())
     return ProcedureFact(
         ally=procedure.ally_id,
+        valid_from=procedure.valid_from,
+        valid_until=procedure.valid_until,
+        boundary=procedure.boundary,
+        legal_basis=procedure.legal_basis,
+        earlier=procedure.earlier,
+        paths_taken=procedure.paths_taken,
         parliament=Parliament(name=procedure.parliament, native=procedure.parliament_native, website=procedure.website),
-        chambers=tuple(
-            ChamberFact(
-                name=one.name, native=one.native, seats=one.seats, seats_earlier=one.seats_earlier, role=one.role
-            )
-            for one in chambers
-        ),
+        chambers=tuple(_chamber(chamber) for chamber in procedure.chambers.all()),
         parliament_votes=procedure.parliament_votes,
-        chambers_that_vote=tuple(one.name for one in chambers if one.votes),
-        steps=tuple(
-            StepFact(
-                order=one.order,
-                kind=one.kind,
-                body=one.body,
-                note=one.note,
-                alternative=one.alternative,
-                optional=one.optional,
-            )
-            for one in procedure.steps.all()
-        ),
+        chambers_that_vote=tuple(chamber.name for chamber in procedure.chambers.all() if chamber.votes),
+        steps=tuple(_step(step) for step in procedure.steps.all()),
         majority=procedure.majority,
         referendum=procedure.referendum,
         advance_consent_possible=procedure.advance_consent_possible,
+        tacit_approval_possible=procedure.tacit_approval_possible,
         territorial_scope=procedure.territorial_scope,
         gazette=procedure.gazette,
         open_data=procedure.open_data,
@@ -154,4 +152,29 @@ def procedure_fact(procedure: Procedure) -> ProcedureFact:
         confidence=procedure.confidence,
         unsourced_fields=tuple(procedure.unsourced_fields),
         conflicts=tuple(Differing.model_validate(one) for one in procedure.conflicts),
+    )
+
+
+def _chamber(chamber: Chamber) -> ChamberFact:
+    return ChamberFact(
+        name=chamber.name,
+        native=chamber.native,
+        seats=chamber.seats,
+        seats_earlier=chamber.seats_earlier,
+        role=chamber.role,
+        majority=chamber.majority,
+        quorum=chamber.quorum,
+    )
+
+
+def _step(step: ProcedureStep) -> StepFact:
+    return StepFact(
+        order=step.order,
+        kind=step.kind,
+        body=step.body,
+        note=step.note,
+        alternative=step.alternative,
+        optional=step.optional,
+        group=step.group,
+        path=step.path,
     )

@@ -1,7 +1,7 @@
 """What several nouns share: a partial date in columns, when we recorded a row, and documents that keep their bytes."""
 
 import json
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from tracker.domain.canonical import write_canonical
 from tracker.domain.dates import PartialDate, Precision
 from tracker.domain.vocabulary import Origin
+
+# What a list column holds for a row that the code before it writes while both run.
+EMPTY_LIST: Final = models.Value([], output_field=models.JSONField())
 
 
 class DocumentField(models.TextField[Any, Any]):

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tracker.domain.vocabulary import Confidence, StepKind
-from tracker.models.fields import Positioned, is_one_of
+from tracker.models.fields import EMPTY_LIST, Positioned, is_one_of
 from tracker.models.parties import Party
 
 
@@ -22,6 +22,13 @@ class Procedure(Positioned):
     ally = models.OneToOneField(
         Party, primary_key=True, on_delete=models.PROTECT, related_name="procedure", db_column="ally"
     )
+    # The days on which this procedure is in use, both included; those before it stand in `earlier`, oldest first.
+    valid_from = models.CharField(_("in use from"), max_length=10, blank=True, default="", db_default="")
+    valid_until = models.CharField(_("in use until"), max_length=10, blank=True, default="", db_default="")
+    boundary = models.TextField(_("what began or ended it"), blank=True, default="", db_default="")
+    legal_basis = models.JSONField(_("legal basis"), default=list, db_default=EMPTY_LIST, blank=True)
+    earlier = models.JSONField(_("earlier procedures"), default=list, db_default=EMPTY_LIST, blank=True)
+    paths_taken = models.JSONField(_("paths taken"), default=list, db_default=EMPTY_LIST, blank=True)
     parliament = models.CharField(_("parliament"), max_length=120)
     parliament_native = models.CharField(_("its own name"), max_length=120, blank=True)
     website = models.CharField(_("website"), max_length=300, blank=True)
@@ -29,6 +36,9 @@ class Procedure(Positioned):
     majority = models.TextField(_("majority"), blank=True)
     referendum = models.TextField(_("referendum"), blank=True)
     advance_consent_possible = models.BooleanField(_("consent possible before signature"))
+    tacit_approval_possible = models.BooleanField(
+        _("approval without a vote possible"), default=False, db_default=False
+    )
     territorial_scope = models.TextField(_("territorial scope"), blank=True)
     gazette = models.TextField(_("gazette"), blank=True)
     open_data = models.TextField(_("open data"), blank=True)
@@ -61,7 +71,10 @@ class Chamber(models.Model):
     seats = models.PositiveSmallIntegerField(_("seats"), null=True, blank=True)
     # [{"until": "2022-10-12", "seats": 630}]: how many it had before, oldest first.
     seats_earlier = models.JSONField(_("earlier sizes"), default=list, blank=True)
-    role = models.CharField(_("role"), max_length=60)
+    role = models.CharField(_("role"), max_length=160)
+    # {"share": "two_thirds", "of": "present", "at_least": null, "note": null}; null where the usual one is enough.
+    majority = models.JSONField(_("majority"), null=True, blank=True)
+    quorum = models.CharField(_("quorum"), max_length=60, blank=True, default="", db_default="")
     votes = models.BooleanField(_("has to vote"), default=False)
 
     class Meta:
@@ -86,6 +99,9 @@ class ProcedureStep(models.Model):
     note = models.TextField(_("note"), blank=True)
     alternative = models.BooleanField(_("instead of the step before"), default=False)
     optional = models.BooleanField(_("optional"), default=False)
+    # Of the paths of one group exactly one is taken in a round.
+    group = models.CharField(_("group of alternatives"), max_length=60, blank=True, default="", db_default="")
+    path = models.CharField(_("which of them"), max_length=60, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = _("step")

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from tracker.domain.vocabulary import LinkState, ReaderKind, RobotsVerdict, SourceClass, WatchState
+from tracker.domain.vocabulary import LinkState, RobotsVerdict, SourceClass, WatchState
 from tracker.models.fields import is_one_of
 from tracker.models.parties import Party
 
@@ -67,7 +67,8 @@ class Watch(models.Model):
     publisher = models.CharField(_("publisher"), max_length=200)
     source_class = models.CharField(_("class"), max_length=12, choices=SourceClass)
     url = models.URLField(_("address"), max_length=2000)
-    reader = models.CharField(_("reader"), max_length=12, choices=ReaderKind)
+    # Its key among the readers of `tracker.sources.readers`; which there are is no business of the database.
+    reader = models.CharField(_("reader"), max_length=40)
     options = models.JSONField(_("options of the reader"), default=dict, blank=True)
     # The operator's keys are no part of the data: `{name}` stands for the key of that name in WATCH_KEYS.
     headers = models.JSONField(_("headers to send"), default=dict, blank=True)
@@ -126,7 +127,6 @@ class Watch(models.Model):
                 violation_error_message=_("The address of a source begins with https:// or http://."),
             ),
             is_one_of("watch", "state", WatchState.values),
-            is_one_of("watch", "reader", ReaderKind.values),
             is_one_of("watch", "source_class", SourceClass.values),
         ]
 

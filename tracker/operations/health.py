@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from django.db.models import Q
 
-from tracker.domain.vocabulary import AccessionStatus, Light, Stage, WatchState
+from tracker.domain.vocabulary import AccessionStatus, Light, LinkState, Stage, WatchState
 from tracker.models import Accession, Citation, Event, JobRun, Link, Ratification, Report, Watch
 from tracker.models.jobs import LastRuns
 from tracker.operations.jobs import JOBS
@@ -86,8 +86,15 @@ class Freshness:
     reports_waiting: int
     oldest_report_at: datetime | None
     links_broken: int
+    # How many addresses were ever asked: where none was, that none is broken says nothing.
+    links_checked: int
     # Events on record whose every cited address is gone, with no archived copy: a reader can check none of them.
     events_unreachable: int
+
+    @property
+    def is_watching(self) -> bool:
+        """Whether any source is read by itself: a paused one is not."""
+        return any(watch.state != WatchState.PAUSED for watch in self.watches)
 
     def document(self) -> dict[str, Any]:
         """The same as plain data; moments are left as moments, for the caller to write as its format does."""
@@ -142,6 +149,7 @@ def freshness(now: datetime) -> Freshness:
         reports_waiting=len(waiting),
         oldest_report_at=next(iter(waiting), None),
         links_broken=Link.objects.broken().count(),
+        links_checked=Link.objects.exclude(state=LinkState.NEW).count(),
         events_unreachable=unreachable,
     )
 

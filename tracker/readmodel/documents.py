@@ -6,7 +6,7 @@ within that edition: by the position at which the log said it, or by code.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tracker.domain.standing import (
     AccessionStanding,
@@ -15,7 +15,7 @@ from tracker.domain.standing import (
     claims_on,
 )
 from tracker.domain.standing.documents import accession_document, date_document, ratification_document
-from tracker.domain.vocabulary import Reached, Subject
+from tracker.domain.vocabulary import PlanState, Reached, Subject
 from tracker.language.sentences import answer
 from tracker.readmodel.as_of import (
     date_by,
@@ -129,16 +129,35 @@ def event_rows(edition: Edition, day: date) -> Mapping[str, Row]:
 
 def _event_row(edition: Edition, event: RecordedEvent, day: date) -> Row:
     """One event. All days on which it is shown alike share the row; one of later days is told whole."""
-    state = event.occurred.by(day)
+    state, plan = event.occurred.by(day), edition.plan(event, day)
+    if plan is not None:
+        # A plan is no act: from its day on nobody knows, until something recorded beside it says so.
+        state = Reached.UNKNOWN if plan is PlanState.UNKNOWN else Reached.NOT_REACHED
     if state is Reached.NOT_REACHED:
         whole = {**event.document, **date_document(event.occurred)}
-        return edition.always(f"event {event.key} later", lambda: Row({**whole, "state": state.value}))
+        more = _rare(edition, event, plan)
+        whole |= {"state": state.value, "outcome": more["outcome"]}
+        return edition.always(f"event {event.key} later {plan}", lambda: Row({**more, **whole}))
     turn = turn_on(edition.always(f"turns {event.key}", lambda: turns_in(event.document)), day)
-    return edition.always(f"event {event.key} {state} {turn}", lambda: _event_row_on(event, state, day))
+    return edition.always(f"event {event.key} {state} {turn}", lambda: _event_row_on(edition, event, state, day))
 
 
-def _event_row_on(event: RecordedEvent, state: Reached, day: date) -> Row:
-    return Row({**shown_on(event.document, day), "state": state.value, **date_document(date_by(event.occurred, day))})
+def _event_row_on(edition: Edition, event: RecordedEvent, state: Reached, day: date) -> Row:
+    shown = {**shown_on(event.document, day), "state": state.value, **date_document(date_by(event.occurred, day))}
+    more = _rare(edition, event, edition.plan(event, day))
+    return Row({**more, **shown, "outcome": more["outcome"]})
+
+
+def _rare(edition: Edition, event: RecordedEvent, plan: PlanState | None) -> dict[str, Any]:
+    """The keys that most events leave out, and what follows from one for a vote or a plan."""
+    outcome = edition.outcome(event)
+    return {
+        **dict.fromkeys(("announced", "follows", "step", "referendum")),
+        "also": [],
+        "planned": False,
+        "outcome": outcome.value if outcome else None,
+        "plan": plan.value if plan else None,
+    }
 
 
 def commitment_rows(edition: Edition, day: date) -> Mapping[str, Row]:
@@ -173,12 +192,6 @@ def _claim_row(claim: PartyClaim) -> dict[str, object]:
         "assessment": claim.latest.key,
         "earlier": len(claim.earlier),
     }
-
-
-def procedure_rows(edition: Edition, day: date) -> Mapping[str, Row]:
-    """Each ally's procedure, by code; the record holds one at a time, whatever the day."""
-    found = edition.state.procedures
-    return edition.always("procedures", lambda: {code: Row(found[code]) for code in sorted(found)})
 
 
 def rectification_rows(edition: Edition, day: date) -> Mapping[str, Row]:

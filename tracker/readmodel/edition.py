@@ -2,12 +2,14 @@
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Final, TypeVar, cast
 
 from tracker.domain.dates import PartialDate
 from tracker.domain.facts import DatedName, PartyFact, ProcedureFact
+from tracker.domain.plans import plan_on
 from tracker.domain.standing import (
     AccessionStanding,
     Act,
@@ -17,16 +19,17 @@ from tracker.domain.standing import (
     StageDate,
     date_allies,
     memberships_in,
+    outcome_of_act,
     process_of,
+    rules_of,
     stand_dated,
 )
-from tracker.domain.vocabulary import ALLY_ACTS, EventKind, PartyKind, Reached, Stage
+from tracker.domain.vocabulary import ALLY_ACTS, EventKind, Outcome, PartyKind, PlanState, Reached, Stage
 from tracker.readmodel.commitments import RecordedCommitment, commitments_of
 from tracker.readmodel.events import RecordedEvent, event_of
 from tracker.readmodel.fold import STAMP, Document, State, recorded_on, without
 from tracker.readmodel.hindsight import Dated
 from tracker.readmodel.names import Name, names_of, names_on
-from tracker.readmodel.record import rules_of
 
 # What follows from an edition on a day takes about three megabytes in all; most readers ask about today.
 _KEPT_BY_DAY: Final = 200
@@ -64,13 +67,13 @@ class Edition:
 
     @cached_property
     def events_by_accession(self) -> Mapping[str, Sequence[RecordedEvent]]:
-        """The events of each accession; those that belong to none stand under the empty code."""
-        return _grouped(self.events, lambda event: event.accession or "")
+        """The events of each accession, one that served several under each; those of none under the empty code."""
+        return _grouped(self.events, lambda event: event.accessions or ("",))
 
     @cached_property
     def events_by_actor(self) -> Mapping[str, Sequence[RecordedEvent]]:
         """The events of each actor, by code."""
-        return _grouped(self.events, lambda event: event.actor)
+        return _grouped(self.events, lambda event: (event.actor,))
 
     @cached_property
     def commitments(self) -> Sequence[RecordedCommitment]:
@@ -99,11 +102,6 @@ class Edition:
         names = tuple(name for name in whole.names if not name.since or is_by(name.since, day))
         known = whole.model_copy(update={"names": tuple(_as_it_was(name, day) for name in names)})
         return Dated(known, recorded_on(self.state.parties[code])).on(day)
-
-    def procedure_on(self, ally: str, day: date) -> ProcedureFact | None:
-        """The ally's procedure as it may be told on that day; None where none is on record."""
-        whole = self.procedures.get(ally)
-        return Dated(whole, recorded_on(self.state.procedures[ally])).on(day) if whole else None
 
     @cached_property
     def rules(self) -> dict[str, Rules]:
@@ -143,7 +141,20 @@ class Edition:
         return {code: process_of(code, self._acts(code)) for code in self.accessions}
 
     def _acts(self, code: str) -> Iterable[Act]:
-        return (event.act for event in self.events_by_accession.get(code, ()))
+        return (replace(event.act, accession=code) for event in self.events_by_accession.get(code, ()))
+
+    def outcome(self, event: RecordedEvent) -> Outcome | None:
+        """How a vote in a chamber ended; None for what is none, or is only planned."""
+        if event.kind is not EventKind.CHAMBER_VOTE or event.is_planned:
+            return None
+        return outcome_of_act(event.act, self.rules.get(event.actor))
+
+    def plan(self, event: RecordedEvent, day: date) -> PlanState | None:
+        """What had become of a plan by that day; None for what is none."""
+        if not event.is_planned:
+            return None
+        beside = self.events_by_accession.get(event.accession or "", ())
+        return plan_on(event.act, (other.act for other in beside), day)
 
     @cached_property
     def _names(self) -> dict[str, tuple[Name, ...]]:
@@ -171,11 +182,13 @@ class Edition:
 
     def standings(self, day: date) -> dict[str, AccessionStanding]:
         """Where each accession stood on that day, by code."""
-        return self.once(
-            "standings",
-            day,
-            lambda: {code: stand_dated(one, self._dates(code), day) for code, one in self.processes.items()},
-        )
+        return self.once("standings", day, lambda: self.standings_of(self.processes, day))
+
+    def standings_of(self, codes: Iterable[str], day: date) -> dict[str, AccessionStanding]:
+        """Where these accessions stood on that day: for an edition that is looked at once and not kept."""
+        return {
+            code: stand_dated(self.processes[code], self._dates(code), day) for code in codes if code in self.processes
+        }
 
     def once(self, what: str, day: date, work_out: Callable[[], T]) -> T:
         """What follows from this edition on that day, worked out again only if too many other days came in between."""
@@ -198,10 +211,13 @@ class Edition:
         return self._dated[code]
 
 
-def _grouped(events: Iterable[RecordedEvent], by: Callable[[RecordedEvent], str]) -> Mapping[str, list[RecordedEvent]]:
+def _grouped(
+    events: Iterable[RecordedEvent], by: Callable[[RecordedEvent], Iterable[str]]
+) -> Mapping[str, list[RecordedEvent]]:
     groups: dict[str, list[RecordedEvent]] = defaultdict(list)
     for event in events:
-        groups[by(event)].append(event)
+        for name in by(event):
+            groups[name].append(event)
     return groups
 
 

@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Final
 
 from tracker.domain.dates import PartialDate, Precision
-from tracker.domain.facts import EventFact, Source
-from tracker.domain.standing import Act
+from tracker.domain.facts import EventFact, Source, Tally
+from tracker.domain.standing import Act, said_to_be_carried
 from tracker.domain.vocabulary import ALLY_ACTS, MILESTONE_OF, EventKind, Reached
 from tracker.readmodel.fold import STAMP, Document, without
 from tracker.readmodel.hindsight import Dated, later_of
@@ -48,6 +48,16 @@ class RecordedEvent:
     def accession(self) -> str | None:
         """The code of the accession that it belongs to, if it belongs to one."""
         return self.act.accession
+
+    @property
+    def accessions(self) -> tuple[str, ...]:
+        """The codes of all accessions that it served."""
+        return tuple(filter(None, (self.act.accession, *(self.document.get("also") or ()))))
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether it was only announced for its day."""
+        return self.act.planned
 
     @property
     def occurred(self) -> PartialDate:
@@ -93,8 +103,8 @@ class RecordedEvent:
         return EventOnDay(self, self._dated.on(day), _date_on(self.occurred, day))
 
     def has_happened_by(self, day: date) -> bool:
-        """Whether it had happened by the end of that day, or may have."""
-        return self.occurred.by(day) is not Reached.NOT_REACHED
+        """Whether it had happened by the end of that day, or may have. What is only planned never has."""
+        return not self.is_planned and self.occurred.by(day) is not Reached.NOT_REACHED
 
 
 @dataclass(frozen=True)
@@ -150,7 +160,7 @@ def _date_on(occurred: PartialDate, day: date) -> PartialDate:
 
 def event_of(document: Document) -> RecordedEvent:
     """The event of a document of the log."""
-    votes = document["votes"]
+    votes, announced = document["votes"], document.get("announced")
     act = Act(
         key=document["key"],
         kind=EventKind(document["kind"]),
@@ -158,8 +168,13 @@ def event_of(document: Document) -> RecordedEvent:
         occurred=PartialDate.parse(document["date"]),
         accession=document["accession"],
         office=document["office"] or "",
-        carried=votes["yes"] > (votes["no"] or 0) if votes else None,
+        carried=said_to_be_carried(document.get("outcome") or ""),
         recorded=document["recorded"],
+        votes=Tally(**votes) if votes else None,
+        planned=document.get("planned") or False,
+        announced=PartialDate.parse(announced) if announced else None,
+        follows=document.get("follows") or "",
+        step=document.get("step"),
     )
     return RecordedEvent(document, act)
 

@@ -5,9 +5,11 @@ A filter makes a test of one row from what was asked for; where nothing was, the
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final, TypeVar
 
 from tracker.domain.vocabulary import Reached, Stage
+from tracker.language.names import fold
 from tracker.readmodel.events import PROCEDURE
 
 R = TypeVar("R", bound=Mapping[str, Any])
@@ -50,12 +52,16 @@ def is_truthy(column: str) -> Filter:
     return make
 
 
+# Every text of the record is asked for again and again, and folding one takes longer than looking through it.
+_folded: Final = lru_cache(maxsize=20_000)(fold)
+
+
 def contains(*columns: str) -> Filter:
-    """Whether the text occurs in one of the columns, in small letters or capitals."""
+    """Whether the text occurs in one of the columns, however it is typed: without capitals, marks or hyphens."""
 
     def make(text: str) -> Test:
-        wanted = text.casefold()
-        return lambda row: any(row[column] and wanted in row[column].casefold() for column in columns)
+        wanted = fold(text)
+        return lambda row: any(row[column] and wanted in _folded(row[column]) for column in columns)
 
     return make
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from tracker.domain.dates import PartialDate, Precision
-from tracker.domain.facts import ProcedureFact, StepFact
+from tracker.domain.facts import ProcedureVersion, Source, StepFact
 from tracker.domain.standing import (
     Act,
     NextStep,
@@ -17,13 +17,15 @@ from tracker.domain.standing import (
     StepProgress,
     next_steps,
     progress,
+    rules_in_round,
 )
-from tracker.domain.vocabulary import Milestone, Reached, Stage
+from tracker.domain.vocabulary import Milestone, Reached, Stage, StepState
 from tracker.language.grammar import as_owner, as_subject, capitalised
 from tracker.language.sentences import after_signature, say_date
 from tracker.readmodel.edition import Edition
 from tracker.readmodel.events import EventOnDay
-from tracker.readmodel.hindsight import text_on
+from tracker.readmodel.fold import recorded_on
+from tracker.readmodel.hindsight import Dated, later_of, text_on
 
 
 @dataclass(frozen=True)
@@ -32,41 +34,52 @@ class DatedStep:
 
     fact: StepFact
     event: EventOnDay | None
-    is_behind: bool
+    state: StepState
     is_next: bool
 
     @property
     def is_open(self) -> bool:
         """Whether the step still lies ahead."""
-        return self.event is None and not self.is_behind
+        return self.state is StepState.OPEN
 
 
 @dataclass(frozen=True)
 class DatedProcedure:
-    """An ally's procedure, and how far it had come by the day shown."""
+    """An ally's procedure as it was when the ally took the protocol up, and how far it had come by the day shown."""
 
-    fact: ProcedureFact
+    fact: ProcedureVersion
     steps: tuple[DatedStep, ...]
     next: tuple[NextStep, ...]
+    has_ended: bool
+    later_sources: tuple[Source, ...]
 
 
 def date_procedure(edition: Edition, code: str, standing: RatificationStanding) -> DatedProcedure | None:
-    """Each step of the ally's procedure in order: done by which event, passed over, or next; None if none is known."""
-    fact = edition.procedure_on(standing.ally, standing.as_of)
-    if fact is None:
+    """Each step of the procedure of that time in order: done by which event, or not; None if it is not on record."""
+    fact = edition.procedures.get(standing.ally)
+    rules = rules_in_round(edition.rules.get(standing.ally), standing.required_from)
+    version = next((one for one in fact.versions() if rules and one.first_day == rules.since), None) if fact else None
+    if version is None:
         return None
+    shown = Dated(version, recorded_on(edition.state.procedures[standing.ally])).on(standing.as_of)
     steps = _progress(edition, code, standing)
     coming = {(step.kind, step.office) for step in next_steps(steps)}
     dated = tuple(
         DatedStep(
             fact=step_fact,
             event=_event_on(edition, one.done_by, standing.as_of),
-            is_behind=one.behind,
+            state=one.state,
             is_next=one.open and (one.step.kind, one.step.office) in coming,
         )
-        for step_fact, one in zip(fact.steps, steps, strict=True)
+        for step_fact, one in zip(shown.steps, steps, strict=True)
     )
-    return DatedProcedure(fact, dated, steps_ahead(edition, code, standing))
+    return DatedProcedure(
+        fact=shown,
+        steps=dated,
+        next=steps_ahead(edition, code, standing),
+        has_ended=standing.by(Stage.DEPOSITED) is Reached.REACHED,
+        later_sources=later_of(version.sources, shown.sources),
+    )
 
 
 def steps_ahead(edition: Edition, code: str, standing: RatificationStanding) -> tuple[NextStep, ...]:
@@ -81,11 +94,13 @@ def _event_on(edition: Edition, act: Act | None, day: date) -> EventOnDay | None
 
 
 def _progress(edition: Edition, code: str, standing: RatificationStanding) -> tuple[StepProgress, ...]:
-    rules = edition.rules.get(standing.ally)
+    all_rules = edition.rules.get(standing.ally)
+    rules = rules_in_round(all_rules, standing.required_from)
     if rules is None:
         return ()
     acts = edition.processes[code].acts_by_actor.get(standing.ally, ())
-    return progress(rules, acts, {stage: standing.by(stage) for stage in Stage}, standing.as_of)
+    stages = {stage: standing.by(stage) for stage in Stage}
+    return progress(rules, acts, stages, standing.as_of, code, all_rules)
 
 
 def last_check(edition: Edition, code: str, ally: str, day: date) -> datetime | None:
@@ -124,6 +139,7 @@ def _dates(standing: RatificationStanding) -> dict[str, str]:
         "submitted": _say(dates[Stage.SUBMITTED]),
         "approved": _say(dates[Stage.APPROVED]),
         "deposited": _say(dates[Stage.DEPOSITED]),
+        "voted": _say(standing.last_vote),
     }
 
 
@@ -138,11 +154,34 @@ def _say(occurred: PartialDate | None) -> str:
 
 
 def _pattern(standing: RatificationStanding) -> str:
+    if standing.last_vote and standing.last_vote.precision is Precision.DAY:
+        return _after_last_vote(standing)
     if standing.approval is Reached.UNKNOWN:
         return _("It is not known whether %(ally)s had approved %(of_state)s accession by then.")
     if standing.approval is Reached.REACHED:
         return _approved(standing)
     return _before_parliament(standing)
+
+
+def _after_last_vote(standing: RatificationStanding) -> str:
+    """Every chamber has voted for it, and no act says that this was the approval: the day of the vote is known."""
+    if standing.approval is not Reached.REACHED:
+        return _(
+            "It is not known whether %(ally)s had approved %(of_state)s accession by then; "
+            "the last vote in its parliament was on %(voted)s."
+        )
+    deposited = standing.dates[Stage.DEPOSITED]
+    if deposited.by(standing.as_of) is not Reached.REACHED:
+        return _("%(ally)s has approved %(of_state)s accession: the last vote in its parliament was on %(voted)s.")
+    if _has_day(deposited):
+        return _(
+            "%(ally)s approved %(of_state)s accession: the last vote in its parliament was on %(voted)s. "
+            "It deposited its instrument on %(deposited)s."
+        )
+    return _(
+        "%(ally)s approved %(of_state)s accession: the last vote in its parliament was on %(voted)s. "
+        "Its instrument was deposited, but the day is not on record."
+    )
 
 
 def _has_day(dated: StageDate) -> bool:

@@ -5,7 +5,7 @@ entry of the log tells of yet.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -15,16 +15,19 @@ from django.db.models import QuerySet
 
 from tracker.domain import merkle
 from tracker.domain.dates import PartialDate, Precision
-from tracker.domain.facts import ProcedureFact
+from tracker.domain.facts import ProcedureFact, Tally
 from tracker.domain.standing import (
     Act,
     Process,
     Rules,
-    Step,
     process_of,
+    rules_of,
+    said_to_be_carried,
+    spread,
 )
 from tracker.domain.vocabulary import EventKind, Subject
 from tracker.models import Change, Event, LogHead, Procedure, Rectification
+from tracker.models.events import EventQuerySet
 from tracker.models.facts_of_rows import procedure_fact
 
 _ACT_COLUMNS = (
@@ -38,6 +41,13 @@ _ACT_COLUMNS = (
     "office",
     "votes_yes",
     "votes_no",
+    "votes_abstain",
+    "outcome",
+    "planned",
+    "announced",
+    "follows",
+    "step",
+    "also",
     "recorded",
     "rectification__position",
 )
@@ -89,34 +99,27 @@ def current_edition() -> int:
 
 def load_acts(events: QuerySet[Event]) -> list[Act]:
     """The events as acts, in the order they were recorded. One query."""
-    return [_act(row) for row in events.order_by("recorded").values_list(*_ACT_COLUMNS)]
+    rows = events.order_by("recorded").values(*_ACT_COLUMNS)
+    return [act for row in rows for act in spread(_act(row), row["also"])]
 
 
-def _act(row: Sequence[Any]) -> Act:
-    key, kind, actor, earliest, latest, precision, accession, office, yes, no, recorded, ended = row
+def _act(row: Mapping[str, Any]) -> Act:
+    yes = row["votes_yes"]
     return Act(
-        key=key,
-        kind=EventKind(kind),
-        actor=actor,
-        occurred=PartialDate(earliest, latest, Precision(precision)),
-        accession=accession,
-        office=office,
-        carried=None if yes is None else yes > (no or 0),
-        recorded=recorded,
-        ended=ended,
-    )
-
-
-def rules_of(procedure: ProcedureFact) -> Rules:
-    """The procedure, reduced to what standing can rest on."""
-    return Rules(
-        ally=procedure.ally,
-        steps=tuple(Step(one.order, one.kind, one.body, one.alternative, one.optional) for one in procedure.steps),
-        chambers=tuple(
-            frozenset({one.name, one.native} - {""})
-            for one in procedure.chambers
-            if one.name in procedure.chambers_that_vote
-        ),
+        key=row["key"],
+        kind=EventKind(row["kind"]),
+        actor=row["actor_id"],
+        occurred=PartialDate(row["earliest"], row["latest"], Precision(row["precision"])),
+        accession=row["accession_id"],
+        office=row["office"],
+        carried=said_to_be_carried(row["outcome"]),
+        recorded=row["recorded"],
+        ended=row["rectification__position"],
+        votes=None if yes is None else Tally(yes=yes, no=row["votes_no"], abstain=row["votes_abstain"]),
+        planned=row["planned"],
+        announced=PartialDate.parse(row["announced"]) if row["announced"] else None,
+        follows=row["follows"],
+        step=row["step"],
     )
 
 
@@ -126,7 +129,7 @@ class Record:
 
     edition: int
 
-    def events(self) -> QuerySet[Event]:
+    def events(self) -> EventQuerySet:
         """The events known at this edition."""
         return Event.objects.known_at(self.edition)
 
@@ -155,6 +158,6 @@ class Record:
         """What is on record of each of these accessions. One query."""
         wanted = sorted(set(codes))
         by_accession: dict[str, list[Act]] = defaultdict(list)
-        for act in load_acts(self.events().filter(accession__in=wanted)):
+        for act in load_acts(self.events().serving(wanted)):
             by_accession[act.accession or ""].append(act)
         return {code: process_of(code, by_accession[code]) for code in wanted}

@@ -138,7 +138,7 @@ def _is_near(reading: Reading, mention: Mention) -> bool:
 
 def _is_listed(reading: Reading, mention: Mention, other: Mention) -> bool:
     """Whether they are one, or stand together: “Finland and Sweden”, “Finland’s and Sweden’s”."""
-    first, second = sorted((mention, other), key=lambda one: one.start)
+    first, second = sorted((mention, other), key=lambda named: named.start)
     if first == second:
         return True
     between = range(first.end, second.start)
@@ -151,7 +151,7 @@ def _is_listed(reading: Reading, mention: Mention, other: Mention) -> bool:
 
 def _are_together(reading: Reading, mentions: Sequence[Mention]) -> bool:
     ordered = sorted(mentions, key=lambda mention: mention.start)
-    return all(_is_listed(reading, one, other) for one, other in pairwise(ordered))
+    return all(_is_listed(reading, first, second) for first, second in pairwise(ordered))
 
 
 def _stands_for_others(mention: Mention) -> bool:
@@ -170,7 +170,7 @@ def _without_depositary(reading: Reading, named: list[Mention]) -> list[Mention]
 def _without_places(reading: Reading, named: list[Mention], *, is_shared: bool) -> list[Mention]:
     """The names without the capitals that only say where something was done."""
     acting = [mention for mention in named if not _is_place(reading, mention)]
-    return acting if acting or is_shared else named
+    return acting if acting or is_shared or reading.has("summit") else named
 
 
 def _is_place(reading: Reading, mention: Mention) -> bool:

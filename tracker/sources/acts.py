@@ -11,7 +11,7 @@ from tracker.sources.reading import ACTS, VOIDS, Reading
 
 # How many clauses off the matter of an act may stand: “ratified, at last, the accession”.
 _REACH: Final = 2
-_MATTER: Final = ("joining", "enlargement", "alliance", "protocol", "instrument")
+_MATTER: Final = ("enlargement", "alliance", "protocol", "instrument")
 # Acts of the alliance and of the applicants, in which no ally acts alone.
 _SHARED: Final = {
     "join": EventKind.ACCEDED,
@@ -63,8 +63,11 @@ def _is_affirmed(reading: Reading, act: Mention, applicants: Collection[str]) ->
     voids = reading.of(*VOIDS)
     if any(reading.clause(void) == clause or (void.label == "said" and void.start < act.start) for void in voids):
         return False
-    matters = [*reading.of(*_MATTER), *(one for one in reading.of("state", "capital") if one.code in applicants)]
-    return any(abs(reading.clause(matter) - clause) <= _REACH for matter in matters)
+    matters = [*reading.of(*_MATTER), *(name for name in reading.of("state", "capital") if name.code in applicants)]
+    return any(
+        abs(reading.clause(matter) - clause) <= _REACH and reading.part(matter) == reading.part(act)
+        for matter in matters
+    )
 
 
 def kind_by_ally(reading: Reading, act: Act) -> EventKind | None:
@@ -94,7 +97,7 @@ def _of_houses(reading: Reading, act: Act) -> EventKind | None:
     """The yes of a house or of a government; a person who agrees has promised something, and done nothing yet."""
     if "ratify" in act.labels and "yes" not in act.first:
         return EventKind.RATIFIED
-    if "yes" not in act.labels or reading.has("speaker") or _before(reading, act, "person", "head"):
+    if "yes" not in act.labels or reading.has("speaker") or _before(reading, act, "person", "head", "faction"):
         return None
     is_house = bool(_before(reading, act, "parliament", "body"))
     if _before(reading, act, "government"):
@@ -106,7 +109,11 @@ def _of_houses(reading: Reading, act: Act) -> EventKind | None:
 
 def _before(reading: Reading, act: Act, *labels: str) -> list[Mention]:
     """The mentions of these labels that stand before the act, in its clause."""
-    return [one for one in reading.of(*labels) if one.start < act.start and reading.clause(one) == act.clause]
+    return [
+        mention
+        for mention in reading.of(*labels)
+        if mention.start < act.start and reading.clause(mention) == act.clause
+    ]
 
 
 def _houses(reading: Reading) -> Sequence[Mention]:

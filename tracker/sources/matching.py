@@ -86,7 +86,7 @@ def match_first(
 ) -> Match:
     """What the first of these texts is about that is about an accession."""
     matches = (match(text, language=language, ally=ally, applicants=applicants, day=day) for text in texts)
-    return next((one for one in matches if one != NOTHING), NOTHING)
+    return next((said for said in matches if said != NOTHING), NOTHING)
 
 
 def _settle(reading: Reading, table: Table, accessions: tuple[str, ...], act: Act | None, ally: str | None) -> Match:

@@ -68,7 +68,11 @@ class Phrases:
             if key not in longest or len(longest[key].places) < len(mention.places):
                 longest[key] = mention
         mentions = list(longest.values())
-        return [one for one in mentions if not any(one.label == more.label and more.takes(one) for more in mentions)]
+        return [
+            mention
+            for mention in mentions
+            if not any(mention.label == longer.label and longer.takes(mention) for longer in mentions)
+        ]
 
     def _add(self, label: str, code: str, text: str) -> None:
         pieces = [piece for piece in _pieces(text) if piece]

@@ -38,6 +38,10 @@ class Reading:
         """The number of the clause in which the mention begins."""
         return self._clauses[mention.start]
 
+    def part(self, mention: Mention) -> int:
+        """The number of the part in which it begins: a part is told of while, or as, another happens."""
+        return sum(opening.start <= mention.start for opening in self.of("while"))
+
     @cached_property
     def is_question(self) -> bool:
         """Whether a question mark stands behind a part of it; the last one is told by `read`."""
@@ -96,5 +100,5 @@ def _hides(longer: str, shorter: str) -> bool:
     if longer == "neutral":
         return True
     if longer in WHOSE:
-        return shorter in WHOSE
+        return shorter in WHOSE | OFFICES
     return (longer in ACTS and shorter in VOIDS) or (longer in VOIDS and shorter in ACTS)

@@ -47,8 +47,8 @@ def _is_part(piece: str, last: str) -> bool:
     return piece == "." and (last.isdigit() or (len(last) == 1 and last.isupper()))
 
 
-def _stronger(one: str, other: str) -> str:
-    return one if one and one != "," else other
+def _stronger(before: str, now: str) -> str:
+    return before if before and before != "," else now
 
 
 def _lowered(word: str) -> str:

@@ -7,13 +7,13 @@ from urllib.parse import urljoin
 
 from tracker.domain.text import tidy
 from tracker.domain.validators import check_address
-from tracker.domain.vocabulary import AccessionStatus, ReaderKind
+from tracker.domain.vocabulary import AccessionStatus
 from tracker.fetch.outcomes import Fetched
 from tracker.models import Accession, Watch
 from tracker.sources.findings import Finding
-from tracker.sources.readers import READERS, NotUnderstood, Paging, left_out, paging_of
+from tracker.sources.readers import NotUnderstood, Paging, left_out, paging_of, reader_of
 from tracker.sources.readers.base import Findings, option
-from tracker.sources.readers.html_part import part_of
+from tracker.sources.readers.html_part import HtmlPartReader, part_of
 from tracker.sources.versions import digest
 from tracker.watch.captures import page_of
 from tracker.watch.following import Follower
@@ -65,20 +65,20 @@ def read(watch: Watch, follower: Follower, first: Fetched, keep: Callable[[Fetch
                 raise
             complaints.append(f"A further page was not understood. {complaint}")
             break
-        complaints.append(on_page.told)
+        complaints.append(on_page.remark)
         for finding in on_page:
             # Two that have one name and say different things are two.
             name = (finding.fingerprint, digest(finding.said, finding.language))
             findings.setdefault(name, Sourced(_clean(finding, page), page.sha256))
         total = Paging(total.held + paging.held, paging.total, paging.following)
         page = follower.next_page(paging.following)
-    is_baseline = watch.reader == ReaderKind.HTML_PART and options.get("previous") is None
+    is_baseline = watch.reader == HtmlPartReader.key and options.get("previous") is None
     missing = " ".join(filter(None, [*complaints, follower.stopped, left_out(total)]))
     return Reading(list(findings.values()), missing, is_baseline)
 
 
 def _on_page(reader: str, page: Fetched, options: Mapping[str, Any]) -> tuple[Findings, Paging]:
-    findings = READERS[reader].read(page, options)
+    findings = reader_of(reader).read(page, options)
     return findings, paging_of(reader, page, options)
 
 
@@ -90,7 +90,7 @@ def options_of(watch: Watch) -> Mapping[str, Any]:
     if watch.language:
         options["language"] = watch.language
     options["applicants"] = frozenset(watch.accessions) or open_accessions()
-    if watch.reader == ReaderKind.HTML_PART and watch.capture is not None:
+    if watch.reader == HtmlPartReader.key and watch.capture is not None:
         options["previous"] = _previous(page_of(watch.capture), option(options, "selector"))
     return options
 

@@ -9,14 +9,25 @@ from hypothesis import strategies as st
 
 from tests.domain.standing.replay import CALENDAR, FIRST, LAST, Entry, Telling, replay
 from tracker.domain.dates import PartialDate, Precision
-from tracker.domain.standing import Act, Bounds, Rules, date_stages, known, memberships_in, process_of, stand_accession
+from tracker.domain.standing import (
+    Act,
+    Bounds,
+    Chamber,
+    Rules,
+    date_stages,
+    known,
+    memberships_in,
+    process_of,
+    stand_accession,
+)
 from tracker.domain.vocabulary import EVIDENCE, AccessionStatus, EventKind, Milestone, Reached, Stage
 
 APPLICANT = "SWE"
 ALLIES = ("FIN", "HUN", "TUR")
 CHAMBERS: dict[str, list[set[str]]] = {"HUN": [{"House", "Ház"}], "TUR": [{"House"}, {"Senate"}]}
 RULES = {
-    ally: Rules(ally, chambers=tuple(frozenset(names) for names in chambers)) for ally, chambers in CHAMBERS.items()
+    ally: Rules(ally, chambers=tuple(Chamber(frozenset(names)) for names in chambers))
+    for ally, chambers in CHAMBERS.items()
 }
 ALLY_KINDS = (
     "submitted",

@@ -3,7 +3,7 @@
 from datetime import date
 
 from tracker.domain.dates import PartialDate
-from tracker.domain.standing import Act, NextStep, Rules, Step, next_steps, progress
+from tracker.domain.standing import Act, Chamber, NextStep, Rules, Step, next_steps, progress
 from tracker.domain.vocabulary import EventKind, Reached, Stage, StepKind
 
 TUR = Rules(
@@ -18,7 +18,7 @@ TUR = Rules(
         Step(7, StepKind.PUBLISHED, "Official Gazette"),
         Step(8, StepKind.DEPOSITED, "US Department of State (depositary)"),
     ),
-    (frozenset({"Grand National Assembly"}),),
+    (Chamber(frozenset({"Grand National Assembly"})),),
 )
 GBR = Rules(
     "GBR",
@@ -34,7 +34,7 @@ CAN = Rules("CAN", (Step(1, StepKind.CHAMBER_VOTE, "House", optional=True), Step
 FRA = Rules(
     "FRA",
     (Step(1, StepKind.CHAMBER_VOTE, "Senate"), Step(2, StepKind.CHAMBER_VOTE, "National Assembly")),
-    (frozenset({"Senate", "Sénat"}), frozenset({"National Assembly"})),
+    (Chamber(frozenset({"Senate", "Sénat"})), Chamber(frozenset({"National Assembly"}))),
 )
 
 

@@ -3,9 +3,10 @@
 import pytest
 
 from tests.facts import event, procedure
-from tracker.actions.checks import check_tally, seats_on
+from tracker.actions.checks import check_tally
 from tracker.domain.dates import PartialDate
 from tracker.domain.exceptions import TallyTooLarge
+from tracker.domain.votes import seats_on
 
 ITALY = ({"until": "2022-10-12", "seats": 630},)
 

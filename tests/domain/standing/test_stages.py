@@ -1,19 +1,33 @@
 """How a stage is dated: the table of evidence, what is inferred, and what is not."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from tracker.domain.dates import PartialDate
-from tracker.domain.standing import NO_DATE, Act, Bounds, Rules, StageDate, StageOnDay, Witness, date_stages
+from tracker.domain.facts import ChamberFact, Tally
+from tracker.domain.standing import (
+    NO_DATE,
+    Act,
+    Bounds,
+    Chamber,
+    Rules,
+    StageDate,
+    StageOnDay,
+    Witness,
+    counting,
+    date_stages,
+)
 from tracker.domain.vocabulary import ALLY_ACTS, EVIDENCE, SHOWS_SUBMISSION, Basis, EventKind, Reached, Stage
 
 START = PartialDate.parse("2022-05-18")
 SIGNED = PartialDate.parse("2022-07-05")
-IN_FORCE = StageDate(PartialDate.parse("2024-03-07"), Basis.ACT, (Witness("in-force", date(2024, 3, 7)),))
+DAY_IN_FORCE = PartialDate.parse("2024-03-07")
+IN_FORCE = StageDate(DAY_IN_FORCE, Basis.ACT, (Witness("in-force", DAY_IN_FORCE),))
 OPEN = Bounds(START, SIGNED)
 DONE = Bounds(START, SIGNED, IN_FORCE)
-TWO_CHAMBERS = Rules("POL", chambers=(frozenset({"Sejm"}), frozenset({"Senate", "Senat"})))
+TWO_CHAMBERS = Rules("POL", chambers=(Chamber(frozenset({"Sejm"})), Chamber(frozenset({"Senate", "Senat"}))))
 
 
 def act(kind: EventKind, on: str, office: str = "", carried: bool | None = None) -> Act:
@@ -200,3 +214,28 @@ def test_an_account_from_later_is_no_evidence_yet() -> None:
     assert found.on(date(2022, 7, 10)).evidence == ("submitted-2022-07",)
     assert str(found.on(date(2022, 7, 10)).occurred) == "2022-07-01/.."
     assert found.on(date(2022, 7, 14)).evidence == ("submitted-2022-07", "submitted-2022-07-14")
+
+
+def test_a_vote_without_the_majority_of_its_chamber_completes_nothing() -> None:
+    senate = Chamber(
+        frozenset({"Senate"}),
+        ChamberFact.model_validate(
+            {"name": "Senate", "seats": 100, "role": "votes", "majority": {"share": "two_thirds", "of": "present"}}
+        ),
+    )
+    usa = Rules("USA", chambers=(senate,))
+
+    def approved(yes: int, no: int) -> StageDate:
+        vote_of = replace(vote("2026-10-20", "Senate", None), votes=Tally(yes=yes, no=no, abstain=0))
+        return date_stages([vote_of], OPEN, usa)[Stage.APPROVED]
+
+    assert approved(60, 40) == NO_DATE
+    assert approved(67, 33).basis is Basis.VOTES
+
+
+def test_an_act_that_was_recalled_counts_for_nothing() -> None:
+    voice_vote, roll_call = vote("2022-07-07", "Sejm"), vote("2022-07-20", "Sejm")
+    recalled = replace(act(EventKind.RECALLED, "2022-07-08"), follows=voice_vote.key)
+
+    assert counting([voice_vote, recalled, roll_call]) == [recalled, roll_call]
+    assert counting([voice_vote, replace(recalled, planned=True)]) == [voice_vote]

@@ -160,7 +160,7 @@ def test_row_without_a_key_gets_the_same_one_each_time() -> None:
 def test_refused_rows_come_back_as_they_were_and_are_read_once_they_are_mended() -> None:
     rows = read(sheet(",", COLUMNS, CELLS, ["x-2", "SWE", "Hungarix", *CELLS[3:]]))
 
-    text = refused_csv((row.told, row.refusal) for row in rows if row.refusal)
+    text = refused_csv((row.cells, row.refusal) for row in rows if row.refusal)
     again = read(text.replace("Hungarix", "Hungary"))
 
     assert text.startswith("refused_because,key,")

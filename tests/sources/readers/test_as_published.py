@@ -40,7 +40,7 @@ def test_entry_without_any_words_is_left_out_and_counted(page_of: PageOf) -> Non
     found = FEED.read(page, {})
 
     assert [finding.title for finding in found] == ["One"]
-    assert found.told.startswith("1 rows could not be read, the first: At entry 2: expected an entry with a title")
+    assert found.remark.startswith("1 rows could not be read, the first: At entry 2: expected an entry with a title")
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_more_rows_than_anybody_follows_are_cut_and_told(page_of: PageOf) -> Non
 
     found = READERS["csv"].read(page_of(body.encode(), "text/csv"), MAPPED)
 
-    assert (len(found), found.told) == (5_000, "Only the first 5000 rows were read.")
+    assert (len(found), found.remark) == (5_000, "Only the first 5000 rows were read.")
 
 
 AGENDA = """BEGIN:VCALENDAR
@@ -228,6 +228,7 @@ def test_agenda_gives_its_items_as_plans_by_the_day_that_is_written(page_of: Pag
         ("Undated", None, None),
     ]  # fmt: skip
     assert (found[0].suggestion.accession, found[0].suggestion.ally) == ("SWE", "TUR")
+    assert {one.suggestion.planned for one in found} == {True}
     assert (found[0].url, found.left_out) == ("https://a.example/1", 1)
 
 

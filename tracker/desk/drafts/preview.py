@@ -84,8 +84,7 @@ def _work(plan: Plan, log: LogTransaction, directory: Directory) -> Preview:
 
 def _standings(edition: Edition, entries: Iterable[Change]) -> Standings:
     codes = {entry.accession for entry in entries if entry.accession}
-    standings = edition.standings(timezone.now().date())
-    return {code: standings[code] for code in sorted(codes) if code in standings}
+    return edition.standings_of(sorted(codes), timezone.now().date())
 
 
 def _digest(content: Any) -> str:

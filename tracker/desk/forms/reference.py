@@ -14,16 +14,18 @@ from tracker.domain.facts import (
     ChamberFact,
     DatedName,
     EarlierSize,
+    MajorityRule,
     Parliament,
     PartyFact,
     ProcedureFact,
     Source,
     StepFact,
 )
-from tracker.domain.vocabulary import Confidence, StepKind
+from tracker.domain.vocabulary import Confidence, Majority, MajorityBase, StepKind
 from tracker.models import Party
 
 _FOUNDED: Final = {"yes": True, "no": False, "not known": None}
+_IN_TIME: Final = ("valid_from", "valid_until", "tacit_approval_possible")
 _TEXTS: Final = ("majority", "referendum", "territorial_scope", "gazette", "open_data", "notes")
 
 
@@ -123,11 +125,14 @@ class Steps(RowsOfFacts):
 class ProcedureForm(forms.Form):
     """An ally's procedure, without its chambers, steps and sources."""
 
+    valid_from = TextField(label="In use from", max_length=10, required=False, help_text="2010-11-11, 2010-11 or 2010.")
+    valid_until = TextField(label="In use until", max_length=10, required=False, help_text="Empty where it is in use.")
     parliament = TextField(label="Parliament", max_length=120)
     parliament_native = TextField(label="Its own name", max_length=120, required=False)
     website = AddressField(label="Website", required=False)
     parliament_votes = forms.BooleanField(label="Parliament has to vote", required=False)
     advance_consent_possible = forms.BooleanField(label="Consent is possible before signature", required=False)
+    tacit_approval_possible = forms.BooleanField(label="Approval without a vote is possible", required=False)
     majority = LongTextField(label="Majority", max_length=2000, required=False)
     referendum = LongTextField(label="Referendum", max_length=2000, required=False)
     territorial_scope = LongTextField(label="Territorial scope", max_length=2000, required=False)
@@ -154,12 +159,17 @@ class ProcedureForm(forms.Form):
         given = {
             "parliament": made(Parliament, name=name, native=native, website=website),
             "parliament_votes": data["parliament_votes"],
+            "valid_from": data["valid_from"],
+            "valid_until": data["valid_until"],
             "advance_consent_possible": data["advance_consent_possible"],
+            "tacit_approval_possible": data["tacit_approval_possible"],
             "confidence": Confidence(data["confidence"]),
             "unsourced_fields": tuple(line.strip() for line in data["unsourced"].splitlines() if line.strip()),
             **{text: data[text] for text in _TEXTS},
         }
-        return made(ProcedureFact, ally=self.original.ally, **given, **rows)
+        # What the form does not show stays as it is: the earlier procedures, and the paths taken.
+        kept = {name: getattr(self.original, name) for name in ("legal_basis", "boundary", "paths_taken", "earlier")}
+        return made(ProcedureFact, ally=self.original.ally, **kept, **given, **rows)
 
 
 class ChamberForm(forms.Form):
@@ -171,8 +181,19 @@ class ChamberForm(forms.Form):
     earlier = TextField(
         label="Earlier sizes", max_length=400, required=False, help_text="Until when, and how many: 2022-10-12: 630"
     )
-    role = TextField(label="Part it takes", max_length=60, help_text="votes, optional motion, may ask …")
+    role = TextField(label="Part it takes", max_length=160, help_text="votes, optional motion, may ask …")
     votes = forms.BooleanField(label="Has to vote", required=False)
+    share = forms.ChoiceField(label="Majority", choices=[("", "the usual one"), *Majority.choices], required=False)
+    of = forms.ChoiceField(label="Counted", choices=[("", "choose"), *MajorityBase.choices], required=False)
+    at_least = CountField("And never fewer votes for than")
+    quorum = TextField(label="Quorum", max_length=60, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A majority says how large a part, and of whom."""
+        data = super().clean() or {}
+        if bool(data.get("share")) != bool(data.get("of")):
+            self.add_error("of", "Say how large a part, and of whom.")
+        return data
 
     def clean_earlier(self) -> tuple[EarlierSize, ...]:
         """The sizes, oldest first."""
@@ -189,8 +210,10 @@ class ChamberForm(forms.Form):
     def chamber(self) -> ChamberFact:
         """The chamber as a fact. Raises `Unfit`."""
         data = self.cleaned_data
-        plain = {name: data[name] for name in ("name", "native", "seats", "role")}
-        return made(ChamberFact, seats_earlier=data["earlier"], **plain)
+        plain = {name: data[name] for name in ("name", "native", "seats", "role", "quorum")}
+        rule = {name: data[name] for name in ("share", "of", "at_least")}
+        majority = made(MajorityRule, **rule) if data["share"] else None
+        return made(ChamberFact, seats_earlier=data["earlier"], majority=majority, **plain)
 
 
 class StepForm(forms.Form):
@@ -202,6 +225,13 @@ class StepForm(forms.Form):
     note = LongTextField(label="Note", max_length=2000, required=False)
     alternative = forms.BooleanField(label="Instead of the step before", required=False)
     optional = forms.BooleanField(label="Optional", required=False)
+    group = TextField(
+        label="Group of ways",
+        max_length=60,
+        required=False,
+        help_text="Of the ways of one group exactly one is taken in a round.",
+    )
+    path = TextField(label="Which way", max_length=60, required=False)
 
     def step(self) -> StepFact:
         """The step as a fact. Raises `Unfit`."""
@@ -222,11 +252,11 @@ def party_initial(fact: PartyFact) -> dict[str, Any]:
 
 def procedure_initial(fact: ProcedureFact) -> dict[str, Any]:
     """The procedure as the first content of the form."""
-    told = {name: getattr(fact, name) for name in (*_TEXTS, "parliament_votes", "advance_consent_possible")}
+    plain = {name: getattr(fact, name) for name in (*_TEXTS, *_IN_TIME, "parliament_votes", "advance_consent_possible")}
     parliament = fact.parliament
     names = {"parliament": parliament.name, "parliament_native": parliament.native, "website": parliament.website}
     unsourced = "\n".join(fact.unsourced_fields)
-    return {**told, **names, "confidence": fact.confidence.value, "unsourced": unsourced}
+    return {**plain, **names, "confidence": fact.confidence.value, "unsourced": unsourced}
 
 
 def chamber_initial(fact: ProcedureFact) -> list[dict[str, Any]]:
@@ -236,6 +266,8 @@ def chamber_initial(fact: ProcedureFact) -> list[dict[str, Any]]:
             **dict(one),
             "earlier": "; ".join(f"{size.until}: {size.seats}" for size in one.seats_earlier),
             "votes": one.name in fact.chambers_that_vote,
+            "quorum": one.quorum,
+            **(one.majority.model_dump(mode="json") if one.majority else {}),
         }
         for one in fact.chambers
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from tracker.desk.registry.base import ReadOnlyAdmin
 from tracker.domain.exceptions import TrackerError
 from tracker.domain.vocabulary import WatchState
 from tracker.models import Watch
+from tracker.sources.readers import READERS
 from tracker.watch import operating
 from tracker.watch.ending import PollError
 
@@ -40,7 +42,9 @@ class TryOutPage(DeskPage):
         return self._draw(watch, asked=True, proposed=tried.proposed, left_out=tried.left_out)
 
     def _draw(self, watch: Watch, **found: Any) -> HttpResponse:
-        return self.show({"watch": watch, "title": f"Try out: {watch}", **found})
+        reader = READERS.get(watch.reader)
+        label = reader.label if reader else watch.reader
+        return self.show({"watch": watch, "reader": label, "title": f"Try out: {watch}", **found})
 
 
 @admin.register(Watch)
@@ -81,6 +85,12 @@ class WatchAdmin(ReadOnlyAdmin[Watch]):
         *["state", "next_poll_at", "failures", "failing_since", "needs_person", "reason", "detail"],
         *["polled_at", "answered_at", "changed_at", "confirmed_at", "capture", "added_by"],
     ]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        if db_field.name == "reader":
+            choices = sorted(((reader.key, reader.label) for reader in READERS.values()), key=lambda pair: pair[1])
+            return forms.ChoiceField(label="Reader", choices=choices)
+        return super().formfield_for_dbfield(db_field, request, **options)
 
     def get_fields(self, request: HttpRequest, obj: Watch | None = None) -> Any:
         return [*self.typed_in, "language", "interval", *(self.written if obj else [])]

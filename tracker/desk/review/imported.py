@@ -164,17 +164,17 @@ def _twice(pairs: Sequence[tuple[Row, EventFact]]) -> Iterator[tuple[int, str]]:
     before: dict[tuple[str | None, str, str], list[tuple[Row, EventFact]]] = defaultdict(list)
     for row, fact in pairs:
         alike = before[fact.accession, fact.actor, fact.kind.value]
-        if earlier := next((other for other, told in alike if _is_same(fact, told)), None):
+        if earlier := next((other for other, known in alike if _is_same(fact, known)), None):
             yield row.number, f"perhaps the same as “{earlier.key}” in row {earlier.number}"
         alike.append((row, fact))
 
 
 def _is_same(fact: EventFact, earlier: EventFact) -> bool:
-    told, other = (
-        {name: value for name, value in one.document().items() if name not in _ASIDE | {"key"}}
-        for one in (fact, earlier)
+    this, that = (
+        {name: value for name, value in account.document().items() if name not in _ASIDE | {"key"}}
+        for account in (fact, earlier)
     )
-    return told == other or same_act(fact.document(), earlier)
+    return this == that or same_act(fact.document(), earlier)
 
 
 def _doubts(facts: Sequence[EventFact]) -> dict[str, str]:

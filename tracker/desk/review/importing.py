@@ -113,7 +113,7 @@ class RefusedFile(DeskPage):
         """The file."""
         upload = get_object_or_404(Upload, pk=pk, uploaded_by=self.user)
         lines = set_beside(read_upload(upload.name, upload.text))
-        text = refused_csv((line.row.told, line.text) for line in lines if line.state == REFUSED)
+        text = refused_csv((line.row.cells, line.text) for line in lines if line.state == REFUSED)
         # With its mark, by which Excel knows that it is Unicode.
         return HttpResponse(
             text.encode("utf-8-sig"),

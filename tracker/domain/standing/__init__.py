@@ -15,11 +15,23 @@ from tracker.domain.standing.accessions import (
     stand_accession,
     stand_dated,
 )
-from tracker.domain.standing.acts import Act, Assessed, known
+from tracker.domain.standing.acts import Act, Assessed, counting, known
 from tracker.domain.standing.claims import PartyClaim, claims_on
 from tracker.domain.standing.membership import Membership, memberships_in
 from tracker.domain.standing.milestones import NO_DATE, StageDate, StageOnDay, Witness, date_by
-from tracker.domain.standing.procedures import NextStep, Rules, Step, StepProgress, next_steps, progress
+from tracker.domain.standing.procedures import (
+    Chamber,
+    NextStep,
+    Rules,
+    Step,
+    StepProgress,
+    is_lost,
+    next_steps,
+    outcome_of_act,
+    progress,
+    rules_in_round,
+)
+from tracker.domain.standing.reduced import act_of, acts_of, rules_of, said_to_be_carried, spread
 from tracker.domain.standing.stages import Bounds, RatificationStanding, date_stages, stand_ratification
 
 __all__ = [
@@ -28,6 +40,7 @@ __all__ = [
     "Act",
     "Assessed",
     "Bounds",
+    "Chamber",
     "Membership",
     "NextStep",
     "PartyClaim",
@@ -39,17 +52,26 @@ __all__ = [
     "Step",
     "StepProgress",
     "Witness",
+    "act_of",
+    "acts_of",
     "claims_on",
+    "counting",
     "date_allies",
     "date_ally",
     "date_by",
     "date_stages",
+    "is_lost",
     "known",
     "memberships_in",
     "next_steps",
+    "outcome_of_act",
     "process_of",
     "progress",
     "required_allies",
+    "rules_in_round",
+    "rules_of",
+    "said_to_be_carried",
+    "spread",
     "stand_accession",
     "stand_dated",
     "stand_ratification",

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Final
 
 from tracker.domain.dates import PartialDate
-from tracker.domain.standing.acts import Act
+from tracker.domain.standing.acts import Act, counting
 from tracker.domain.standing.membership import Membership
 from tracker.domain.standing.milestones import NO_DATE, StageDate, StageOnDay, date_by
-from tracker.domain.standing.procedures import Rules
+from tracker.domain.standing.procedures import Rules, rules_in_round
 from tracker.domain.standing.stages import Bounds, RatificationStanding, date_stages, stand_ratification
 from tracker.domain.vocabulary import (
     MILESTONE_OF,
@@ -118,7 +118,7 @@ def process_of(code: str, acts: Iterable[Act]) -> Process:
     """What the acts on this accession amount to, whatever the day."""
     by_milestone: dict[Milestone, list[Act]] = defaultdict(list)
     by_actor: dict[str, list[Act]] = defaultdict(list)
-    for act in acts:
+    for act in counting(acts):
         by_actor[act.actor].append(act)
         if act.kind in MILESTONE_OF:
             by_milestone[MILESTONE_OF[act.kind]].append(act)
@@ -164,7 +164,7 @@ def date_allies(
 ) -> dict[str, tuple[StageDate, Mapping[Stage, StageDate]]]:
     """For each ally that the protocol needs, from when, and the date of each stage; the same for any day."""
     return {
-        ally: (needed, date_ally(process, ally, rules.get(ally)))
+        ally: (needed, date_ally(process, ally, rules.get(ally), needed))
         for ally, needed in required_allies(process, memberships).items()
     }
 
@@ -177,11 +177,13 @@ def stand_dated(
     return AccessionStanding(process.code, as_of, process.milestones, ratifications, process.aspired)
 
 
-def date_ally(process: Process, ally: str, rules: Rules | None) -> dict[Stage, StageDate]:
-    """The date of each stage for one ally on this protocol."""
+def date_ally(
+    process: Process, ally: str, rules: Rules | None, needed: StageDate | None = None
+) -> dict[Stage, StageDate]:
+    """The date of each stage for one ally on this protocol, from the day on which the protocol needed it."""
     acts = process.acts_by_actor.get(ally, ())
     signed = process.milestones[Milestone.SIGNED].occurred
-    return date_stages(acts, Bounds(process.start, signed, process.in_force), rules)
+    return date_stages(acts, Bounds(process.start, signed, process.in_force), rules_in_round(rules, needed), rules)
 
 
 def _tally(answers: Iterable[Reached]) -> dict[Reached, int]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from tracker.domain.dates import PartialDate
-from tracker.domain.vocabulary import Claim, ClaimBasis, EventKind
+from tracker.domain.facts import Tally
+from tracker.domain.vocabulary import ENDS_A_PLAN, Claim, ClaimBasis, EventKind
 
 
 class Recorded(Protocol):
@@ -22,7 +23,9 @@ class Act:
     """One event, reduced to what a rule can rest on.
 
     `recorded` is the position of the log at which we first said so, `ended` the one of the
-    rectification that took it back. `carried` is None where there was no counted vote.
+    rectification that took it back. `carried` is what the source says of a vote, None where it does not;
+    `votes` its tally. A `planned` one was announced for its day, and is no act. `follows` names the act that it
+    recalls, or the plan that it continues; `step` the step of the procedure that an editor says it fills.
     """
 
     key: str
@@ -34,6 +37,11 @@ class Act:
     carried: bool | None = None
     recorded: int = 0
     ended: int | None = None
+    votes: Tally | None = None
+    planned: bool = False
+    announced: PartialDate | None = None
+    follows: str = ""
+    step: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,15 @@ class Assessed:
 
 
 R = TypeVar("R", bound=Recorded)
+
+
+def counting(acts: Iterable[Act]) -> list[Act]:
+    """The acts that count for a standing: no plan, nor what became of one, and no act that was recalled."""
+    everything = list(acts)
+    recalled = {act.follows for act in everything if act.kind is EventKind.RECALLED and not act.planned}
+    return [
+        act for act in everything if not act.planned and act.kind not in ENDS_A_PLAN and act.key not in recalled - {""}
+    ]
 
 
 def known(rows: Iterable[R], edition: int) -> list[R]:

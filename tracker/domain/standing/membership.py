@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.dates import PartialDate, first_of
-from tracker.domain.standing.acts import Act
+from tracker.domain.standing.acts import Act, counting
 from tracker.domain.standing.milestones import Witness
 from tracker.domain.vocabulary import EventKind, Reached
 
@@ -32,7 +32,7 @@ class Membership:
 def memberships_in(acts: Iterable[Act]) -> dict[str, Membership]:
     """The memberships that the acts show, by ally in order of code."""
     joined: dict[str, list[Act]] = defaultdict(list)
-    for act in acts:
+    for act in counting(acts):
         if act.kind is EventKind.ACCEDED:
             joined[act.actor].append(act)
     return {

@@ -14,19 +14,19 @@ _SEEN: Final = (Reached.REACHED, Reached.UNKNOWN)
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """An event that a date rests on, and the first day on which it can have happened."""
+    """An event that a date rests on, and when it happened."""
 
     key: str
-    earliest: date | None = None
+    occurred: PartialDate | None = None
 
     @classmethod
     def of(cls, act: Act) -> Self:
         """The act as a witness."""
-        return cls(act.key, act.occurred.earliest)
+        return cls(act.key, act.occurred)
 
     def by(self, day: date) -> bool:
         """Whether the event may have happened by the end of that day."""
-        return self.earliest is None or self.earliest <= day
+        return self.occurred is None or self.occurred.by(day) is not Reached.NOT_REACHED
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
 
 from tracker.domain.dates import PartialDate
 from tracker.domain.standing.acts import Act
 from tracker.domain.standing.milestones import NO_DATE, StageDate, StageOnDay, Witness, date_by
 from tracker.domain.standing.procedures import Rules, completing_votes
-from tracker.domain.vocabulary import EVIDENCE, SHOWS_SUBMISSION, Basis, Reached, Stage
-
-# The stages an act of the ally can date, first to last; `signed` is dated by the protocol itself.
-_LADDER: Final = (Stage.SUBMITTED, Stage.APPROVED, Stage.ASSENTED, Stage.DEPOSITED)
+from tracker.domain.vocabulary import EVIDENCE, LADDER, SHOWS_SUBMISSION, Basis, Reached, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +40,14 @@ class RatificationStanding:
     @property
     def stage(self) -> Stage:
         """The last stage certainly reached; `signed` where none of the later ones is."""
-        return next((stage for stage in reversed(_LADDER) if self.by(stage) is Reached.REACHED), Stage.SIGNED)
+        return next((stage for stage in reversed(LADDER) if self.by(stage) is Reached.REACHED), Stage.SIGNED)
+
+    @property
+    def last_vote(self) -> PartialDate | None:
+        """When the vote was that may have completed the approval, where no act says that it did; None without one."""
+        opened_by = self.dates[Stage.APPROVED].opened_by
+        votes = [vote.occurred for vote in opened_by if vote.occurred and vote.by(self.as_of)]
+        return max(votes, key=lambda occurred: occurred.latest or date.max, default=None)
 
     @property
     def approval(self) -> Reached:
@@ -82,21 +85,23 @@ class _Said:
     shown_by: tuple[Act, ...]
 
 
-def date_stages(acts: Sequence[Act], bounds: Bounds, rules: Rules | None = None) -> dict[Stage, StageDate]:
+def date_stages(
+    acts: Sequence[Act], bounds: Bounds, rules: Rules | None = None, all_rules: Rules | None = None
+) -> dict[Stage, StageDate]:
     """The date of each stage after `signed`, from one ally's own acts on one protocol.
 
     Acts on record date their stage. What is known of one stage limits all: none is before what limits an
     earlier one, none after what limits a later one, nor after the protocol entered into force. A bound
     that contradicts an act is left aside; both acts are told as their sources tell them.
     """
-    said = {stage: _said_of(stage, acts, bounds, rules) for stage in _LADDER}
-    return {stage: _close(stage, said, bounds) for stage in _LADDER}
+    votes = completing_votes(acts, rules, all_rules)
+    said = {stage: _said_of(stage, acts, bounds, votes) for stage in LADDER}
+    return {stage: _close(stage, said, bounds) for stage in LADDER}
 
 
-def _said_of(stage: Stage, acts: Sequence[Act], bounds: Bounds, rules: Rules | None) -> _Said:
+def _said_of(stage: Stage, acts: Sequence[Act], bounds: Bounds, completing: tuple[Act, ...]) -> _Said:
     own = date_by([act for act in acts if EVIDENCE.get(act.kind) is stage])
-    asks_for_votes = stage is Stage.APPROVED and own.occurred is None
-    votes = completing_votes(acts, rules) if asks_for_votes else ()
+    votes = completing if stage is Stage.APPROVED and own.occurred is None else ()
     before = [own.occurred, bounds.start, *(vote.occurred for vote in votes)]
     if stage is Stage.DEPOSITED:
         before.append(bounds.signed)
@@ -114,7 +119,7 @@ def _close(stage: Stage, said: Mapping[Stage, _Said], bounds: Bounds) -> StageDa
     if own.dated.occurred is None and upper.occurred is None and not own.votes:
         return NO_DATE
     latest = upper.occurred.latest if upper.occurred else None
-    before = (day for one in _LADDER[: _LADDER.index(stage) + 1] for day in said[one].not_before)
+    before = (day for one in LADDER[: LADDER.index(stage) + 1] for day in said[one].not_before)
     earliest = max((day for day in before if latest is None or day <= latest), default=None)
     if own.dated.occurred is not None:
         return _narrowed(own.dated, own.dated.occurred, earliest, latest)
@@ -136,7 +141,7 @@ def _not_after(stage: Stage, said: Mapping[Stage, _Said], bounds: Bounds) -> Sta
     """What certainly was not before this stage, and by when; `NO_DATE` if nothing is."""
     own = said[stage]
     limits = [own.dated] + [
-        replace(said[one].dated, basis=Basis.LATER_ACT) for one in _LADDER[_LADDER.index(stage) + 1 :]
+        replace(said[one].dated, basis=Basis.LATER_ACT) for one in LADDER[LADDER.index(stage) + 1 :]
     ]
     limits += [StageDate(act.occurred, Basis.LATER_ACT, (Witness.of(act),)) for act in own.shown_by]
     limits.append(replace(bounds.in_force, basis=Basis.IN_FORCE))

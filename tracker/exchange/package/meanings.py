@@ -7,6 +7,7 @@ from django.db.models import TextChoices
 
 from tracker.domain.dates import Precision
 from tracker.domain.vocabulary import (
+    LADDER,
     AccessionStatus,
     Claim,
     ClaimBasis,
@@ -21,7 +22,7 @@ from tracker.domain.vocabulary import (
     Subject,
 )
 
-_STAGES: Final = ("submitted", "approved", "assented", "deposited")
+_STAGES: Final = tuple(stage.value for stage in LADDER)
 
 # Of a column wherever it stands, or of one column of one table.
 MEANINGS: Final[Mapping[str, str]] = {

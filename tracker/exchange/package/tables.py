@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from tracker.domain.dates import PartialDate
 from tracker.domain.standing.documents import date_document
+from tracker.domain.vocabulary import LADDER
 from tracker.readmodel import Edition
 from tracker.readmodel.documents import accession_rows, ratification_rows, source_rows
 
@@ -31,6 +32,7 @@ class Table:
 
 
 _DATED: Final = "date earliest:date latest:date precision"
+_STAGES: Final = " ".join(f"{stage} {stage}_state {stage}_inferred:boolean" for stage in LADDER)
 
 TABLES: Final = (
     Table(
@@ -58,9 +60,7 @@ TABLES: Final = (
     Table(
         "ratifications",
         "Where each ally stood on each protocol on the day of the edition",
-        "accession ally required:boolean required_from stage submitted submitted_state submitted_inferred:boolean "
-        "approved approved_state approved_inferred:boolean assented assented_state assented_inferred:boolean "
-        "deposited deposited_state deposited_inferred:boolean last_checked_at:datetime",
+        f"accession ally required:boolean required_from stage {_STAGES} last_checked_at:datetime",
         ("accession", "ally"),
         {"accession": ("accessions", "code"), "ally": ("parties", "code")},
     ),

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from tracker.domain.dates import NotADate, PartialDate
 from tracker.domain.exceptions import NotReadable
-from tracker.exchange.sheets.writing import ALL_COLUMNS, PARTS, PLAIN, SOURCE, VOTES, bare
+from tracker.exchange.sheets.writing import ALL_COLUMNS, PARTS, PLAIN, RARE, SOURCE, VOTES, bare
 from tracker.sources.days import day_of
 
 Document = dict[str, Any]
@@ -33,7 +33,7 @@ class Cells:
 
 def read_table(text: str) -> Iterator[Cells]:
     """The rows with anything in them. Raises `NotReadable` for what is wrong with the whole."""
-    body, delimiter = _told_delimiter(text)
+    body, delimiter = _delimiter(text)
     reader = csv.reader(StringIO(body, newline=""), delimiter=delimiter)
     skipped = text[: len(text) - len(body)].count("\n")
     try:
@@ -46,13 +46,13 @@ def read_table(text: str) -> Iterator[Cells]:
         raise NotReadable(f"Line {reader.line_num + skipped}", f"it is no CSV: {error}") from error
 
 
-def _told_delimiter(text: str) -> tuple[str, str]:
+def _delimiter(text: str) -> tuple[str, str]:
     """The text below a line such as `sep=;`, by which Excel says what it has put between cells; and that."""
     first, _, rest = text.lstrip("\r\n").partition("\n")
-    told = first.strip().strip('"')
-    if told.lower().startswith("sep=") and len(told) == len("sep=") + 1:
-        return rest, told[-1]
-    if told.lower() == "sep=":
+    separator = first.strip().strip('"')
+    if separator.lower().startswith("sep=") and len(separator) == len("sep=") + 1:
+        return rest, separator[-1]
+    if separator.lower() == "sep=":
         return rest, "\t"
     return text, max(_DELIMITERS, key=first.count)
 
@@ -97,10 +97,12 @@ def event_document(cells: Mapping[str, str], code_of: CodeOf) -> Document:
     document["tags"] = _split(cells.get("tags", ""), blanks=True)
     document["date"] = _date(cells.get("date", ""))
     document["kind"] = (cells.get("kind") or "").lower().replace(" ", "_") or None
+    document |= _rare(cells)
     votes = {name: _count(cells[f"votes_{name}"]) for name in VOTES if cells.get(f"votes_{name}")}
     document["votes"] = votes or None
     try:
         document |= {name: json.loads(cells[name]) if cells.get(name) else [] for name in PARTS}
+        document |= {"referendum": json.loads(cells["referendum"])} if cells.get("referendum") else {}
     except (ValueError, RecursionError) as error:
         raise ValueError("sources and conflicts are lists in JSON") from error
     if cells.get("source_url"):
@@ -134,6 +136,16 @@ def _date(text: str) -> str | None:
         if day := day_of(text, "en"):
             return day
         raise ValueError(f"date: “{text[:40]}” is none, or may be two days; write it as 2022-07-05") from error
+
+
+def _rare(cells: Mapping[str, str]) -> dict[str, Any]:
+    given = {name: cell for name in RARE if (cell := cells.get(name, ""))}
+    read: Mapping[str, Callable[[str], Any]] = {
+        "planned": lambda cell: cell.casefold() in {"yes", "true", "1"},
+        "step": _count,
+        "also": str.split,
+    }
+    return {name: read.get(name, str)(cell) for name, cell in given.items() if name != "referendum"}
 
 
 def _count(cell: str) -> int | str:

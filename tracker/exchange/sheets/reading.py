@@ -43,7 +43,7 @@ _MARKS: Final = ((Noun.COMMITMENT, "stems_from"), (Noun.CLAIM, "basis"), (Noun.P
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a file: the fact that it holds, or why it holds none; `told` is what stands in it."""
+    """One row of a file: the fact that it holds, or why it holds none; `cells` is what stands in it."""
 
     number: int
     fact: EventFact | None = None
@@ -52,17 +52,17 @@ class Row:
     # A fact of another noun than an event; a claim says on which commitment it is.
     other: Fact | None = None
     commitment: str = ""
-    told: Mapping[str, Any] = field(default_factory=dict)
+    cells: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
         """What the row calls its fact, whether it can be read or not."""
-        return str(self.told.get("key") or self.told.get("ally") or "")[:200]
+        return str(self.cells.get("key") or self.cells.get("ally") or "")[:200]
 
     @property
     def title(self) -> str:
         """What the row says that it is about."""
-        return str(self.told.get("title") or self.told.get("status") or "")[:300]
+        return str(self.cells.get("title") or self.cells.get("status") or "")[:300]
 
 
 def read_sheet(name: str, text: str, code_of: CodeOf | None = None) -> list[Row]:
@@ -116,7 +116,7 @@ def _lines(text: str, code_of: CodeOf) -> Iterator[Row]:
         try:
             document = json.loads(line)
         except (ValueError, RecursionError) as error:
-            yield Row(number, refusal=f"it is no JSON: {error}"[:300], told={"line": tidy(line[:2000])})
+            yield Row(number, refusal=f"it is no JSON: {error}"[:300], cells={"line": tidy(line[:2000])})
             continue
         yield _row(number, document, code_of)
 
@@ -126,29 +126,29 @@ def _table(text: str, code_of: CodeOf) -> Iterator[Row]:
         try:
             document = event_document(row.cells, code_of)
         except ValueError as error:
-            yield Row(row.number, refusal=row.fault or str(error), told=row.cells)
+            yield Row(row.number, refusal=row.fault or str(error), cells=row.cells)
             continue
         yield (
-            Row(row.number, refusal=row.fault, told=row.cells)
+            Row(row.number, refusal=row.fault, cells=row.cells)
             if row.fault
-            else replace(_row(row.number, document, code_of), told=row.cells)
+            else replace(_row(row.number, document, code_of), cells=row.cells)
         )
 
 
 def _row(number: int, document: Any, code_of: CodeOf) -> Row:
     if not isinstance(document, dict):
         return Row(
-            number, refusal="it is no object with the parts of a fact", told={"line": tidy(str(document)[:2000])}
+            number, refusal="it is no object with the parts of a fact", cells={"line": tidy(str(document)[:2000])}
         )
     noun = next((noun for noun, mark in _MARKS if mark in document), Noun.EVENT)
-    told: dict[str, Any] = _tidied(document)
+    cells: dict[str, Any] = _tidied(document)
     try:
-        fact = _FACTS[noun].model_validate(_completed(noun, told, code_of))
+        fact = _FACTS[noun].model_validate(_completed(noun, cells, code_of))
     except ValidationError as error:
-        return Row(number, refusal=sentences(error), noun=noun, told=told)
+        return Row(number, refusal=sentences(error), noun=noun, cells=cells)
     if isinstance(fact, EventFact):
-        return Row(number, fact, told=told)
-    return Row(number, noun=noun, other=fact, commitment=str(told.get("commitment") or ""), told=told)
+        return Row(number, fact, cells=cells)
+    return Row(number, noun=noun, other=fact, commitment=str(cells.get("commitment") or ""), cells=cells)
 
 
 def _completed(noun: Noun, document: dict[str, Any], code_of: CodeOf) -> dict[str, Any]:

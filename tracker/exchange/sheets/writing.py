@@ -14,7 +14,9 @@ PARTS: Final = ("sources", "conflicts")
 SOURCE: Final = ("url", "title", "publisher", "class", "published", "quote")
 # What a file of refused rows says beside what stood in them; whoever mends it may leave it there.
 REFUSED: Final = "refused_because"
-COLUMNS: Final = (*PLAIN, "with", *(f"votes_{name}" for name in VOTES), "tags", *PARTS)
+# What most events do not have.
+RARE: Final = ("outcome", "planned", "announced", "follows", "step", "also", "referendum")
+COLUMNS: Final = (*PLAIN, "with", *(f"votes_{name}" for name in VOTES), "tags", *RARE, *PARTS)
 ALL_COLUMNS: Final = frozenset({*COLUMNS, *(f"source_{name}" for name in SOURCE), REFUSED})
 
 # A spreadsheet takes a cell that begins with one of these for a formula.
@@ -43,17 +45,28 @@ def event_cells(fact: EventFact) -> dict[str, Any]:
         "with": " ".join(document["with"]),
         **{f"votes_{name}": votes.get(name) for name in VOTES},
         "tags": " ".join(document["tags"]),
+        **_rare_cells(document),
         **{name: json.dumps(document[name], ensure_ascii=False) for name in PARTS},
+    }
+
+
+def _rare_cells(document: Mapping[str, Any]) -> dict[str, Any]:
+    referendum = document.get("referendum")
+    return {
+        **{name: document.get(name) for name in RARE},
+        "planned": "yes" if document.get("planned") else None,
+        "also": " ".join(document.get("also", ())) or None,
+        "referendum": json.dumps(referendum, ensure_ascii=False) if referendum else None,
     }
 
 
 def refused_csv(rows: Iterable[tuple[Mapping[str, Any], str]]) -> str:
     """What stood in the rows, and beside each why it was refused: a file to be mended and brought again."""
-    told = [({name: _written(value) for name, value in row.items()}, why) for row, why in rows]
-    columns = list(dict.fromkeys(name for row, _ in told for name in row))
+    written = [({name: _written(value) for name, value in row.items()}, why) for row, why in rows]
+    columns = list(dict.fromkeys(name for row, _ in written for name in row))
     ordered = [*(name for name in COLUMNS if name in columns), *(name for name in columns if name not in COLUMNS)]
     header = [REFUSED, *(name for name in ordered if name != REFUSED)]
-    return "".join(csv_lines(header, [{**row, REFUSED: why} for row, why in told]))
+    return "".join(csv_lines(header, [{**row, REFUSED: why} for row, why in written]))
 
 
 def safe(value: Any) -> str:

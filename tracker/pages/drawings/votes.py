@@ -6,12 +6,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tracker.domain.dates import in_use
-from tracker.domain.facts import ChamberFact, EventFact, ProcedureFact
+from tracker.domain.facts import ChamberFact, EventFact, ProcedureVersion
 from tracker.language.sentences import labelled
 from tracker.pages.figures.votes import Option, Share, draw_votes
 
 
-def draw_vote(fact: EventFact, procedure: ProcedureFact | None) -> SafeString:
+def draw_vote(fact: EventFact, procedure: ProcedureVersion | None) -> SafeString:
     """The tally as a bar; whoever is left of the seats did not vote, where the size of the day is known."""
     votes = fact.votes
     if votes is None:
@@ -30,14 +30,14 @@ def draw_vote(fact: EventFact, procedure: ProcedureFact | None) -> SafeString:
     return draw_votes(shares, title, desc, identity=f"votes-{fact.key}")
 
 
-def _left(fact: EventFact, shares: list[Share], procedure: ProcedureFact | None) -> int:
+def _left(fact: EventFact, shares: list[Share], procedure: ProcedureVersion | None) -> int:
     seats = seats_on(fact.office, fact.occurred.latest, procedure)
     counted = sum(share.count for share in shares)
     # A part of the tally that no source gives would look like members who stayed away.
     return max(0, seats - counted) if seats and len(shares) == len(Option) - 1 else 0
 
 
-def seats_on(office: str, day: date | None, procedure: ProcedureFact | None) -> int | None:
+def seats_on(office: str, day: date | None, procedure: ProcedureVersion | None) -> int | None:
     """How many seats the chamber had on that day, None where that is not on record."""
     if procedure is None or day is None:
         return None

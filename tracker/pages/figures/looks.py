@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 from django.utils.safestring import SafeString
 
+from tracker.domain.vocabulary import LADDER, Stage
 from tracker.pages.figures.elements import element, group, written
 
 
@@ -30,11 +31,7 @@ class Look(StrEnum):
 
 # How much of the mark's disc is filled: a stage reads as progress in black and white, and without any pattern.
 FILLED: Final = {
-    Look.SIGNED: 0.0,
-    Look.SUBMITTED: 0.25,
-    Look.APPROVED: 0.5,
-    Look.ASSENTED: 0.75,
-    Look.DEPOSITED: 1.0,
+    **{Look(stage): place / len(LADDER) for place, stage in enumerate(Stage)},
     Look.MEMBER: 1.0,
     Look.INVITED: 0.5,
     Look.ASPIRANT: 0.0,

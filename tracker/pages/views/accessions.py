@@ -21,6 +21,7 @@ from tracker.pages.views.rows import ally_rows, count_rows, later_turns, milesto
 from tracker.readmodel.commitments import commitments_by, of_accession
 from tracker.readmodel.events import events_by, split_by_part
 from tracker.readmodel.log_entries import changes_at, tell_entries
+from tracker.readmodel.log_filter import LogFilter
 from tracker.readmodel.ratifications import last_check
 from tracker.readmodel.waiting import waiting_for
 
@@ -113,6 +114,10 @@ class OneAccession(Page):
     def turns(self) -> Turns:
         by_accession = self.record.events_by_accession
         return self.turns_of(f"accession/{self.code}", [*by_accession.get(self.code, ()), *by_accession.get("", ())])
+
+    @property
+    def follow(self) -> LogFilter:
+        return LogFilter(accession=(self.code,))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         record, day, sentence = self.record, self.clock.as_of, answer(self.standing, self.names)

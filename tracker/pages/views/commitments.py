@@ -17,6 +17,7 @@ from tracker.readmodel.commitments import DatedCommitment, RecordedCommitment, V
 from tracker.readmodel.documents import commitment_rows
 from tracker.readmodel.filters import COMMITMENTS, select
 from tracker.readmodel.log_entries import changes_at, tell_entries
+from tracker.readmodel.log_filter import LogFilter
 
 
 class Commitments(Page):
@@ -115,6 +116,10 @@ class OneCommitment(Page):
     def turns(self) -> Turns:
         code = self.recorded.fact.accession
         return self.turns_of(f"own/{code}", self.record.events_by_accession.get(code, ()))
+
+    @property
+    def follow(self) -> LogFilter:
+        return LogFilter(commitment=(self.kwargs["key"],))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         told = {"later": self.recorded} if self.is_ahead else self.tell()

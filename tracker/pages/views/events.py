@@ -6,7 +6,7 @@ from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from tracker.domain.vocabulary import ALLY_ACTS, EVIDENCE, EventKind, Subject
+from tracker.domain.vocabulary import ALLY_ACTS, EVIDENCE, EventKind, PlanState, Reached, Subject
 from tracker.language.collation import codes_in_order
 from tracker.language.sentences import labelled, say_date, say_day
 from tracker.pages.context import absolute
@@ -40,8 +40,15 @@ class OneEvent(Page):
 
     @property
     def is_ahead(self) -> bool:
-        """Whether it had certainly not happened by the day shown: then nothing of it is told but that."""
-        return not self.event.has_happened_by(self.clock.as_of)
+        """Whether it had certainly not happened by the day shown, nor been announced: then only that is told of it."""
+        return self.plan is None and not self.event.has_happened_by(self.clock.as_of)
+
+    @property
+    def plan(self) -> PlanState | None:
+        """What had become of a plan that was announced by the day shown; None for what is none."""
+        announced = self.event.act.announced
+        is_known = announced is None or announced.by(self.clock.as_of) is Reached.REACHED
+        return self.record.plan(self.event, self.clock.as_of) if is_known else None
 
     @property
     def title(self) -> str:
@@ -74,6 +81,7 @@ class OneEvent(Page):
         accession = self.event.accession
         return {
             "event": event,
+            "plan": self.plan,
             "fact": event.fact,
             "stage": EVIDENCE.get(event.kind) if accession else None,
             "is_ally_act": bool(accession and event.kind in ALLY_ACTS and event.actor != accession),

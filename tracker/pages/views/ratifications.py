@@ -6,7 +6,6 @@ from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from tracker.domain.facts import ProcedureFact, Source
 from tracker.domain.standing import RatificationStanding
 from tracker.domain.vocabulary import Stage
 from tracker.language.grammar import as_owner
@@ -20,8 +19,8 @@ from tracker.pages.time_control import Turns
 from tracker.pages.views.rows import later_turns
 from tracker.readmodel.commitments import DatedCommitment, commitments_by, of_accession
 from tracker.readmodel.events import EventOnDay, events_by
-from tracker.readmodel.hindsight import later_of
 from tracker.readmodel.log_entries import changes_at, tell_entries
+from tracker.readmodel.log_filter import LogFilter
 from tracker.readmodel.ratifications import date_procedure, day_of_signature, last_check, say_ratification
 
 _CHANGES_SHOWN = 8
@@ -84,9 +83,10 @@ class OneRatification(Page):
         known = commitments_by(of_accession(self.record.commitments, code), self.clock.as_of)
         return [commitment for commitment in known if ally in commitment.fact.asked_by]
 
-    def later_sources(self, shown: ProcedureFact | None) -> tuple[Source, ...]:
-        """The sources of the procedure that came after the day shown."""
-        return later_of(self.record.procedures[shown.ally].sources, shown.sources) if shown else ()
+    @property
+    def follow(self) -> LogFilter:
+        accession, ally = self.codes
+        return LogFilter(accession=(accession,), ally=(ally,))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         (code, ally), events, look = self.codes, self.events(), look_of(self.standing)
@@ -105,7 +105,6 @@ class OneRatification(Page):
             stages=[(stage, self.standing.on(stage)) for stage in Stage],
             later=later_turns(self.standing.dates, self.clock.as_of),
             procedure=procedure,
-            later_sources=self.later_sources(rules),
             events=events,
             votes=[(event.fact, draw_vote(event.fact, rules)) for event in events if event.fact.votes],
             commitments=self.asked_for(),

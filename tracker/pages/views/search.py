@@ -122,11 +122,11 @@ class Search(Page):
         return {name: value for name in ("as_of", "known_at") if (value := self.request.GET.get(name))}
 
     def _commitments(self) -> list[DatedCommitment]:
-        by_key = {one.key: one for one in self.record.commitments}
+        by_key = {commitment.key: commitment for commitment in self.record.commitments}
         return [with_voices(by_key[hit.key], self.clock.as_of) for hit in self._best(HitKind.COMMITMENT)]
 
     def _events(self) -> list[RecordedEvent]:
-        by_key = {one.key: one for one in self.record.events}
+        by_key = {event.key: event for event in self.record.events}
         return [by_key[hit.key] for hit in self._best(HitKind.EVENT)]
 
     def _best(self, kind: HitKind) -> list[Hit]:

@@ -22,6 +22,7 @@ from tracker.pages.time_control import Turns
 from tracker.pages.views.rows import say_members
 from tracker.readmodel.commitments import commitments_by
 from tracker.readmodel.hindsight import later_of
+from tracker.readmodel.log_filter import LogFilter
 from tracker.readmodel.name_search import find_parties
 from tracker.readmodel.rounds import figures_of, signed_rounds
 
@@ -117,6 +118,10 @@ class OneState(Page):
     def turns(self) -> Turns:
         own = self.record.events_by_accession.get(self.code, ())
         return self.turns_of(f"state/{self.code}", [*own, *self.record.events_by_actor.get(self.code, ())])
+
+    @property
+    def follow(self) -> LogFilter:
+        return LogFilter(state=(self.code,))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         record, day = self.record, self.clock.as_of

@@ -172,7 +172,9 @@ def index_of_words(record: Edition) -> WordIndex:
 def _existing(record: Edition, day: date) -> dict[str, Fact]:
     events = {f"event:{event.key}": _of_event(event) for event in record.events if event.has_happened_by(day)}
     commitments = {
-        f"commitment:{one.key}": _of_commitment(one, day) for one in record.commitments if one.exists_by(day)
+        f"commitment:{recorded.key}": _of_commitment(recorded, day)
+        for recorded in record.commitments
+        if recorded.exists_by(day)
     }
     return {**events, **commitments}
 

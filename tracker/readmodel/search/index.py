@@ -59,8 +59,8 @@ class WordIndex:
 
     def _alike(self, word: str) -> list[tuple[str, float]]:
         exact = [(word, _AS_TYPED)] if word in self._places else []
-        begun = [(one, _BEGUN) for one in self._beginning(word) if one != word]
-        return exact + begun or [(one, _SLIP) for one in self._slips(word)]
+        begun = [(longer, _BEGUN) for longer in self._beginning(word) if longer != word]
+        return exact + begun or [(meant, _SLIP) for meant in self._slips(word)]
 
     def _beginning(self, word: str) -> list[str]:
         if len(word) < _SHORTEST_BEGINNING:
@@ -81,15 +81,15 @@ def _words(part: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_WORD.findall(fold(part))))
 
 
-def differ_by_one(one: str, other: str) -> bool:
+def differ_by_one(word: str, known: str) -> bool:
     """Whether one letter is left out, put in, or wrong, or two that stand together have changed places."""
     start = 0
-    while start < min(len(one), len(other)) and one[start] == other[start]:
+    while start < min(len(word), len(known)) and word[start] == known[start]:
         start += 1
-    rest, other_rest = one[start:], other[start:]
+    rest, known_rest = word[start:], known[start:]
     return (
-        rest[1:] == other_rest[1:]
-        or rest[1:] == other_rest
-        or rest == other_rest[1:]
-        or (rest[:2] == other_rest[1::-1] and rest[2:] == other_rest[2:])
+        rest[1:] == known_rest[1:]
+        or rest[1:] == known_rest
+        or rest == known_rest[1:]
+        or (rest[:2] == known_rest[1::-1] and rest[2:] == known_rest[2:])
     )

@@ -74,8 +74,8 @@ def _named(
 
 def _is_name(words: Sequence[str], typed: Sequence[str], names: NameIndex) -> bool:
     name = " ".join(words)
-    found = names.exact(name)
-    if not found or (found[0].kind is NameKind.MISSPELT and len(words) > 1):
+    aliases = names.exact(name)
+    if not aliases or (aliases[0].kind is NameKind.MISSPELT and len(words) > 1):
         return False
     # “us”, “no”, “is” are words; US, NO, IS may be states.
     return len(name) > _SHORT or name.upper() in typed

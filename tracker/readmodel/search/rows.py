@@ -22,18 +22,18 @@ _RESOURCES: Final = {
 
 def search_rows(record: Edition, day: date, text: str) -> list[Row]:
     """The hits of the search, the best first."""
-    found = search(record, day, text)
-    return [_row(record, day, hit, found) for hit in found.hits]
+    result = search(record, day, text)
+    return [_row(record, day, hit, result) for hit in result.hits]
 
 
-def _row(record: Edition, day: date, hit: Hit, found: Found) -> Row:
+def _row(record: Edition, day: date, hit: Hit, result: Found) -> Row:
     return Row(
         key=f"{hit.kind.value}:{hit.key}",
         kind=hit.kind.value,
         title=_title(record, day, hit),
         page=hit.address,
         resource=_resource(hit),
-        has_all_words=found.is_whole or hit.kind not in (HitKind.EVENT, HitKind.COMMITMENT),
+        has_all_words=result.is_whole or hit.kind not in (HitKind.EVENT, HitKind.COMMITMENT),
     )
 
 

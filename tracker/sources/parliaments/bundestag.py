@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
-from tracker.domain.vocabulary import EventKind
+from tracker.domain.vocabulary import EventKind, Outcome
 from tracker.fetch.outcomes import Fetched
 from tracker.sources.readers.base import Findings, NotUnderstood, Options
+from tracker.sources.readers.paging import Paging, query_of, with_parameters
 from tracker.sources.readers.suggest import Find, House, address, each_find
 from tracker.sources.readers.tree import Node, load
 
@@ -24,17 +26,27 @@ _ACCEPTED: Final = re.compile(
     re.IGNORECASE,
 )
 
+_REFUSED: Final = re.compile(
+    r"Ablehnung(?: der Vorlage| des Gesetzentwurfs)?|Versagung der Zustimmung|Zustimmungsverweigerung",
+    re.IGNORECASE,
+)
+
 
 class BundestagReader:
     """The state of a proceeding, its signature and gazette, and each step with its decision."""
 
     key = "bundestag"
+    label = "German Bundestag and Bundesrat"
 
     def read(self, page: Fetched, options: Options) -> Findings:
         """One find a state, a step, a decision, a signature or a publication."""
         root, link = load(page), address(options, page)
         nodes = root["documents"].each() if root.has("documents") else (root,)
         return each_find(nodes, lambda node: _finds(node, link), House(self.key, "DEU", "de"), options)
+
+    def paging(self, page: Fetched, options: Options) -> Paging:
+        """How many results the document holds, of how many, and where the next are."""
+        return _paging(load(page), page)
 
 
 def _finds(node: Node, link: str) -> Iterator[Find]:
@@ -71,9 +83,17 @@ def _step(node: Node, link: str) -> Iterator[Find]:
     yield _about(node, name, day, url, place=node.where, kind=kind, office=chamber)
     for decision in node.each_at("beschlussfassung"):
         tenor = decision["beschlusstenor"].text()
-        passed = _LAST_READINGS.search(name) and _ACCEPTED.fullmatch(tenor.strip())
-        vote = EventKind.CHAMBER_VOTE if passed else None
-        yield _about(node, f"{name}: {tenor}", day, url, place=decision.where, kind=vote, office=chamber)
+        outcome = _outcome(tenor.strip()) if _LAST_READINGS.search(name) else None
+        vote = EventKind.CHAMBER_VOTE if outcome else None
+        find = _about(node, f"{name}: {tenor}", day, url, place=decision.where, kind=vote, office=chamber)
+        yield replace(find, outcome=outcome)
+
+
+def _outcome(tenor: str) -> Outcome | None:
+    """How the vote on the bill ended, if it was one."""
+    if _ACCEPTED.fullmatch(tenor):
+        return Outcome.CARRIED
+    return Outcome.LOST if _REFUSED.fullmatch(tenor) else None
 
 
 def _about(
@@ -94,3 +114,13 @@ def _about(
         kind=kind,
         office=office,
     )
+
+
+def _paging(root: Node, page: Fetched) -> Paging:
+    total = root.get("numFound")
+    if total is None:
+        return Paging()
+    held, cursor = len(list(root.each_at("documents"))), root.text_at("cursor")
+    # The last page gives the mark by which it was asked for.
+    is_last = not held or held >= total.number() or not cursor or ("cursor", cursor) in query_of(page)
+    return Paging(held, total.number(), "" if is_last else with_parameters(page.url, cursor=cursor))

@@ -2,20 +2,27 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 from urllib.parse import urljoin
 
-from tracker.domain.vocabulary import EventKind
+from tracker.domain.vocabulary import EventKind, Outcome
 from tracker.fetch.outcomes import Fetched
 from tracker.sources.readers.base import Findings, NotUnderstood, Options
 from tracker.sources.readers.entries import plain_text
+from tracker.sources.readers.paging import Paging, joined
 from tracker.sources.readers.suggest import Find, House, each_find
 from tracker.sources.readers.tree import Node, load
 
 _DOCUMENTS: Final = {"prop": EventKind.SUBMITTED, "bet": EventKind.COMMITTEE_REPORT}
 _DECISION: Final = "BES"
 # A decision of the chamber may be a refusal: the vote is suggested where the decision says that it grants.
-_GRANTED: Final = re.compile(r"^(?!.*\bavsl[åo])(?=.*\b(?:godkänner|antar|bifaller|samtycker))", re.IGNORECASE)
+# To reject the motions of members beside it is how a bill is usually carried; to reject the bill is not.
+_GRANTED: Final = re.compile(
+    r"^(?!.*\bavsl[åo]\w* (?:\w+ ){0,2}(?:proposition|regering|förslag|framställning|protokoll|fördrag|skrivelse))"
+    r"(?=.*\b(?:godkänner|antar|bifaller|samtycker))",
+    re.IGNORECASE,
+)
 _COMMITTEE: Final = frozenset({"", "utskottet"})
 _ACTIVITIES: Final = {"JUS": EventKind.COMMITTEE_VOTE, "BES": EventKind.CHAMBER_VOTE}
 _HAPPENED: Final = frozenset({"", "inträffat"})
@@ -26,11 +33,16 @@ class RiksdagReader:
     """Bills, committee reports, and what was done with a report on which day."""
 
     key = "riksdag"
+    label = "Swedish Riksdag"
 
     def read(self, page: Fetched, options: Options) -> Findings:
         """One find a document of a list; for a single document, one an activity."""
         nodes, finds = _rows(load(page))
         return each_find(nodes, finds, House(self.key, "SWE", "sv"), options)
+
+    def paging(self, page: Fetched, options: Options) -> Paging:
+        """How many results the document holds, of how many, and where the next are."""
+        return _paging(load(page), page)
 
 
 def _rows(root: Node) -> tuple[Iterable[Node], Callable[[Node], Iterator[Find]]]:
@@ -67,9 +79,10 @@ def _activity(document: Node, activity: Node, result: str) -> Iterator[Find]:
     kind = _ACTIVITIES.get(code) if happened and (not is_decision or _GRANTED.search(result)) else None
     title = f"{name}: {document['titel'].text()}"
     identity = (code, day or "", activity.text_at("status"))
-    told = f"{name}: {result}" if is_decision and happened and result else name
+    words = f"{name}: {result}" if is_decision and happened and result else name
     office = "Riksdag" if is_decision else ""
-    yield _about(document, title, day, kind, activity.where, identity, quote=told, office=office)
+    find = _about(document, title, day, kind, activity.where, identity, quote=words, office=office)
+    yield replace(find, outcome=Outcome.CARRIED if is_decision and kind else None)
 
 
 def _result(status: Node) -> str:
@@ -109,3 +122,11 @@ def _about(
         kind=kind,
         office=office or document.text_at("organ"),
     )
+
+
+def _paging(root: Node, page: Fetched) -> Paging:
+    listing = root.get("dokumentlista")
+    if listing is None:
+        return Paging()
+    held = len(list(listing.each_at("dokument")))
+    return Paging(held, int(listing["@traffar"].label()), joined(page, listing.text_at("@nasta_sida")))

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
-from tracker.domain.vocabulary import EventKind
+from tracker.domain.vocabulary import EventKind, Outcome
 from tracker.fetch.outcomes import Fetched
 from tracker.sources.findings import Tally
 from tracker.sources.readers.base import Findings, NotUnderstood, Options
+from tracker.sources.readers.paging import Paging, number_in, with_parameters
 from tracker.sources.readers.suggest import Find, House, address, each_find
 from tracker.sources.readers.tree import Node, load
 
@@ -29,18 +31,25 @@ _OUTCOMES: Final[Mapping[str, re.Pattern[str]]] = {
 }
 _REFUSED: Final = re.compile(r"odrzuc|odm[oó]wi|nie podpisa|zawetowa|weto|trybuna|wni[oó]s\w* sprzeciw", re.IGNORECASE)
 _DEEPEST: Final = 8
+# What it gives where the address does not say how many.
+_LIMIT: Final = 50
 
 
 class SejmReader:
     """One process, one print or voting, or a list of them; recognised by their members."""
 
     key = "sejm"
+    label = "Polish Sejm"
 
     def read(self, page: Fetched, options: Options) -> Findings:
         """One find a stage, print or voting."""
         root, link = load(page), address(options, page)
         nodes = [root] if isinstance(root.value, dict) else root.each()
         return each_find(nodes, lambda node: _shape(node)(node, link), House(self.key, "POL", "pl"), options)
+
+    def paging(self, page: Fetched, options: Options) -> Paging:
+        """How many results the document holds, of how many, and where the next are."""
+        return _paging(load(page), page)
 
 
 def _shape(node: Node) -> Callable[[Node, str], Iterator[Find]]:
@@ -67,9 +76,10 @@ def _stage(process: Node, stage: Node, link: str, above: str, depth: int) -> Ite
         act, office = _STAGES.get(kind, (None, "Sejm"))
         outcome = _outcome(stage)
         came_about = _came_about(kind, f"{name} {outcome}")
-        yield _about(
+        find = _about(
             process, stage.where, name, day, link, kind=act if came_about else None, office=office, detail=outcome
         )
+        yield replace(find, outcome=Outcome.CARRIED if find.kind is EventKind.CHAMBER_VOTE else None)
     if voting := stage.get("voting"):
         yield _vote_of_stage(process, voting, stage.day_at("date"), f"{above} – {name}".strip(" –"), link)
     for child in stage.each_at("children"):
@@ -173,4 +183,15 @@ def _tally(voting: Node) -> Tally:
         no=voting["no"].number(),
         abstain=voting["abstain"].number(),
         absent=absent.number() if absent else None,
+    )
+
+
+def _paging(root: Node, page: Fetched) -> Paging:
+    """The Sejm does not say how many there are: a list that is full may have another page."""
+    if not isinstance(root.value, list):
+        return Paging()
+    limit = number_in(page, "limit") or _LIMIT
+    held = len(root.value)
+    return Paging(
+        held, None, with_parameters(page.url, offset=str(number_in(page, "offset") + held)) if held >= limit else ""
     )

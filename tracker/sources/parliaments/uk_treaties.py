@@ -7,6 +7,7 @@ from typing import Final
 from tracker.domain.vocabulary import EventKind
 from tracker.fetch.outcomes import Fetched
 from tracker.sources.readers.base import Findings, NotUnderstood, Options
+from tracker.sources.readers.paging import Paging, number_in, with_parameters
 from tracker.sources.readers.suggest import Find, House, address, each_find
 from tracker.sources.readers.tree import Node, load
 
@@ -23,11 +24,16 @@ class UkTreatiesReader:
     """The laying, the steps and the conclusion of treaties under the Act of 2010."""
 
     key = "uk_treaties"
+    label = "UK Parliament: treaties"
 
     def read(self, page: Fetched, options: Options) -> Findings:
         """One find a step, or for a treaty one a house and one for its conclusion."""
         link = address(options, page)
         return each_find(_values(load(page)), lambda value: _finds(value, link), House(self.key, "GBR", "en"), options)
+
+    def paging(self, page: Fetched, options: Options) -> Paging:
+        """How many results the document holds, of how many, and where the next are."""
+        return _paging(load(page), page)
 
 
 def _values(root: Node) -> Iterator[Node]:
@@ -100,3 +106,13 @@ def _about(treaty: Node, title: str, link: str, day: str | None, kind: EventKind
         kind=kind,
         office=office,
     )
+
+
+def _paging(root: Node, page: Fetched) -> Paging:
+    total = root.get("totalResults")
+    if total is None:
+        return Paging()
+    held = len(list(root.each_at("items")))
+    skipped = number_in(page, "Skip")
+    is_last = not held or skipped + held >= total.number()
+    return Paging(held, total.number(), "" if is_last else with_parameters(page.url, Skip=str(skipped + held)))

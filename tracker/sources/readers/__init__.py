@@ -1,37 +1,48 @@
-"""The kinds of source that can be read, by the key an operator chooses them with."""
+"""The kinds of source that can be read, by the key an operator chooses them with.
 
-from collections.abc import Mapping
+A reader is a class with a `key`, in a module of this package or of `tracker.sources.parliaments`; it is found there.
+"""
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
 from typing import Final
 
-from tracker.sources.parliaments.bundestag import BundestagReader
-from tracker.sources.parliaments.riksdag import RiksdagReader
-from tracker.sources.parliaments.sejm import SejmReader
-from tracker.sources.parliaments.uk_treaties import UkTreatiesReader
-from tracker.sources.parliaments.us_congress import UsCongressReader
+from tracker.fetch.outcomes import Fetched
+from tracker.sources import parliaments
 from tracker.sources.readers.base import NotUnderstood, Options, Reader
-from tracker.sources.readers.calendar import CalendarReader
-from tracker.sources.readers.feed import FeedReader
-from tracker.sources.readers.html_part import HtmlPartReader
-from tracker.sources.readers.mapping import CsvMappingReader, JsonMappingReader
-from tracker.sources.readers.paging import Paging, left_out, paging_of
-from tracker.sources.readers.treaty_table import TreatyTableReader
-from tracker.sources.readers.xml_mapping import XmlMappingReader
+from tracker.sources.readers.paging import Paging, left_out
 
-_ALL: Final[tuple[Reader, ...]] = (
-    FeedReader(),
-    HtmlPartReader(),
-    JsonMappingReader(),
-    CsvMappingReader(),
-    XmlMappingReader(),
-    CalendarReader(),
-    TreatyTableReader(),
-    UkTreatiesReader(),
-    UsCongressReader(),
-    RiksdagReader(),
-    SejmReader(),
-    BundestagReader(),
-)
 
-READERS: Final[Mapping[str, Reader]] = {reader.key: reader for reader in _ALL}
+def _readers(package: str, paths: list[str]) -> Iterator[Reader]:
+    for found in iter_modules(paths):
+        module = import_module(f"{package}.{found.name}")
+        yield from (kind() for kind in vars(module).values() if _is_reader(kind, module))
 
-__all__ = ["READERS", "NotUnderstood", "Options", "Paging", "Reader", "left_out", "paging_of"]
+
+def _is_reader(kind: object, module: ModuleType) -> bool:
+    return isinstance(kind, type) and kind.__module__ == module.__name__ and isinstance(getattr(kind, "key", None), str)
+
+
+READERS: Final[Mapping[str, Reader]] = {
+    reader.key: reader
+    for package, paths in ((__name__, __path__), (parliaments.__name__, parliaments.__path__))
+    for reader in _readers(package, list(paths))
+}
+
+
+def reader_of(key: str) -> Reader:
+    """The reader of that key. Raises `NotUnderstood` where there is none any more."""
+    if key not in READERS:
+        raise NotUnderstood("the reader", f"one of {', '.join(sorted(READERS))}", key)
+    return READERS[key]
+
+
+def paging_of(key: str, page: Fetched, options: Options) -> Paging:
+    """Where the source goes on after the document, which its reader has understood."""
+    paging = getattr(READERS[key], "paging", None)
+    return paging(page, options) if paging else Paging()
+
+
+__all__ = ["READERS", "NotUnderstood", "Options", "Paging", "Reader", "left_out", "paging_of", "reader_of"]

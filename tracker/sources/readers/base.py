@@ -36,7 +36,7 @@ class Findings(list[Finding]):
         self.is_cut = False
 
     @property
-    def told(self) -> str:
+    def remark(self) -> str:
         """What is missing, for an operator; empty where nothing is."""
         refused = f"{self.left_out} rows could not be read, the first: {self.complaint}" if self.left_out else ""
         return " ".join(filter(None, [refused, f"Only the first {MOST_ROWS} rows were read." if self.is_cut else ""]))
@@ -72,6 +72,8 @@ class Reader(Protocol):
     """Turns one document into what it says. No network, no database, no memory."""
 
     key: str
+    # What an operator chooses it by.
+    label: str
 
     def read(self, page: Fetched, options: Options) -> Findings:
         """What the document says, in its order. Raises `NotUnderstood` rather than guess."""

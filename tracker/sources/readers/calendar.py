@@ -22,6 +22,7 @@ class CalendarReader:
     """Each sitting or item is a find, dated by the day that is announced; which act it will be is left open."""
 
     key = "calendar"
+    label = "Agenda (iCalendar)"
 
     def read(self, page: Fetched, options: Options) -> Findings:
         """The items, in the order of the calendar; those that recur stand for their first day."""
@@ -59,6 +60,7 @@ def _finding(number: int, item: Any, page: Fetched, options: Options) -> Iterato
         url=_text(item, "URL") or address(options, page),
         summary=shorten(text, 1000),
         date=_day(item, "DTSTART"),
+        planned=True,
     )
     ally, language = options.get("ally"), str(options.get("language", ""))
     yield from findings(find, reader=CalendarReader.key, ally=ally, language=language, options=options)

@@ -11,6 +11,7 @@ from lxml import etree
 from tracker.fetch.outcomes import Fetched
 from tracker.sources.readers.base import Findings, NotUnderstood, Options, read_each, shorten, text_of
 from tracker.sources.readers.entries import Entry, findings_of
+from tracker.sources.readers.paging import Paging, in_feed
 from tracker.sources.readers.tree import Node, load
 from tracker.sources.readers.xml_safety import sound_xml
 
@@ -25,12 +26,17 @@ class FeedReader:
     """Each entry is a find; its words decide whether anything is suggested. The dialect is told by the content."""
 
     key = "feed"
+    label = "Feed (RSS, Atom, JSON Feed) or sitemap"
 
     def read(self, page: Fetched, options: Options) -> Findings:
         """The entries, in the order of the list."""
         text = text_of(page).strip()
         rows, entry_of = _json_feed(load(page)) if text.startswith("{") else _xml(text)
         return read_each(rows, lambda row: findings_of(entry_of(row), page, options))
+
+    def paging(self, page: Fetched, options: Options) -> Paging:
+        """Where the source goes on."""
+        return in_feed(page)
 
 
 def _xml(text: str) -> Listing:

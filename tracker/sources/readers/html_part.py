@@ -39,6 +39,7 @@ class HtmlPartReader:
     """
 
     key = "html_part"
+    label = "Part of a page"
 
     def read(self, page: Fetched, options: Options) -> Findings:
         """One find if the part has changed. Raises `NotUnderstood` where the part is no longer on the page."""

@@ -21,6 +21,7 @@ from tracker.sources.readers.base import (
     source_of,
     text_of,
 )
+from tracker.sources.readers.paging import Paging, in_header, in_json
 from tracker.sources.readers.suggest import Find, address, findings
 from tracker.sources.readers.tree import Node, load
 
@@ -77,6 +78,7 @@ class JsonMappingReader:
     """
 
     key = "json"
+    label = "JSON, by a mapping"
 
     def read(self, page: Fetched, options: Options) -> Findings:
         """The elements, in the order of the document."""
@@ -84,11 +86,16 @@ class JsonMappingReader:
         nodes = _lines(page) if page.content_type in _LINES else _items(load(page), str(options.get("items", "")))
         return read_rows(self.key, nodes, lambda node: _row_of_node(node, fields), page, options)
 
+    def paging(self, page: Fetched, options: Options) -> Paging:
+        """Where the source goes on."""
+        return in_json(page, options)
+
 
 class CsvMappingReader:
     """Each row is a find; `fields` says which column is which."""
 
     key = "csv"
+    label = "CSV, by a mapping"
 
     def read(self, page: Fetched, options: Options) -> Findings:
         """The rows, in the order of the document."""
@@ -96,6 +103,10 @@ class CsvMappingReader:
         columns = next(rows, _Line("line 1", [])).cells
         fields = _columns(columns, fields_of(options))
         return read_rows(self.key, rows, lambda line: _row_of_cells(line, fields, len(columns)), page, options)
+
+    def paging(self, page: Fetched, options: Options) -> Paging:
+        """Where the source goes on."""
+        return in_header(page)
 
 
 def fields_of(options: Options) -> Mapping[str, str]:
@@ -191,9 +202,9 @@ def _delimiter(text: str, options: Options) -> str:
 def read_rows(key: str, rows: Iterable[Any], row_of: Callable[[Any], Row], page: Fetched, options: Options) -> Findings:
     """What each of the rows says, by the mapping. Raises `NotUnderstood` where none can be read, or no date is one."""
     dates = _Dates()
-    found = read_each(rows, lambda row: _findings(key, row_of(row), dates, page, options))
+    findings_of_rows = read_each(rows, lambda row: _findings(key, row_of(row), dates, page, options))
     dates.check()
-    return found
+    return findings_of_rows
 
 
 def _findings(key: str, row: Row, dates: _Dates, page: Fetched, options: Options) -> list[Finding]:

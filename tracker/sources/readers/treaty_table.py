@@ -57,10 +57,11 @@ class TreatyTableReader:
     """Each day in the table is a find; the operator says which accession the treaty is about."""
 
     key = "treaty_table"
+    label = "Table of parties to a treaty"
 
     def read(self, page: Fetched, options: Options) -> Findings:
         """The days, row by row."""
-        tables = [table for one in select(page, str(options.get("selector") or "table")) if (table := _table(one))]
+        tables = [table for part in select(page, str(options.get("selector") or "table")) if (table := _table(part))]
         if not tables:
             raise NotUnderstood("the page", "a table with a column of participants and one of days", "none")
         rows = [(table, number, cells) for table in tables for number, cells in table.rows]

@@ -25,8 +25,8 @@ class Node:
 
     def __getitem__(self, name: str) -> "Node":
         """The member of that name. Raises `NotUnderstood` without it."""
-        if found := self.get(name):
-            return found
+        if member := self.get(name):
+            return member
         raise NotUnderstood(self.where, f"a member “{name}”", self.described())
 
     def get(self, name: str) -> "Node | None":
@@ -86,26 +86,26 @@ class Node:
 
     def text_at(self, name: str, default: str = "") -> str:
         """The text of a member that may be missing."""
-        found = self.get(name)
-        return found.text() if found else default
+        member = self.get(name)
+        return member.text() if member else default
 
     def words_at(self, name: str) -> str:
         """The text or number of a member, where “nothing” may be written as null or left away."""
-        found = self.get(name)
-        return found.label() if found else ""
+        member = self.get(name)
+        return member.label() if member else ""
 
     def day_at(self, name: str) -> str | None:
         """The day of a member that may be missing."""
-        found = self.get(name)
-        return found.day() if found else None
+        member = self.get(name)
+        return member.day() if member else None
 
     def each_at(self, name: str) -> Iterator["Node"]:
         """The elements of a list, or the one element, of a member that may be missing."""
-        if found := self.get(name):
-            yield from found.one_or_each()
+        if member := self.get(name):
+            yield from member.one_or_each()
 
-    def _raise(self, expected: str, found: object = None) -> NoReturn:
-        raise NotUnderstood(self.where, expected, self.value if found is None else found)
+    def _raise(self, expected: str, instead: object = None) -> NoReturn:
+        raise NotUnderstood(self.where, expected, self.value if instead is None else instead)
 
 
 def load(page: Fetched) -> Node:

@@ -22,6 +22,7 @@ class XmlMappingReader:
     """
 
     key = "xml"
+    label = "XML, by a mapping"
 
     def read(self, page: Fetched, options: Options) -> Findings:
         """The elements, in the order of the document."""
