@@ -9,10 +9,19 @@ from typing import Final
 from tracker.domain.dates import PartialDate
 from tracker.domain.standing.acts import Act, counting
 from tracker.domain.standing.membership import Membership
-from tracker.domain.standing.milestones import StageDate, StageOnDay, date_by
+from tracker.domain.standing.milestones import NO_DATE, StageDate, StageOnDay, date_by
 from tracker.domain.standing.procedures import Rules, rules_in_round
 from tracker.domain.standing.stages import Bounds, RatificationStanding, date_stages, stand_ratification
-from tracker.domain.vocabulary import MILESTONE_OF, STATUS_AFTER, AccessionStatus, Basis, Milestone, Reached, Stage
+from tracker.domain.vocabulary import (
+    MILESTONE_OF,
+    SHOWS_ASPIRATION,
+    STATUS_AFTER,
+    AccessionStatus,
+    Basis,
+    Milestone,
+    Reached,
+    Stage,
+)
 
 # The process has begun with the first of these; an ally's acts on the protocol cannot be older.
 _BEGINNINGS: Final = (Milestone.APPLIED, Milestone.INVITED, Milestone.SIGNED)
@@ -25,8 +34,13 @@ class Process:
     code: str
     milestones: Mapping[Milestone, StageDate]
     acts_by_actor: Mapping[str, Sequence[Act]]
+<<<<<<< HEAD
     # The milestones passed anew after the last withdrawal, where it was taken up again.
     anew: Mapping[Milestone, StageDate] = field(default_factory=dict)
+=======
+    # Since when the wish to join is on record, by an act that says so.
+    aspired: StageDate = NO_DATE
+>>>>>>> main
 
     @property
     def start(self) -> PartialDate | None:
@@ -49,7 +63,16 @@ class AccessionStanding:
     as_of: date
     milestones: Mapping[Milestone, StageDate]
     ratifications: Mapping[str, RatificationStanding]
+<<<<<<< HEAD
     anew: Mapping[Milestone, StageDate] = field(default_factory=dict)
+=======
+    aspired: StageDate = NO_DATE
+
+    @property
+    def is_on_record(self) -> bool:
+        """Whether an act by that day says that the state wanted to join: before it there is no accession."""
+        return any(dated.by(self.as_of) is Reached.REACHED for dated in (self.aspired, *self.milestones.values()))
+>>>>>>> main
 
     @property
     def status(self) -> AccessionStatus:
@@ -114,6 +137,7 @@ def process_of(code: str, acts: Iterable[Act]) -> Process:
         by_actor[act.actor].append(act)
         if act.kind in MILESTONE_OF:
             by_milestone[MILESTONE_OF[act.kind]].append(act)
+<<<<<<< HEAD
     milestones = {one: date_by(by_milestone[one]) for one in Milestone}
     return Process(code, milestones, by_actor, _anew(by_milestone))
 
@@ -128,6 +152,10 @@ def _anew(acts: Mapping[Milestone, Sequence[Act]]) -> dict[Milestone, StageDate]
         for one in STATUS_AFTER
     }
     return {one: date_by(again) for one, again in later.items() if again}
+=======
+    aspired = date_by([act for actor in by_actor.values() for act in actor if act.kind in SHOWS_ASPIRATION])
+    return Process(code, {one: date_by(by_milestone[one]) for one in Milestone}, by_actor, aspired)
+>>>>>>> main
 
 
 def required_allies(process: Process, memberships: Mapping[str, Membership]) -> dict[str, StageDate]:
@@ -178,7 +206,11 @@ def stand_dated(
 ) -> AccessionStanding:
     """Where the accession stands on that day, from dates already worked out by `date_allies`."""
     ratifications = {ally: stand_ratification(ally, needed, dates, as_of) for ally, (needed, dates) in dated.items()}
+<<<<<<< HEAD
     return AccessionStanding(process.code, as_of, process.milestones, ratifications, process.anew)
+=======
+    return AccessionStanding(process.code, as_of, process.milestones, ratifications, process.aspired)
+>>>>>>> main
 
 
 def date_ally(
