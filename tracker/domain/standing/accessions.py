@@ -34,13 +34,10 @@ class Process:
     code: str
     milestones: Mapping[Milestone, StageDate]
     acts_by_actor: Mapping[str, Sequence[Act]]
-<<<<<<< HEAD
-    # The milestones passed anew after the last withdrawal, where it was taken up again.
-    anew: Mapping[Milestone, StageDate] = field(default_factory=dict)
-=======
     # Since when the wish to join is on record, by an act that says so.
     aspired: StageDate = NO_DATE
->>>>>>> main
+    # The milestones passed anew after the last withdrawal, where it was taken up again.
+    anew: Mapping[Milestone, StageDate] = field(default_factory=dict)
 
     @property
     def start(self) -> PartialDate | None:
@@ -63,16 +60,13 @@ class AccessionStanding:
     as_of: date
     milestones: Mapping[Milestone, StageDate]
     ratifications: Mapping[str, RatificationStanding]
-<<<<<<< HEAD
-    anew: Mapping[Milestone, StageDate] = field(default_factory=dict)
-=======
     aspired: StageDate = NO_DATE
+    anew: Mapping[Milestone, StageDate] = field(default_factory=dict)
 
     @property
     def is_on_record(self) -> bool:
         """Whether an act by that day says that the state wanted to join: before it there is no accession."""
         return any(dated.by(self.as_of) is Reached.REACHED for dated in (self.aspired, *self.milestones.values()))
->>>>>>> main
 
     @property
     def status(self) -> AccessionStatus:
@@ -137,9 +131,9 @@ def process_of(code: str, acts: Iterable[Act]) -> Process:
         by_actor[act.actor].append(act)
         if act.kind in MILESTONE_OF:
             by_milestone[MILESTONE_OF[act.kind]].append(act)
-<<<<<<< HEAD
     milestones = {one: date_by(by_milestone[one]) for one in Milestone}
-    return Process(code, milestones, by_actor, _anew(by_milestone))
+    aspired = date_by([act for actor in by_actor.values() for act in actor if act.kind in SHOWS_ASPIRATION])
+    return Process(code, milestones, by_actor, aspired, _anew(by_milestone))
 
 
 def _anew(acts: Mapping[Milestone, Sequence[Act]]) -> dict[Milestone, StageDate]:
@@ -152,10 +146,6 @@ def _anew(acts: Mapping[Milestone, Sequence[Act]]) -> dict[Milestone, StageDate]
         for one in STATUS_AFTER
     }
     return {one: date_by(again) for one, again in later.items() if again}
-=======
-    aspired = date_by([act for actor in by_actor.values() for act in actor if act.kind in SHOWS_ASPIRATION])
-    return Process(code, {one: date_by(by_milestone[one]) for one in Milestone}, by_actor, aspired)
->>>>>>> main
 
 
 def required_allies(process: Process, memberships: Mapping[str, Membership]) -> dict[str, StageDate]:
@@ -206,11 +196,8 @@ def stand_dated(
 ) -> AccessionStanding:
     """Where the accession stands on that day, from dates already worked out by `date_allies`."""
     ratifications = {ally: stand_ratification(ally, needed, dates, as_of) for ally, (needed, dates) in dated.items()}
-<<<<<<< HEAD
-    return AccessionStanding(process.code, as_of, process.milestones, ratifications, process.anew)
-=======
-    return AccessionStanding(process.code, as_of, process.milestones, ratifications, process.aspired)
->>>>>>> main
+    aspired, anew = process.aspired, process.anew
+    return AccessionStanding(process.code, as_of, process.milestones, ratifications, aspired, anew)
 
 
 def date_ally(
