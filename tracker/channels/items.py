@@ -85,7 +85,10 @@ def items_of(changes: Iterable[Change], clock: Clock) -> list[Item]:
     entries = list(changes)
     names = clock.record.names_in(get_language() or "en", clock.today)
     replaced = _replaced_by(entries)
-    return [_item(entry, replaced.get(entry.change.position)) for entry in tell_entries(entries, clock.record, names)]
+    return [
+        _item(entry, replaced.get(entry.change.position))
+        for entry in tell_entries(entries, clock.record, names, clock.today)
+    ]
 
 
 def _item(entry: LogEntry, replaces: int | None) -> Item:

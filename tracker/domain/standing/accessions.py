@@ -9,10 +9,19 @@ from typing import Final
 from tracker.domain.dates import PartialDate
 from tracker.domain.standing.acts import Act, counting
 from tracker.domain.standing.membership import Membership
-from tracker.domain.standing.milestones import StageDate, StageOnDay, date_by
+from tracker.domain.standing.milestones import NO_DATE, StageDate, StageOnDay, date_by
 from tracker.domain.standing.procedures import Rules, rules_in_round
 from tracker.domain.standing.stages import Bounds, RatificationStanding, date_stages, stand_ratification
-from tracker.domain.vocabulary import MILESTONE_OF, STATUS_AFTER, AccessionStatus, Basis, Milestone, Reached, Stage
+from tracker.domain.vocabulary import (
+    MILESTONE_OF,
+    SHOWS_ASPIRATION,
+    STATUS_AFTER,
+    AccessionStatus,
+    Basis,
+    Milestone,
+    Reached,
+    Stage,
+)
 
 # The process has begun with the first of these; an ally's acts on the protocol cannot be older.
 _BEGINNINGS: Final = (Milestone.APPLIED, Milestone.INVITED, Milestone.SIGNED)
@@ -25,6 +34,8 @@ class Process:
     code: str
     milestones: Mapping[Milestone, StageDate]
     acts_by_actor: Mapping[str, Sequence[Act]]
+    # Since when the wish to join is on record, by an act that says so.
+    aspired: StageDate = NO_DATE
 
     @property
     def start(self) -> PartialDate | None:
@@ -47,6 +58,12 @@ class AccessionStanding:
     as_of: date
     milestones: Mapping[Milestone, StageDate]
     ratifications: Mapping[str, RatificationStanding]
+    aspired: StageDate = NO_DATE
+
+    @property
+    def is_on_record(self) -> bool:
+        """Whether an act by that day says that the state wanted to join: before it there is no accession."""
+        return any(dated.by(self.as_of) is Reached.REACHED for dated in (self.aspired, *self.milestones.values()))
 
     @property
     def status(self) -> AccessionStatus:
@@ -105,7 +122,8 @@ def process_of(code: str, acts: Iterable[Act]) -> Process:
         by_actor[act.actor].append(act)
         if act.kind in MILESTONE_OF:
             by_milestone[MILESTONE_OF[act.kind]].append(act)
-    return Process(code, {one: date_by(by_milestone[one]) for one in Milestone}, by_actor)
+    aspired = date_by([act for actor in by_actor.values() for act in actor if act.kind in SHOWS_ASPIRATION])
+    return Process(code, {one: date_by(by_milestone[one]) for one in Milestone}, by_actor, aspired)
 
 
 def required_allies(process: Process, memberships: Mapping[str, Membership]) -> dict[str, StageDate]:
@@ -156,7 +174,7 @@ def stand_dated(
 ) -> AccessionStanding:
     """Where the accession stands on that day, from dates already worked out by `date_allies`."""
     ratifications = {ally: stand_ratification(ally, needed, dates, as_of) for ally, (needed, dates) in dated.items()}
-    return AccessionStanding(process.code, as_of, process.milestones, ratifications)
+    return AccessionStanding(process.code, as_of, process.milestones, ratifications, process.aspired)
 
 
 def date_ally(

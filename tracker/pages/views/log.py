@@ -63,7 +63,7 @@ class Changes(Page):
         entries = self.entries()
         shown = entries[:_PER_PAGE]
         return super().get_context_data(
-            changes=tell_entries(shown, self.record, self.names),
+            changes=tell_entries(shown, self.record, self.names, self.clock.as_of),
             older=shown[-1].position if len(entries) > len(shown) else None,
             is_newest=self.before is None,
             filters=filter_choices(self.names, self.record.accessions, self.request.GET),
