@@ -8,8 +8,7 @@ from rest_framework.request import Request
 
 from api.parameters import refuse
 from api.problems import Problem
-
-_KNOWN = ("json", "csv")
+from api.renderers import FORMATS
 
 
 class Negotiation(DefaultContentNegotiation):
@@ -38,7 +37,9 @@ class Negotiation(DefaultContentNegotiation):
         fitting = [renderer for renderer in renderers if renderer.format == format]
         if fitting:
             return fitting
-        if format in _KNOWN:
-            raise Problem(406, f"This answer cannot be had as {format}; lists can be had as json and as csv.")
-        detail = f"format: “{str(format)[:60]}” is no form that there is; write {' or '.join(_KNOWN)}."
+        if format in FORMATS:
+            raise Problem(
+                406, f"This answer cannot be had as {format}; lists can be had as {' and as '.join(FORMATS)}."
+            )
+        detail = f"format: “{str(format)[:60]}” is no form that there is; write {' or '.join(FORMATS)}."
         raise refuse([{"parameter": "format", "detail": detail}])

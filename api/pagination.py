@@ -27,7 +27,9 @@ class RecordPagination(BasePagination):
 
     def wants_all(self, request: Request) -> bool:
         """Whether the whole list is asked for at once: a spreadsheet has no next page."""
-        return request.accepted_renderer.format == "csv" and "limit" not in self.view.query.model_fields_set
+        return (
+            getattr(request.accepted_renderer, "holds_all", False) and "limit" not in self.view.query.model_fields_set
+        )
 
 
 def is_hindsight(row: Mapping[str, Any]) -> bool:

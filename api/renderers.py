@@ -34,6 +34,8 @@ class CSVRenderer(renderers.BaseRenderer):
 
     media_type = "text/csv"
     format = "csv"
+    # A spreadsheet has no next page.
+    holds_all = True
     charset = "utf-8"
 
     def render(
@@ -46,6 +48,11 @@ class CSVRenderer(renderers.BaseRenderer):
         serializer = (renderer_context or {})["view"].get_serializer()
         return write_csv(data["data"], paths_of(serializer.shape, serializer.columns)).encode()
 
+
+# The forms of every list, the first being what is sent to whom nothing else is asked by. A form that is added here is
+# negotiated, described and refused by name; `api.parameters` says what `format=` may be.
+OF_LISTS: Final[tuple[type[renderers.BaseRenderer], ...]] = (JSONRenderer, CSVRenderer)
+FORMATS: Final = tuple(renderer.format for renderer in OF_LISTS)
 
 Path = tuple[str, ...]
 

@@ -15,7 +15,6 @@ from drf_spectacular.openapi import AutoSchema
 from api import shapes
 from api.components import REF, envelope_name, ref
 from api.problems import MEDIA_TYPE
-from api.renderers import CSVRenderer
 from api.views.base import ListView, RecordView
 from api.views.log import Compare
 from api.views.reports import Draft, ReportView
@@ -183,8 +182,8 @@ def _good(view: RecordView, path: str, description: str, *, posted: bool = False
     if example := _examples().get(operation_id(path)):
         media["example"] = example
     content: Json = {"application/json": media}
-    if CSVRenderer in view.renderer_classes:
-        content["text/csv"] = {"schema": {"type": "string"}}
+    others = [renderer for renderer in view.renderer_classes if renderer.media_type not in content]
+    content |= {renderer.media_type: {"schema": {"type": "string"}} for renderer in others}
     told: Json = {"description": description, "headers": _headers(), "content": content}
     links = _links(path) if many else {}
     return {**told, "links": links} if links else told

@@ -1,5 +1,7 @@
 """The shapes of where an accession and a ratification stand."""
 
+from typing import Literal
+
 from pydantic import Field
 
 from api.shapes.facts import CommitmentShape, EventShape, ProcedureShape
@@ -109,7 +111,9 @@ class AccessionShape(Shape):
     code: Code
     applicant: Code
     name: str
-    status: AccessionStatus
+    status: AccessionStatus | Literal["not_on_record"] = Field(
+        description="`not_on_record` while no act says that the state wanted to join."
+    )
     milestones: MilestonesShape
     required: int = Field(description="How many allies the protocol needed on that day.")
     counts: CountsShape

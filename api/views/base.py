@@ -27,7 +27,7 @@ from api.filters import ParameterFilter
 from api.pagination import EditionPagination, is_hindsight
 from api.parameters import ListParameters, Parameters, check_codes, read_parameters, with_codes
 from api.problems import Problem
-from api.renderers import CSVRenderer, JSONRenderer
+from api.renderers import OF_LISTS, JSONRenderer
 from api.serializers import DocumentSerializer, Row
 from api.throttling import AddressThrottle
 from tracker.http.compression import best_encoding, compress
@@ -185,7 +185,7 @@ class RecordView(CountedView, GenericAPIView[Any]):
 class ListView(ListModelMixin, RecordView):
     """The base of every list: a walk through one edition, in a total order."""
 
-    renderer_classes: Sequence[type[BaseRenderer]] = [JSONRenderer, CSVRenderer]
+    renderer_classes: Sequence[type[BaseRenderer]] = OF_LISTS
     filter_backends: Sequence[type[BaseFilterBackend]] = [ParameterFilter]
     pagination_class: type[BasePagination] | None = EditionPagination
     parameters: ClassVar[type[BaseModel]] = ListParameters

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from api import parameters, serializers
 from api.pagination import NumberPagination
 from api.problems import Problem
-from api.renderers import CSVRenderer, JSONRenderer
+from api.renderers import OF_LISTS
 from api.serializers import COLUMNS
 from api.views.base import DetailView, ListView, RecordView
 from tracker.domain.exceptions import BadParameter
@@ -99,7 +99,7 @@ class Snapshot(RecordView):
 class Compare(RecordView):
     """Rounds side by side: how many days after signature each ally reached a stage."""
 
-    renderer_classes = [JSONRenderer, CSVRenderer]
+    renderer_classes = OF_LISTS
     parameters = parameters.CompareParameters
     serializer_class = serializers.CompareSerializer
     page = "/compare/"

@@ -4,13 +4,15 @@ import base64
 import gzip
 import re
 from datetime import timedelta
-from typing import Any
+from typing import Any, get_args
 
 import brotli
 import pytest
 import time_machine
 from django.utils import timezone
 
+from api.parameters import TimelessParameters
+from api.renderers import FORMATS
 from api.throttling import AddressThrottle
 from tests.api.conftest import Counting, Reader
 from tests.api.resources import EVERYTHING, LISTS, with_parameter
@@ -450,3 +452,9 @@ def test_cursor_with_another_day_is_refused(reader: Reader) -> None:
     answer = reader.fetch(following.replace("2023-10-30", "2023-10-31"))
 
     assert answer.json()["errors"][0]["parameter"] == "as_of"
+
+
+def test_format_is_any_form_of_lists_and_no_other() -> None:
+    annotation = TimelessParameters.model_fields["format"].annotation
+
+    assert set(get_args(get_args(annotation)[0])) == set(FORMATS)

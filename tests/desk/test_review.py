@@ -370,3 +370,11 @@ def test_earlier_version_of_a_find_says_that_the_source_has_said_something_else_
 
     assert "The source has said something else since, under the same name" in page
     assert "Hungary postpones" in page
+
+
+def test_outcome_that_a_source_tells_goes_on_record_though_the_form_does_not_ask_for_it(reviewer: Client) -> None:
+    one = report(NEW | {"votes": {"yes": 100, "no": 90}, "outcome": "lost"})
+
+    accept(reviewer, one, "event")
+
+    assert Event.objects.get(key=NEW["key"]).outcome == "lost"

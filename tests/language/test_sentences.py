@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -77,7 +78,8 @@ ANSWERS = {
     "two unknown": accession([], ["NLD", "TUR"]),
     "many unknown": accession([], MANY),
     "missing and unknown": accession(["HUN"], ["TUR"]),
-    "aspirant": before(),
+    "not on record": before(),
+    "aspirant": replace(before(), aspired=on(SIGNED)),
     "applicant": before(applied=on(SIGNED)),
     "invited": before(invited=on(SIGNED)),
     "in force": before(in_force=on(SIGNED)),

@@ -1,15 +1,18 @@
 """What is taken away from a page: citations, frames, badges, pictures, and what programs read."""
 
 import json
+import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from PIL import Image
+from protego import Protego
 
 from tests.pages.page_reading import read_page
 from tracker.exchange.package import publish_package
@@ -169,9 +172,48 @@ def test_sitemap_lists_every_kind_of_page(client: Client) -> None:
         assert path in text
 
 
-def test_robots_are_kept_from_the_days_without_end(client: Client) -> None:
-    response = client.get("/robots.txt")
+AGENTS = ["Googlebot", "bingbot", "GPTBot", "ClaudeBot", "Twitterbot", "facebookexternalhit"]
 
-    assert response["Content-Type"].startswith("text/plain")
-    assert b"Disallow: /*as_of=" in response.content
-    assert b"/sitemap.xml" in response.content
+
+def handed_out_on(address: str) -> set[str]:
+    """What a page hands out: itself with both clocks, its picture, its data, what others may show of it."""
+    clocks = "?as_of=2023-10-30&known_at=2500"
+    pictures = {f"{address}share.png{clocks}"} if "/states/" not in address else set()
+    shown = {f"{address}embed/{clocks}", f"{address}badge.svg{clocks}"} if address.count("/") == 3 else set()
+    return {address, f"{address}{clocks}", f"/api/v1{address}{clocks}", *pictures, *shown}
+
+
+def test_everything_that_is_handed_out_may_be_fetched(client: Client) -> None:
+    rules = Protego.parse(client.get("/robots.txt").content.decode())
+    pages = [urlsplit(one).path for one in re.findall("<loc>([^<]*)", client.get("/sitemap.xml").content.decode())]
+
+    refused = {
+        address
+        for page in pages
+        for address in handed_out_on(page)
+        for agent in AGENTS
+        if not rules.can_fetch(f"https://example.org{address}", agent)
+    }
+
+    assert len(pages) > 1500
+    assert refused == set()
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/accessions/SWE/", "/changes/", "/events/", "/states/TUR/", "/rectifications/"]
+)
+def test_crawler_that_is_polite_is_led_to_no_other_day_and_no_other_edition(client: Client, address: str) -> None:
+    links = [one for one in read_page(client.get(address).content).all("a") if "nofollow" not in (one.get("rel") or "")]
+
+    followed = [one.get("href") or "" for one in links]
+    assert [href for href in followed if re.search("[?&](as_of|known_at)=", href)] == []
+
+
+@pytest.mark.parametrize("query", ["as_of=2023-10-30", "known_at=2500", "as_of=2023-10-30&known_at=2500"])
+def test_page_of_another_day_or_edition_asks_not_to_be_indexed_or_followed(client: Client, query: str) -> None:
+    def rule(address: str) -> list[str | None]:
+        page = read_page(client.get(address).content)
+        return [one.get("content") for one in page.all("meta") if one.get("name") == "robots"]
+
+    assert rule(f"/accessions/SWE/?{query}") == ["noindex, nofollow"]
+    assert rule("/accessions/SWE/") == []

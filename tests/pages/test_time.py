@@ -1,6 +1,7 @@
 """Both clocks on the pages: the days to jump to, the band, and what this site said before a correction."""
 
 import pytest
+import time_machine
 from django.test import Client
 
 from tests.facts import rectify_event, retract_assessment, retract_event
@@ -46,6 +47,22 @@ def test_date_control_steps_a_day_back_and_a_day_on_within_what_the_record_is_ab
     page = read_page(client.get("/accessions/SWE/", {"as_of": day}).content)
 
     assert {one.get("href") for one in page.all("a") if "step" in (one.get("class") or "").split()} == steps
+
+
+@pytest.mark.parametrize("day", ["2027-03-01", "2099-12-31"])
+def test_day_that_has_begun_nowhere_on_earth_is_refused(client: Client, day: str) -> None:
+    with time_machine.travel("2026-11-29T11:00:00Z"):
+        answers = [client.get(f"{prefix}accessions/SWE/", {"as_of": day}) for prefix in ("/", "/api/v1/")]
+
+    assert [answer.status_code for answer in answers] == [400, 400]
+    assert all(b"begun" in answer.content for answer in answers)
+
+
+def test_day_that_has_begun_only_at_the_far_edge_is_answered(client: Client) -> None:
+    with time_machine.travel("2026-11-29T10:00:00Z"):
+        assert client.get("/accessions/SWE/", {"as_of": "2026-11-30"}).status_code == 200
+    with time_machine.travel("2026-11-29T09:59:59Z"):
+        assert client.get("/accessions/SWE/", {"as_of": "2026-11-30"}).status_code == 400
 
 
 @pytest.mark.parametrize(

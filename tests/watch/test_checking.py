@@ -113,3 +113,20 @@ def test_archived_copy_is_had_by_all_once_it_is_cited(
     assert answer.status_code == 200
     assert answer["Content-Disposition"].startswith("attachment")
     assert b"a statement" in answer.content
+
+
+def test_act_that_was_planned_on_record_is_news_when_it_is_done(
+    shipped: None, server: HostileServer, fetcher: Fetcher
+) -> None:
+    source = {"url": "https://a.example/plan", "title": "Plan", "publisher": "P", "class": "parliament"}
+    plan = {"key": "a-plan", "accession": "SWE", "actor": "GBR", "kind": "laid", "date": "2099-01-05", "planned": True}
+    told = EventFact.model_validate({**plan, "title": "To be laid", "sources": [source], "confidence": "medium"})
+    record_event(told, by=None, origin=Origin.REPORT)
+    body = b"""{"value": {"id": "x", "name": "Protocol on the Accession of Sweden", "commonsLayingDate": "%s",
+        "parliamentaryConclusion": null}}"""
+    url = server.on("/x", lambda exchange: exchange.answer(body % b"2099-01-05", Content_Type="application/json"))
+    make_watch(url, reader="uk_treaties", ally_id="GBR", accessions=["SWE"], options={})
+
+    poll(fetcher)
+
+    assert Report.objects.get().proposal["kind"] == "laid"

@@ -59,6 +59,8 @@ class Item:
     event: str
     sources: tuple[tuple[str, str], ...]
     payload: Mapping[str, Any]
+    # Of the edition that the entry made, by which a receiver can prove a gap.
+    root: str
     # The position of the entry that this one puts right, and when that was told.
     replaces: int | None = None
 
@@ -83,7 +85,10 @@ def items_of(changes: Iterable[Change], clock: Clock) -> list[Item]:
     entries = list(changes)
     names = clock.record.names_in(get_language() or "en", clock.today)
     replaced = _replaced_by(entries)
-    return [_item(entry, replaced.get(entry.change.position)) for entry in tell_entries(entries, clock.record, names)]
+    return [
+        _item(entry, replaced.get(entry.change.position))
+        for entry in tell_entries(entries, clock.record, names, clock.today)
+    ]
 
 
 def _item(entry: LogEntry, replaces: int | None) -> Item:
@@ -104,6 +109,7 @@ def _item(entry: LogEntry, replaces: int | None) -> Item:
         event=change.event,
         sources=_sources_of(change.payload),
         payload=change.payload,
+        root=change.root,
         replaces=replaces,
     )
 

@@ -60,7 +60,7 @@ def _beside(report: Report, verdict: Verdict) -> str:
 
 def _last_changes() -> list[LogEntry]:
     changes = Change.objects.exclude(type__in=_QUIET).select_related("by")[:ROWS]
-    return tell_entries(changes, open_newest(), Directory().names)
+    return tell_entries(changes, open_newest(), Directory().names, timezone.now().date())
 
 
 def _stale() -> list[dict[str, Any]]:

@@ -450,6 +450,9 @@ MILESTONE_OF: Final[Mapping[EventKind, Milestone]] = {
     EventKind.WITHDRAWN: Milestone.WITHDRAWN,
 }
 
+# What shows that a state wanted to join before it had applied: a partnership alone does not.
+SHOWS_ASPIRATION: Final = frozenset({EventKind.INTENSIFIED_DIALOGUE, EventKind.MAP_GRANTED})
+
 STATUS_AFTER: Final[Mapping[Milestone, AccessionStatus]] = {
     Milestone.APPLIED: AccessionStatus.APPLICANT,
     Milestone.INVITED: AccessionStatus.INVITED,

@@ -72,19 +72,20 @@ DEFINITIONS: Final = (
         "days",
         _("Days"),
         _("Days from the signature of the protocol to the approval of the ally. Negative where a parliament "
-          "approved before the protocol was signed. Two numbers where the day is only known to lie between two."),
+          "approved before the protocol was signed. Two numbers where the day is only known to lie between two, one "
+          "with “or more” where the ally may have approved by the day shown, but no day is on record."),
     ),
     Definition(
         "rank",
         _("Rank"),
         _("The place of an ally among those required for the same protocol, by day of approval; allies of the same "
-          "day share a place. Given only where the days of all allies before it are known."),
+          "day share a place. Two places where days are only known to lie between two: it was one of them or between."),
     ),
     Definition(
         "median-days",
         _("Median"),
-        _("The middle one of the days that the allies of a round took, over those whose day of approval is known; "
-          "not given where these are fewer than half."),
+        _("The middle one of the days that all required allies of a round took: half of them took no more. Two numbers "
+          "where days are only known to lie between two, with the count of the allies whose day is known."),
     ),
     Definition(
         "days-since-signature",

@@ -32,6 +32,8 @@ def answer(standing: AccessionStanding, names: Mapping[str, str]) -> str:
         return _under_way(standing, name, names)
     if standing.status is AccessionStatus.MEMBER:
         return say_member(name, turn)
+    if not standing.is_on_record and standing.by(Milestone.APPLIED) is not Reached.UNKNOWN:
+        return _("%(state)s: no act by this day says that it wanted to join NATO.") % {"state": capitalised(name)}
     following = _FOLLOWING.get(standing.status)
     open_ended = following is not None and standing.by(following) is Reached.UNKNOWN
     told = {"state": as_subject(name), "of_state": as_owner(name), "date": say_date(turn) if turn else ""}
@@ -189,7 +191,7 @@ def after_signature(clause: str, days: int | None) -> str:
     return _("%(told)s, %(after)s") % {"told": clause, "after": told}
 
 
-def say_number(number: int) -> str:
+def say_number(number: float) -> str:
     """The number with the separators of the language."""
     return format_decimal(number, locale=locale_name())
 

@@ -24,6 +24,7 @@ from tracker.pages.time_control import Turns, read_control, turns_of
 from tracker.readmodel.clock import Clock, read_clock
 from tracker.readmodel.edition import Edition
 from tracker.readmodel.events import RecordedEvent
+from tracker.readmodel.log_filter import LogFilter
 
 
 class Elsewhere(Exception):
@@ -102,7 +103,13 @@ class Page(TemplateView):
             "page_title": self.title,
             "permalink": permanent,
             "frozen": permanent.partition("?")[2],
+            "follow": self.follow.query,
         }
+
+    @property
+    def follow(self) -> LogFilter:
+        """Of what a channel tells that follows this page."""
+        return LogFilter()
 
     def citing(self) -> Citations:
         """How to cite the page."""

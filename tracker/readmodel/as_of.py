@@ -97,7 +97,12 @@ def sources_by(sources: list[Any], day: date) -> list[Any]:
 
 
 def shown_on(document: Document, day: date) -> dict[str, Any]:
-    """What that day can show of a document of the log."""
+    """What that day can show of a document of the log; all of it, once the log had said it."""
+    is_said = document["recorded_at"][:10] <= day.isoformat()
+    return dict(document) if is_said else _redacted(document, day)
+
+
+def _redacted(document: Document, day: date) -> dict[str, Any]:
     shown = dict(document)
     for name in _REMARKS:
         if names_later(document.get(name), day):
@@ -124,7 +129,7 @@ def _missing(whole: Any, shown: Any) -> Any:
 
 def turns_in(document: Document) -> tuple[date, ...]:
     """The days on which more of the document comes to be shown, in order."""
-    named = {last_day_named(text) for text in _texts(document)}
+    named = {last_day_named(text) for text in _texts(document)} | {date.fromisoformat(document["recorded_at"][:10])}
     return tuple(sorted(day for day in named if day is not None))
 
 

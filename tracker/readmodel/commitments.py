@@ -7,10 +7,11 @@ from datetime import date
 from functools import cached_property
 
 from tracker.domain.dates import PartialDate
-from tracker.domain.facts import AssessmentFact, CommitmentFact
+from tracker.domain.facts import AssessmentFact, CommitmentFact, Source
 from tracker.domain.standing import Assessed, claims_on
 from tracker.domain.vocabulary import Claim, ClaimBasis, Reached
-from tracker.readmodel.fold import STAMP, Document, Table, without
+from tracker.readmodel.fold import STAMP, Document, Table, recorded_on, without
+from tracker.readmodel.hindsight import Dated, later_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +26,14 @@ class RecordedClaim:
         """The claim as a fact."""
         return AssessmentFact.model_validate(without(self.document, *STAMP, "commitment", "version"))
 
+    @cached_property
+    def _dated(self) -> Dated[AssessmentFact]:
+        return Dated(self.fact, recorded_on(self.document))
+
+    def on(self, day: date) -> AssessmentFact:
+        """The claim without what came after the day."""
+        return self._dated.on(day)
+
 
 @dataclass(frozen=True, eq=False)
 class RecordedCommitment:
@@ -38,6 +47,14 @@ class RecordedCommitment:
     def fact(self) -> CommitmentFact:
         """The commitment as a fact; the claims on it are told apart."""
         return CommitmentFact.model_validate(without(self.document, *STAMP))
+
+    @cached_property
+    def _dated(self) -> Dated[CommitmentFact]:
+        return Dated(self.fact, recorded_on(self.document))
+
+    def on(self, day: date) -> CommitmentFact:
+        """The commitment without what came after the day."""
+        return self._dated.on(day)
 
     @property
     def key(self) -> str:
@@ -77,12 +94,18 @@ class DatedCommitment:
     """A commitment, and who had said what of it by a day."""
 
     recorded: RecordedCommitment
+    fact: CommitmentFact
     voices: tuple[Voice, ...]
 
     @property
-    def fact(self) -> CommitmentFact:
-        """The commitment as a fact."""
-        return self.recorded.fact
+    def title(self) -> str:
+        """What it is, in a line; only its category, where the title names what came later."""
+        return self.fact.title or str(self.fact.category.label)
+
+    @property
+    def later_sources(self) -> tuple[Source, ...]:
+        """The sources that came later."""
+        return later_of(self.recorded.fact.sources, self.fact.sources)
 
     @property
     def text_date(self) -> PartialDate | None:
@@ -116,13 +139,12 @@ def of_accession(commitments: Iterable[RecordedCommitment], code: str) -> list[R
 
 def with_voices(commitment: RecordedCommitment, as_of: date) -> DatedCommitment:
     """The commitment with what each party had said of it by that day."""
-    claims = {claim.assessed.key: claim for claim in commitment.claims}
+    claims = {claim.assessed.key: claim.on(as_of) for claim in commitment.claims}
     spoken = claims_on((claim.assessed for claim in commitment.claims), as_of)
     return DatedCommitment(
         commitment,
-        tuple(
-            Voice(party.by, tuple(claims[said.key].fact for said in (party.latest, *party.earlier))) for party in spoken
-        ),
+        commitment.on(as_of),
+        tuple(Voice(party.by, tuple(claims[said.key] for said in (party.latest, *party.earlier))) for party in spoken),
     )
 
 

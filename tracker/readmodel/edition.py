@@ -7,7 +7,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Final, TypeVar, cast
 
-from tracker.domain.facts import PartyFact, ProcedureFact
+from tracker.domain.dates import PartialDate
+from tracker.domain.facts import DatedName, PartyFact, ProcedureFact
 from tracker.domain.plans import plan_on
 from tracker.domain.standing import (
     AccessionStanding,
@@ -23,10 +24,11 @@ from tracker.domain.standing import (
     rules_of,
     stand_dated,
 )
-from tracker.domain.vocabulary import ALLY_ACTS, EventKind, Outcome, PartyKind, PlanState, Stage
+from tracker.domain.vocabulary import ALLY_ACTS, EventKind, Outcome, PartyKind, PlanState, Reached, Stage
 from tracker.readmodel.commitments import RecordedCommitment, commitments_of
 from tracker.readmodel.events import RecordedEvent, event_of
-from tracker.readmodel.fold import STAMP, Document, State, without
+from tracker.readmodel.fold import STAMP, Document, State, recorded_on, without
+from tracker.readmodel.hindsight import Dated
 from tracker.readmodel.names import Name, names_of, names_on
 
 # What follows from an edition on a day takes about three megabytes in all; most readers ask about today.
@@ -93,6 +95,13 @@ class Edition:
     def procedures(self) -> Mapping[str, ProcedureFact]:
         """Each ally's procedure, by code."""
         return {ally: document.read(_procedure) for ally, document in self.state.procedures.items()}
+
+    def party_on(self, code: str, day: date) -> PartyFact:
+        """The party as it may be told on that day: with the names that it had by then, and the sources."""
+        whole = self.parties[code]
+        names = tuple(name for name in whole.names if not name.since or is_by(name.since, day))
+        known = whole.model_copy(update={"names": tuple(_as_it_was(name, day) for name in names)})
+        return Dated(known, recorded_on(self.state.parties[code])).on(day)
 
     @cached_property
     def rules(self) -> dict[str, Rules]:
@@ -214,6 +223,16 @@ def _grouped(
 
 def _recorded(event: RecordedEvent) -> int:
     return event.recorded
+
+
+def is_by(text: str, day: date) -> bool:
+    """Whether the date had come by the day, or may have."""
+    return PartialDate.parse(text).by(day) is not Reached.NOT_REACHED
+
+
+def _as_it_was(name: DatedName, day: date) -> DatedName:
+    """The name without an end that had not come."""
+    return name if not name.until or is_by(name.until, day) else name.model_copy(update={"until": ""})
 
 
 def _party(document: Document) -> PartyFact:

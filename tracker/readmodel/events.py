@@ -6,11 +6,12 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Final
 
-from tracker.domain.dates import PartialDate
+from tracker.domain.dates import PartialDate, Precision
 from tracker.domain.facts import EventFact, Source, Tally
 from tracker.domain.standing import Act, said_to_be_carried
 from tracker.domain.vocabulary import ALLY_ACTS, MILESTONE_OF, EventKind, Reached
 from tracker.readmodel.fold import STAMP, Document, without
+from tracker.readmodel.hindsight import Dated, later_of
 
 # What moves an accession on; everything else happened around it.
 PROCEDURE: Final = ALLY_ACTS | frozenset(MILESTONE_OF) | {EventKind.APPLICANT_RATIFIED, EventKind.APPLICANT_DEPOSITED}
@@ -93,9 +94,68 @@ class RecordedEvent:
         """How often the log has told the event anew."""
         return int(self.document["version"])
 
+    @cached_property
+    def _dated(self) -> Dated[EventFact]:
+        return Dated(self.fact, self.recorded_at.date())
+
+    def on(self, day: date) -> "EventOnDay":
+        """The event as it may be told on that day, by which it had happened or may have."""
+        return EventOnDay(self, self._dated.on(day), _date_on(self.occurred, day))
+
     def has_happened_by(self, day: date) -> bool:
         """Whether it had happened by the end of that day, or may have. What is only planned never has."""
         return not self.is_planned and self.occurred.by(day) is not Reached.NOT_REACHED
+
+
+@dataclass(frozen=True)
+class EventOnDay:
+    """An event as it may be told on a day: no source, no text and no end of an interval from later."""
+
+    recorded: RecordedEvent
+    fact: EventFact
+    occurred: PartialDate
+
+    @property
+    def key(self) -> str:
+        """What names it."""
+        return self.recorded.key
+
+    @property
+    def kind(self) -> EventKind:
+        """What kind of event it is."""
+        return self.recorded.kind
+
+    @property
+    def actor(self) -> str:
+        """The code of who acted."""
+        return self.recorded.actor
+
+    @property
+    def title(self) -> str:
+        """What happened, in a line; only its kind, where the title names what came later."""
+        return self.fact.title or str(self.kind.label)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Who had said so by then."""
+        return self.fact.sources
+
+    @property
+    def later_sources(self) -> tuple[Source, ...]:
+        """The sources that came later."""
+        return later_of(self.recorded.sources, self.sources)
+
+    @property
+    def is_unsourced(self) -> bool:
+        """Whether nothing is cited for it, on any day."""
+        return self.recorded.is_unsourced
+
+
+def _date_on(occurred: PartialDate, day: date) -> PartialDate:
+    """The date as it may be told on the day: an interval that reaches beyond it is still open."""
+    if occurred.precision is not Precision.INTERVAL or (occurred.latest is not None and occurred.latest <= day):
+        return occurred
+    return PartialDate(occurred.earliest, None)
 
 
 def event_of(document: Document) -> RecordedEvent:
@@ -119,9 +179,10 @@ def event_of(document: Document) -> RecordedEvent:
     return RecordedEvent(document, act)
 
 
-def events_by(events: Iterable[RecordedEvent], as_of: date) -> list[RecordedEvent]:
+def events_by(events: Iterable[RecordedEvent], as_of: date) -> list[EventOnDay]:
     """Those of the events that had happened by the day, or may have, in order of date."""
-    return sorted((event for event in events if event.has_happened_by(as_of)), key=by_date)
+    happened = sorted((event for event in events if event.has_happened_by(as_of)), key=by_date)
+    return [event.on(as_of) for event in happened]
 
 
 def by_date(event: RecordedEvent) -> tuple[date, int]:
@@ -129,7 +190,7 @@ def by_date(event: RecordedEvent) -> tuple[date, int]:
     return event.occurred.latest or date.max, event.recorded
 
 
-def split_by_part(events: Sequence[RecordedEvent]) -> tuple[list[RecordedEvent], list[RecordedEvent]]:
+def split_by_part(events: Sequence[EventOnDay]) -> tuple[list[EventOnDay], list[EventOnDay]]:
     """The acts of the procedure, and what happened around it."""
     acts = [event for event in events if event.kind in PROCEDURE]
     return acts, [event for event in events if event.kind not in PROCEDURE]

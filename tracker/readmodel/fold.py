@@ -5,7 +5,7 @@ A reader outside does the same with `/api/v1/changes/`; `docs/clients/mirror.py`
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final, Self, TypeVar, cast
 
 from tracker.domain import merkle
@@ -33,6 +33,11 @@ Table = dict[str, Document]
 
 # What the fold adds to a fact: where and when the log said it.
 STAMP: Final = ("recorded", "recorded_at")
+
+
+def recorded_on(document: Mapping[str, Any]) -> date:
+    """The day on which the log said it."""
+    return datetime.fromisoformat(document["recorded_at"]).date()
 
 
 def without(document: Mapping[str, Any], *names: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from tracker.models import Change
 from tracker.models.changes import ChangeQuerySet
 from tracker.readmodel.edition import Edition
 from tracker.readmodel.fold import Table
+from tracker.readmodel.hindsight import text_on
 
 # Where a pattern is filled.
 _PLACES: Final = re.compile(r"%\((\w+)\)s")
@@ -82,7 +83,15 @@ def changes_at(edition: Edition, as_of: date, **filters: Any) -> ChangeQuerySet:
     # That a commitment was recorded has no day in the world but that of the text it stems from.
     ahead = Q(latest__isnull=True, commitment__in=_commitments_ahead(edition, as_of))
     concerned = (undated & ~ahead) | Q(latest__lte=as_of)
-    return Change.objects.filter(concerned, position__lte=edition.state.edition, **filters).order_by("-position")
+    # An accession that no act tells of yet is not opened yet, whatever was entered for it.
+    unheard = Q(latest__isnull=True, accession__in=_accessions_ahead(edition, as_of))
+    known = Change.objects.filter(concerned, ~unheard, position__lte=edition.state.edition, **filters)
+    return known.order_by("-position")
+
+
+def _accessions_ahead(edition: Edition, as_of: date) -> list[str]:
+    """The codes of the accessions of which no act had told by the day."""
+    return sorted(set(edition.accessions) - set(edition.accessions_by(as_of)))
 
 
 def _commitments_ahead(edition: Edition, as_of: date) -> list[str]:
@@ -90,17 +99,17 @@ def _commitments_ahead(edition: Edition, as_of: date) -> list[str]:
     return [commitment.key for commitment in edition.commitments if not commitment.exists_by(as_of)]
 
 
-def tell_entries(changes: Iterable[Change], edition: Edition, names: Mapping[str, str]) -> list[LogEntry]:
+def tell_entries(changes: Iterable[Change], edition: Edition, names: Mapping[str, str], as_of: date) -> list[LogEntry]:
     """The entries in sentences, with the titles that the edition gives to what they only name."""
     commitments = edition.state.commitments
-    return [tell(change, names, _title_in(commitments, change.commitment)) for change in changes]
+    return [tell(change, names, _title_in(commitments, change.commitment), as_of) for change in changes]
 
 
 def _title_in(commitments: Table, key: str) -> str:
     return str(commitments[key]["title"]) if key in commitments else ""
 
 
-def tell(change: Change, names: Mapping[str, str], title: str) -> LogEntry:
+def tell(change: Change, names: Mapping[str, str], title: str, as_of: date) -> LogEntry:
     """The entry in a sentence. `title` is that of the commitment that it concerns, where it only names its key."""
     payload, pattern = change.payload, _sentence(change)
     party = _party(payload, names, change.ally)
@@ -111,7 +120,7 @@ def tell(change: Change, names: Mapping[str, str], title: str) -> LogEntry:
         "ally": ally,
         "acting": _acting(pattern, party),
         "party": party,
-        "title": _title(change, payload, title),
+        "title": _title_on(change, _title(change, payload, title), as_of),
         "status": _label(AccessionStatus, payload.get("to")),
         "stage": _label(Stage, payload.get("to")),
         "moved": _label(Stage, payload.get("moved")),
@@ -141,6 +150,13 @@ def _claim(payload: Mapping[str, Any]) -> Mapping[str, Any]:
     """The claim that the entry tells of; nothing where it only names its key."""
     claim = payload.get("assessment")
     return claim if isinstance(claim, dict) else {}
+
+
+def _title_on(change: Change, title: str, as_of: date) -> str:
+    """The title, or only what is named, where the title names what came after the day."""
+    if as_of >= change.recorded_at.date():
+        return title
+    return text_on(title, as_of) or str(ChangeType(change.type).label)
 
 
 def _title(change: Change, payload: Mapping[str, Any], title: str) -> str:

@@ -99,6 +99,8 @@ class LogFilter:
         columns = {"accession": self.accession, "ally": self.ally, "type": self.type, "commitment": self.commitment}
         wanted = {f"{column}__in": values for column, values in columns.items() if values}
         narrowed = entries.filter(**wanted)
+        if self.kind:
+            narrowed = narrowed.filter(type__startswith="event.")
         return narrowed.filter(type__in=STAGE_TYPES) if self.only == Only.STAGES else narrowed
 
 

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from tracker.domain.dates import PartialDate, Precision
-from tracker.domain.facts import ProcedureVersion, StepFact
+from tracker.domain.facts import ProcedureVersion, Source, StepFact
 from tracker.domain.standing import (
+    Act,
     NextStep,
     Process,
     RatificationStanding,
@@ -22,7 +23,9 @@ from tracker.domain.vocabulary import Milestone, Reached, Stage, StepState
 from tracker.language.grammar import as_owner, as_subject, capitalised
 from tracker.language.sentences import after_signature, say_date
 from tracker.readmodel.edition import Edition
-from tracker.readmodel.events import RecordedEvent
+from tracker.readmodel.events import EventOnDay
+from tracker.readmodel.fold import recorded_on
+from tracker.readmodel.hindsight import Dated, later_of, text_on
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class DatedStep:
     """A step of the procedure with the event that did it, if one is on record."""
 
     fact: StepFact
-    event: RecordedEvent | None
+    event: EventOnDay | None
     state: StepState
     is_next: bool
 
@@ -48,6 +51,7 @@ class DatedProcedure:
     steps: tuple[DatedStep, ...]
     next: tuple[NextStep, ...]
     has_ended: bool
+    later_sources: tuple[Source, ...]
 
 
 def date_procedure(edition: Edition, code: str, standing: RatificationStanding) -> DatedProcedure | None:
@@ -57,24 +61,36 @@ def date_procedure(edition: Edition, code: str, standing: RatificationStanding) 
     version = next((one for one in fact.versions() if rules and one.first_day == rules.since), None) if fact else None
     if version is None:
         return None
+    shown = Dated(version, recorded_on(edition.state.procedures[standing.ally])).on(standing.as_of)
     steps = _progress(edition, code, standing)
-    ahead = next_steps(steps)
-    coming = {(step.kind, step.office) for step in ahead}
+    coming = {(step.kind, step.office) for step in next_steps(steps)}
     dated = tuple(
         DatedStep(
             fact=step_fact,
-            event=edition.event(one.done_by.key) if one.done_by else None,
+            event=_event_on(edition, one.done_by, standing.as_of),
             state=one.state,
             is_next=one.open and (one.step.kind, one.step.office) in coming,
         )
-        for step_fact, one in zip(version.steps, steps, strict=True)
+        for step_fact, one in zip(shown.steps, steps, strict=True)
     )
-    return DatedProcedure(version, dated, ahead, standing.by(Stage.DEPOSITED) is Reached.REACHED)
+    return DatedProcedure(
+        fact=shown,
+        steps=dated,
+        next=steps_ahead(edition, code, standing),
+        has_ended=standing.by(Stage.DEPOSITED) is Reached.REACHED,
+        later_sources=later_of(version.sources, shown.sources),
+    )
 
 
 def steps_ahead(edition: Edition, code: str, standing: RatificationStanding) -> tuple[NextStep, ...]:
     """Who acts next in the ally's procedure, if it is on record."""
-    return next_steps(_progress(edition, code, standing))
+    ahead = next_steps(_progress(edition, code, standing))
+    return tuple(NextStep(step.kind, text_on(step.office, standing.as_of)) for step in ahead)
+
+
+def _event_on(edition: Edition, act: Act | None, day: date) -> EventOnDay | None:
+    event = edition.event(act.key) if act else None
+    return event.on(day) if event else None
 
 
 def _progress(edition: Edition, code: str, standing: RatificationStanding) -> tuple[StepProgress, ...]:

@@ -1,145 +1,118 @@
 """Rounds on one scale: how many days after signature each ally reached a stage, and its place among the allies.
 
-Pages and figures take the numbers of a round from here.
+The numbers are those of `tracker.domain.statistics`, and no others.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from statistics import median
+from datetime import date
 
-from tracker.domain.dates import PartialDate
-from tracker.domain.standing import AccessionStanding, RatificationStanding
+from tracker.domain.standing import AccessionStanding, RatificationStanding, StageOnDay
+from tracker.domain.statistics import (
+    Figure,
+    Missing,
+    Rank,
+    Span,
+    curve_of,
+    days_taken,
+    days_to_force,
+    longest_of,
+    median_of,
+    ranks_in,
+    slowest_in,
+)
 from tracker.domain.vocabulary import Milestone, Reached, Stage
 
-Span = tuple[int | None, int | None]
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Taken:
-    """The days that one ally took to a stage, first and last possible; negative where it was before the signature.
+    """How long one ally took to a stage, and its place; neither where it certainly had not reached it."""
 
-    `first` and `last` are both None while the stage is not reached; `last` alone where an end is not known.
-    """
-
-    accession: str
-    ally: str
-    first: int | None
-    last: int | None
-    rank: int | None = None
+    ratification: RatificationStanding
+    stage: Stage
+    span: Span | None
+    rank: Rank | None
+    waited: Span
 
     @property
-    def exact(self) -> int | None:
-        """The number of days where it is known."""
-        return self.last if self.first == self.last else None
+    def ally(self) -> str:
+        """The ally's code."""
+        return self.ratification.ally
 
 
 @dataclass(frozen=True)
 class RoundFigures:
-    """One round in numbers, to one stage."""
+    """One round in numbers, to one stage, as could be said on the day asked for."""
 
     standing: AccessionStanding
     stage: Stage
     taken: tuple[Taken, ...]
     reached: int
-    known: int
-    median_days: float | None
+    median: Figure | None
+    longest: Figure | None
     slowest: tuple[str, ...]
-    slowest_days: int | None
-    days_to_force: int | None
+    to_force: Span | None
+    curve: tuple[Missing, ...]
 
     @property
     def required(self) -> int:
         """How many allies the protocol needs."""
-        return len(self.taken)
+        return len(self.standing.required)
+
+    @property
+    def signed(self) -> StageOnDay:
+        """When the protocol was signed."""
+        return self.standing.on(Milestone.SIGNED)
+
+    @property
+    def in_force(self) -> StageOnDay:
+        """When the protocol entered into force."""
+        return self.standing.on(Milestone.IN_FORCE)
+
+    @property
+    def until(self) -> int:
+        """Up to which day after signature the round has gone: its protocol's entry into force, or the day shown."""
+        return days_gone(self.standing)
 
 
-def signed_ordinal(standing: AccessionStanding) -> int | None:
-    """The day of signature as an ordinal, where it is one day."""
-    return _ordinal(standing, Milestone.SIGNED)
+def signed_on(standing: AccessionStanding) -> date | None:
+    """The day of signature, where it is one day and had come."""
+    occurred = standing.on(Milestone.SIGNED).occurred
+    return occurred.latest if occurred and occurred.earliest == occurred.latest else None
 
 
-def _ordinal(standing: AccessionStanding, milestone: Milestone) -> int | None:
-    dated = standing.milestones[milestone]
-    if dated.by(standing.as_of) is not Reached.REACHED or dated.occurred is None or dated.occurred.latest is None:
-        return None
-    return dated.occurred.latest.toordinal() if dated.occurred.earliest == dated.occurred.latest else None
-
-
-def days_taken(ratification: RatificationStanding, standing: AccessionStanding, stage: Stage = Stage.APPROVED) -> Span:
-    """Days from signature to the stage, first and last possible; None twice for an ally that had not reached it."""
-    start, occurred = signed_ordinal(standing), ratification.dates[stage].occurred
-    if start is None or occurred is None or ratification.by(stage) is Reached.NOT_REACHED:
-        return None, None
-    return _days(occurred, start)
-
-
-def _days(occurred: PartialDate, start: int) -> Span:
-    first = occurred.earliest.toordinal() - start if occurred.earliest else None
-    return first, occurred.latest.toordinal() - start if occurred.latest else None
-
-
-def taken_in(standing: AccessionStanding, stage: Stage = Stage.APPROVED) -> list[Taken]:
-    """The days and the rank of every required ally."""
-    spans = {one.ally: days_taken(one, standing, stage) for one in standing.required}
-    return [_taken(standing, stage, ally, spans) for ally in spans]
-
-
-def _taken(standing: AccessionStanding, stage: Stage, ally: str, spans: Mapping[str, Span]) -> Taken:
-    first, last = spans[ally]
-    if first is None and last is None:
-        return Taken(standing.code, ally, None, None)
-    return Taken(
-        standing.code,
-        ally,
-        first,
-        last,
-        rank=_rank(spans[ally], spans),
-    )
-
-
-def _rank(span: Span, spans: Mapping[str, Span]) -> int | None:
-    first, last = span
-    if first is None or first != last:
-        return None
-    others = [other for other in spans.values() if other != (None, None)]
-    # An ally whose interval reaches over this day may have been before or after it.
-    if any(_may_straddle(other, first) for other in others):
-        return None
-    return 1 + sum(other[1] is not None and other[1] < first for other in others)
-
-
-def _may_straddle(span: Span, day: int) -> bool:
-    first, last = span
-    if first == last:
-        return False
-    return (first is None or first <= day) and (last is None or last >= day)
+def days_gone(standing: AccessionStanding) -> int:
+    """Days from signature to the entry into force of the protocol, or to the day shown."""
+    start, force = signed_on(standing), standing.on(Milestone.IN_FORCE).occurred
+    end = min(force.latest, standing.as_of) if force and force.latest else standing.as_of
+    return max(0, (end - start).days) if start else 0
 
 
 def figures_of(standing: AccessionStanding, stage: Stage = Stage.APPROVED) -> RoundFigures:
-    """The round in numbers, over the allies whose days are known."""
-    taken = tuple(taken_in(standing, stage))
-    known = [days for one in taken if (days := one.exact) is not None]
-    slowest = max(known, default=None)
-    start, force = signed_ordinal(standing), _ordinal(standing, Milestone.IN_FORCE)
+    """The round in numbers."""
+    spans = days_taken(standing, stage)
+    ranks = ranks_in(spans)
+    longest = longest_of(spans.values())
     return RoundFigures(
         standing=standing,
         stage=stage,
-        taken=taken,
+        taken=tuple(_taken(one, stage, spans[one.ally], ranks[one.ally]) for one in standing.required if spans),
         reached=sum(one.by(stage) is Reached.REACHED for one in standing.required),
-        known=len(known),
-        median_days=median(known) if _are_enough(known, taken) else None,
-        slowest=tuple(one.ally for one in taken if one.exact == slowest) if _are_enough(known, taken) else (),
-        slowest_days=slowest,
-        days_to_force=force - start if start is not None and force is not None else None,
+        median=median_of(spans.values()),
+        longest=longest,
+        slowest=slowest_in(spans) if longest and longest.exact is not None else (),
+        to_force=days_to_force(standing),
+        curve=tuple(curve_of(spans.values(), days_gone(standing))),
     )
 
 
-def _are_enough(known: Sequence[int], taken: Sequence[Taken]) -> bool:
-    """Whether the days of half of the allies are known: a middle of fewer would say nothing of the round."""
-    return bool(known) and 2 * len(known) >= len(taken)
+def _taken(ratification: RatificationStanding, stage: Stage, span: Span, rank: Rank) -> Taken:
+    if not ratification.on(stage).is_seen:
+        return Taken(ratification, stage, None, None, span)
+    return Taken(ratification, stage, span, rank, span)
 
 
 def signed_rounds(standings: Iterable[AccessionStanding]) -> list[AccessionStanding]:
     """The accessions whose protocol had been signed by the day shown, newest first."""
     signed = [standing for standing in standings if standing.required]
-    return sorted(signed, key=lambda standing: (-(signed_ordinal(standing) or 0), standing.code))
+    return sorted(signed, key=lambda standing: (-(signed_on(standing) or date.min).toordinal(), standing.code))

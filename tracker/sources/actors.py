@@ -64,7 +64,10 @@ def allies_of(reading: Reading, applicants: Collection[str], clause: int | None,
     named = [mention for mention in named if not _stands_for_others(mention)]
     named = _without_places(reading, _without_depositary(reading, named), is_shared=is_shared)
     if clause is None:
-        return _settle(reading, named)
+        # Without an act, nothing says which of several it is about.
+        acting = [mention for mention in named if not _follows_after(reading, mention)] or named
+        codes = _codes(acting)
+        return codes if len(codes) == 1 or (codes and _are_together(reading, acting)) else ()
     here = [mention for mention in named if reading.clause(mention) == clause]
     if here or _is_own_act(reading, applicants, clause):
         return _settle(reading, here)

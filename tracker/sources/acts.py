@@ -39,7 +39,7 @@ class Act:
 
     def is_shared(self, reading: Reading) -> bool:
         """Whether it is no act that an ally does alone: an invitation, a protocol that is signed by all."""
-        if self.labels & {"yes", "ratify", "deposit", "publish", "submit"}:
+        if self.labels & {"yes", "back", "ratify", "deposit", "publish", "submit"}:
             return False
         return "sign" not in self.labels or not reading.has("head", "person", "seat")
 
@@ -70,41 +70,53 @@ def _is_affirmed(reading: Reading, act: Mention, applicants: Collection[str]) ->
     )
 
 
-def kind_by_ally(reading: Reading, act: Act) -> EventKind | None:
+def kind_by_ally(reading: Reading, act: Act, allies: Collection[str]) -> EventKind | None:
     """The act, where an ally has done it."""
     for label, kind in _PLAIN.items():
-        if label in act.labels:
+        if label in act.labels and (label != "publish" or reading.has("gazette", "paper")):
             return kind
-    if reading.has("committee") and act.labels & {"yes", "ratify", "recommend"}:
+    if reading.has("committee") and act.labels & {"yes", "back", "ratify", "recommend"}:
         return EventKind.COMMITTEE_VOTE
     if {"yes", "sign"} <= act.labels and not act.is_single and reading.has("head") and _houses(reading):
         # “Parliament approved and the president signed”: two acts.
         return None
-    return _of_heads(reading, act) or _of_houses(reading, act)
+    return _of_heads(reading, act, allies) or _of_houses(reading, act)
 
 
-def _of_heads(reading: Reading, act: Act) -> EventKind | None:
-    """The signature, where one who may give it is named or no body is."""
+def _of_heads(reading: Reading, act: Act, allies: Collection[str]) -> EventKind | None:
+    """The signature, where one who may give it is named, or the state and no body.
+
+    Of a protocol alone it is left open: one is signed for a parliament to approve it, and again when it has.
+    """
     if "sign" not in act.labels or reading.has("speaker", "government"):
         return None
     is_head = reading.has("head", "person", "seat")
-    if act.labels & {"yes", "ratify"} and not is_head:
+    if (act.labels & {"yes", "back", "ratify"} and not is_head) or _is_of_protocol_alone(reading, act):
         return None
-    return EventKind.ASSENTED if is_head or not _houses(reading) else None
+    is_state = any(name.code in allies for name in reading.of("state", "capital"))
+    return EventKind.ASSENTED if is_head or (is_state and not _houses(reading)) else None
+
+
+def _is_of_protocol_alone(reading: Reading, act: Act) -> bool:
+    here = [mention for mention in reading.of("text", "protocol") if reading.clause(mention) == act.clause]
+    texts = {mention.start for mention in here if mention.label == "text"}
+    return bool(texts) and all(set(mention.places) & texts for mention in here)
 
 
 def _of_houses(reading: Reading, act: Act) -> EventKind | None:
     """The yes of a house or of a government; a person who agrees has promised something, and done nothing yet."""
     if "ratify" in act.labels and "yes" not in act.first:
         return EventKind.RATIFIED
-    if "yes" not in act.labels or reading.has("speaker") or _before(reading, act, "person", "head", "faction"):
+    if not act.labels & {"yes", "back"} or reading.has("speaker") or _before(reading, act, "person", "head", "faction"):
         return None
     is_house = bool(_before(reading, act, "parliament", "body"))
     if _before(reading, act, "government"):
         return None if is_house else EventKind.EXECUTIVE_APPROVAL
     if _houses(reading):
         return EventKind.CHAMBER_VOTE
-    return None if reading.has("government", "head", "person", "seat", "party") else EventKind.CHAMBER_VOTE
+    # A state that backs, or gives its green light, may have promised no more than that.
+    is_open = "yes" not in act.labels or reading.has("government", "head", "person", "seat", "party")
+    return None if is_open else EventKind.CHAMBER_VOTE
 
 
 def _before(reading: Reading, act: Act, *labels: str) -> list[Mention]:
@@ -122,10 +134,8 @@ def _houses(reading: Reading) -> Sequence[Mention]:
 
 def kind_by_applicant(reading: Reading, act: Act, applicants: Collection[str]) -> EventKind | None:
     """The act, where the applicant or the alliance has done it: no ally is named."""
-    if act.labels & {"yes", "ratify"}:
+    if act.labels & {"yes", "back", "ratify"}:
         is_own = owners(reading, applicants) and not reading.has("committee")
         return EventKind.APPLICANT_VOTE if is_own else None
-    if "sign" in act.labels and reading.has("protocol") and not reading.has("head", "person", "seat"):
-        return EventKind.PROTOCOL_SIGNED
     kinds = {kind for label, kind in _SHARED.items() if label in act.labels}
     return kinds.pop() if len(kinds) == 1 else None

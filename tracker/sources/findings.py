@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from tracker.domain.vocabulary import EventKind
+from tracker.domain.vocabulary import EventKind, Outcome
 
 _BETWEEN_PARTS = "\x1f"
 
@@ -23,7 +23,7 @@ class Tally:
 class Suggestion:
     """What a find stands for, part by part; None wherever that is not certain, and left to the reviewer.
 
-    `also` are further accessions that the same act concerns.
+    `also` are further accessions that the same act concerns; `planned` is what is announced, and no act yet.
     """
 
     accession: str | None = None
@@ -33,6 +33,8 @@ class Suggestion:
     office: str = ""
     votes: Tally | None = None
     also: tuple[str, ...] = ()
+    outcome: Outcome | None = None
+    planned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class Finding:
             "published": None if self.is_stamp else self.published,
             "date": self.suggestion.date,
             "votes": asdict(votes) if votes else None,
+            "outcome": self.suggestion.outcome.value if self.suggestion.outcome else None,
         }
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from tracker.domain.vocabulary import EventKind
 from tracker.sources.actors import allies_of, applicants_of, is_topic, owners
-from tracker.sources.acts import Act, act_of, kind_by_ally, kind_by_applicant
+from tracker.sources.acts import act_of, kind_by_ally, kind_by_applicant
 from tracker.sources.findings import Suggestion
 from tracker.sources.reading import WHOSE, Reading, read
 from tracker.sources.tables import Table, table_of
@@ -68,10 +68,11 @@ def match(
     reading = read(text[:_READ], table, day)
     if not _is_about_accession(reading, is_official=ally is not None):
         return NOTHING
-    accessions = applicants_of(reading, frozenset(applicants) - {ally})
+    waiting = frozenset(applicants) - {ally}
+    accessions = applicants_of(reading, waiting)
     if not accessions and not reading.has("enlargement"):
         return NOTHING
-    settled = _settle(reading, table, accessions, act_of(reading, accessions), ally)
+    settled = _settle(reading, table, accessions, waiting, ally)
     # Of a round whose states are not named, an act is told; what is only said of it is everybody's.
     return settled if accessions or (settled.allies and settled.kind) else NOTHING
 
@@ -89,15 +90,18 @@ def match_first(
     return next((said for said in matches if said != NOTHING), NOTHING)
 
 
-def _settle(reading: Reading, table: Table, accessions: tuple[str, ...], act: Act | None, ally: str | None) -> Match:
+def _settle(
+    reading: Reading, table: Table, accessions: tuple[str, ...], waiting: Collection[str], ally: str | None
+) -> Match:
+    act = act_of(reading, accessions)
     is_shared = act is not None and act.is_shared(reading)
-    allies = allies_of(reading, accessions, act.clause if act else None, is_shared=is_shared)
+    allies = allies_of(reading, waiting, act.clause if act else None, is_shared=is_shared)
     if not allies and not owners(reading, accessions) and not is_topic(reading, accessions):
         allies = _at_home(reading, table, accessions, ally)
     if ally and allies and allies != (ally,):
         return Match(accessions)
     if allies:
-        return Match(accessions, allies, kind_by_ally(reading, act) if act else None)
+        return Match(accessions, allies, kind_by_ally(reading, act, allies) if act else None)
     return Match(accessions, (), kind_by_applicant(reading, act, accessions) if act else None)
 
 

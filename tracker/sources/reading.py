@@ -10,11 +10,24 @@ from tracker.sources.tables import Table
 from tracker.sources.words import Word, words_of
 
 ACTS: Final = frozenset(
-    {"yes", "ratify", "recommend", "sign", "publish", "deposit", "submit", "apply", "invite", "protocols", "join"}
+    {
+        "yes",
+        "back",
+        "ratify",
+        "recommend",
+        "sign",
+        "publish",
+        "deposit",
+        "submit",
+        "apply",
+        "invite",
+        "protocols",
+        "join",
+    }
 )
 # What takes an act away.
 VOIDS: Final = frozenset({"refused", "planned", "doubted", "delayed", "said", "past"})
-WHOSE: Final = frozenset({"state", "capital", "body", "seat", "party", "person"})
+WHOSE: Final = frozenset({"state", "capital", "body", "seat", "party", "paper", "person"})
 OFFICES: Final = frozenset({"parliament", "committee", "government", "head", "speaker"})
 
 

@@ -19,7 +19,7 @@ _OF_STATES: Final = {
     "bodies": "body",
     "seats": "seat",
     "parties": "party",
-    "gazettes": "body",
+    "gazettes": "paper",
 }
 _OF_WORDS: Final = ("words", "acts", "void")
 

@@ -10,14 +10,16 @@ from tracker.sources.steady import steady
 Said = Mapping[str, Any]
 
 _TEXTS: Final = ("title", "summary")
-_VALUES: Final = ("published", "date", "votes")
+_VALUES: Final = ("published", "date", "votes", "outcome")
+# What one of two versions may leave untold.
+_MAY_BE_UNTOLD: Final = frozenset({"published", "outcome"})
 
 
 def changes(before: Said, now: Said, language: str) -> dict[str, tuple[Any, Any]]:
     """What the source says differently, by name, as it was and as it is; empty where it says the same.
 
-    Times that go on by themselves and counters of readers are no difference, nor is a day of publication that one
-    of the two does not tell.
+    Times that go on by themselves and counters of readers are no difference, nor is a day of publication or an
+    outcome that one of the two does not tell.
     """
     texts = {name: (before.get(name) or "", now.get(name) or "") for name in _TEXTS}
     values = {name: (before.get(name), now.get(name)) for name in _VALUES}
@@ -28,7 +30,7 @@ def changes(before: Said, now: Said, language: str) -> dict[str, tuple[Any, Any]
 
 
 def _counts(name: str, pair: tuple[Any, Any]) -> bool:
-    return name != "published" or all(pair)
+    return name not in _MAY_BE_UNTOLD or all(pair)
 
 
 def digest(said: Said, language: str) -> str:

@@ -13,8 +13,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tracker.domain.dates import PartialDate, Precision
-from tracker.domain.standing import StageDate
+from tracker.domain.standing import StageOnDay
+from tracker.domain.statistics import Figure, Span
 from tracker.domain.vocabulary import Reached, SourceClass
+from tracker.language.bounds import say_figure, say_span
 from tracker.language.collation import codes_in_order
 from tracker.language.sentences import in_turn, list_names, locale_name, say_date, say_day, say_number
 from tracker.pages.figures.looks import Look, draw_mark
@@ -106,15 +108,26 @@ def mark(look: str) -> SafeString:
     return draw_mark(Look(look))
 
 
+@register.filter
+def figure(value: Figure | None) -> str:
+    """A number over allies, or its bounds."""
+    return say_figure(value)
+
+
+@register.filter
+def span(value: Span | None) -> str:
+    """A number of days, or its bounds."""
+    return say_span(value)
+
+
 @register.inclusion_tag("_stage_date.html", takes_context=True)
-def stage_date(context: Context, found: StageDate) -> dict[str, Any]:
+def stage_date(context: Context, shown: StageOnDay) -> dict[str, Any]:
     """When a stage was reached as of the day shown; inferred, unknown and not yet are said in words."""
-    state = found.by(context["clock"].as_of)
     return {
         "clock": context["clock"],
-        "found": found,
-        "occurred": found.occurred,
-        "is_reached": state is Reached.REACHED,
-        "is_unknown": state is Reached.UNKNOWN,
-        "key": found.evidence[0] if found.evidence else "",
+        "shown": shown,
+        "is_reached": shown.state is Reached.REACHED,
+        "is_unknown": shown.state is Reached.UNKNOWN,
+        "is_on_record": shown.state is not Reached.NOT_ON_RECORD,
+        "key": shown.evidence[0] if shown.evidence else "",
     }

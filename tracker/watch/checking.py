@@ -75,7 +75,7 @@ def _proposed(
 ) -> set[_Waiting]:
     """What a proposed event is about; who acted may be open, and then it is whoever the source belongs to."""
     ally = _code(proposal.get("actor")) or ally_of.get(str(evidence.get("watch")))
-    also = proposal.get("with")
+    also = proposal.get("also")
     codes = [proposal.get("accession"), *(also if isinstance(also, list) else [])]
     return {_Waiting(_code(code), ally) for code in codes}
 

@@ -175,12 +175,14 @@ def proposal_of(watch: Watch, finding: Finding, sha256: str) -> dict[str, Any]:
     suggestion = finding.suggestion
     certain = {
         "accession": suggestion.accession,
-        "with": list(suggestion.also),
+        "also": list(suggestion.also),
         "actor": actor_of(suggestion),
         "office": suggestion.office,
         "kind": suggestion.kind.value if suggestion.kind else None,
         "date": suggestion.date,
+        "planned": suggestion.planned,
         "votes": asdict(suggestion.votes) if suggestion.votes else None,
+        "outcome": suggestion.outcome.value if suggestion.outcome else None,
         "title": finding.title,
         "confidence": (Confidence.HIGH if watch.source_class in _OFFICIAL else Confidence.MEDIUM).value,
         "sources": [_source(watch, finding, sha256)],
@@ -231,6 +233,9 @@ def _similar(suggestion: Suggestion) -> list[Event]:
 
 def _says_the_same(event: Event, suggestion: Suggestion) -> bool:
     """Whether the record has this act on this day, in this body, with these votes, where the source gives them."""
+    # A plan on record is confirmed by no word but a new one, and an act is no plan.
+    if event.planned != suggestion.planned or (suggestion.outcome and event.outcome not in {"", suggestion.outcome}):
+        return False
     votes = suggestion.votes
     if votes and (votes.yes, votes.no) != (event.votes_yes, event.votes_no):
         return False

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,7 @@ def test_a_claim_gets_a_new_source_and_the_log_tells_of_it(folder: Path) -> None
     assert [one.url for one in fact.sources] == [SOURCE["url"], OTHER["url"]]
     assert in_log("assessments", fact.key) == {**fact.document(), "commitment": "stop-support"}
     assert entry is not None
-    assert tell_entries([entry], open_newest(), {})[0].sentence == "Source added to a commitment: No support"
+    assert tell_entries([entry], open_newest(), {}, date.max)[0].sentence == "Source added to a commitment: No support"
     assert load(folder).nothing
 
 

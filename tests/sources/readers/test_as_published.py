@@ -228,6 +228,7 @@ def test_agenda_gives_its_items_as_plans_by_the_day_that_is_written(page_of: Pag
         ("Undated", None, None),
     ]  # fmt: skip
     assert (found[0].suggestion.accession, found[0].suggestion.ally) == ("SWE", "TUR")
+    assert {one.suggestion.planned for one in found} == {True}
     assert (found[0].url, found.left_out) == ("https://a.example/1", 1)
 
 

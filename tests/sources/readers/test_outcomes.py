@@ -13,6 +13,12 @@ K = EventKind
 Kinds = set[EventKind | None]
 
 
+def outcomes(reader: str, document: Any, page_of: PageOf) -> set[str | None]:
+    """How the votes of the document ended."""
+    found = READERS[reader].read(page_of(json.dumps(document).encode()), {"accessions": ["UKR"]})
+    return {one.suggestion.outcome for one in found if one.suggestion.kind is K.CHAMBER_VOTE}
+
+
 def kinds(reader: str, document: Any, page_of: PageOf, accession: str = "UKR") -> Kinds:
     """What the finds of the document are taken for."""
     page = page_of(json.dumps(document).encode())
@@ -65,7 +71,7 @@ WHOLE = "Resolution of advice and consent to ratification"
         (f"{WHOLE} as amended agreed to in Senate by Division Vote.", {K.CHAMBER_VOTE, K.CONSENT}),
         (f"{WHOLE} agreed to as amended in Senate by Yea-Nay Vote. 95 - 1.", {K.CHAMBER_VOTE, K.CONSENT}),
         (f"{WHOLE} with conditions and declarations, agreed to in Senate.", {K.CHAMBER_VOTE, K.CONSENT}),
-        (f"{WHOLE} not agreed to in Senate by Yea-Nay Vote. 60 - 39.", {None}),
+        (f"{WHOLE} not agreed to in Senate by Yea-Nay Vote. 60 - 39.", {K.CHAMBER_VOTE}),
         (f"{WHOLE} failed of the two-thirds and was not agreed to.", {None}),
         (f"Motion to table the {WHOLE.lower()} agreed to in Senate by Yea-Nay Vote. 51 - 49.", {None}),
         (f"Amendment to the {WHOLE.lower()} agreed to in Senate by Voice Vote.", {None}),
@@ -77,9 +83,11 @@ WHOLE = "Resolution of advice and consent to ratification"
     ],
 )
 def test_congress_goes_by_what_was_agreed_to(text: str, expected: Kinds, page_of: PageOf) -> None:
-    action = {"actionDate": "2026-11-10", "text": text, "type": "Floor"}
+    document = {"actions": [{"actionDate": "2026-11-10", "text": text, "type": "Floor"}]}
 
-    assert kinds("us_congress", {"actions": [action]}, page_of) == expected
+    assert kinds("us_congress", document, page_of) == expected
+    lost = {"lost"} if expected == {K.CHAMBER_VOTE} else {"carried"} if K.CHAMBER_VOTE in expected else set()
+    assert outcomes("us_congress", document, page_of) == lost
 
 
 @pytest.mark.parametrize(
@@ -87,13 +95,13 @@ def test_congress_goes_by_what_was_agreed_to(text: str, expected: Kinds, page_of
     [
         ("BT", "2. Beratung und Schlussabstimmung", "Annahme der Vorlage", K.CHAMBER_VOTE),
         ("BT", "2. Beratung und Schlussabstimmung", "Annahme in Ausschussfassung", K.CHAMBER_VOTE),
-        ("BT", "2. Beratung und Schlussabstimmung", "Ablehnung der Vorlage", None),
+        ("BT", "2. Beratung und Schlussabstimmung", "Ablehnung der Vorlage", K.CHAMBER_VOTE),
         ("BT", "2. Beratung und Schlussabstimmung", "Annahme der Entschließung", None),
         ("BT", "2. Beratung und Schlussabstimmung", "Annahme der Beschlussempfehlung", None),
         ("BT", "2. Beratung und Schlussabstimmung", "Absetzung von der Tagesordnung", None),
         ("BR", "2. Durchgang", "Zustimmung", K.CHAMBER_VOTE),
-        ("BR", "2. Durchgang", "Zustimmungsverweigerung", None),
-        ("BR", "2. Durchgang", "Versagung der Zustimmung", None),
+        ("BR", "2. Durchgang", "Zustimmungsverweigerung", K.CHAMBER_VOTE),
+        ("BR", "2. Durchgang", "Versagung der Zustimmung", K.CHAMBER_VOTE),
         ("BR", "1. Durchgang", "keine Einwendungen", None),
         ("BT", "1. Beratung", "Annahme der Vorlage", None),
     ],
@@ -107,6 +115,8 @@ def test_bundestag_goes_by_what_was_resolved(
     }  # fmt: skip
 
     assert kinds("bundestag", decided, page_of) == {None, kind}
+    ended = "carried" if tenor.startswith("Annahme") or tenor == "Zustimmung" else "lost"
+    assert outcomes("bundestag", decided, page_of) == ({ended} if kind else set())
 
 
 def report(*points: dict[str, str], status: str = "inträffat") -> dict[str, Any]:

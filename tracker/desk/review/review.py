@@ -1,6 +1,6 @@
 """Reviewing reports: beside the record, accepted in one of four ways, or rejected with a reason."""
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, Final, cast
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
@@ -35,6 +35,8 @@ from tracker.domain.facts import Differing, EventFact, Source
 from tracker.domain.vocabulary import AuditAction, Origin, Proposes
 from tracker.exchange.dataset.comparing import Comparison, compare
 from tracker.models import Report
+
+_UNSEEN: Final = ("treaty", "tags", "also", "planned", "announced", "follows", "step", "outcome", "referendum")
 
 
 class OfAReport(EventDraft):
@@ -227,12 +229,18 @@ class AsConflict(WithoutDraft):
 
 
 def _with_unseen(fact: EventFact, proposal: dict[str, Any]) -> EventFact:
-    """The fact with those parts of the proposal for which the form has no field."""
+    """The fact with those parts of the proposal for which the form has no field, as far as they fit what it became."""
+    for name in _UNSEEN:
+        if proposal.get(name):
+            fact = _with(fact, name, proposal[name])
+    return fact
+
+
+def _with(fact: EventFact, name: str, value: Any) -> EventFact:
     try:
-        filed = EventFact.model_validate(proposal)
+        return EventFact.model_validate(fact.document() | {name: value})
     except ValidationError:
         return fact
-    return fact.model_copy(update={"treaty": filed.treaty, "tags": filed.tags})
 
 
 def initial_of(proposal: dict[str, Any], directory: Directory) -> dict[str, Any]:

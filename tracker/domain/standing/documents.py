@@ -65,7 +65,7 @@ def milestones_document(milestones: Mapping[Milestone, StageDate], as_of: date) 
 def accession_document(standing: AccessionStanding) -> dict[str, Any]:
     """Where one accession stands, without its ratifications."""
     return {
-        "status": standing.status.value,
+        "status": standing.status.value if standing.is_on_record else Reached.NOT_ON_RECORD.value,
         "milestones": milestones_document(standing.milestones, standing.as_of),
         "required": len(standing.required),
         "counts": {

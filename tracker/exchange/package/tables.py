@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from tracker.domain.dates import PartialDate
+from tracker.domain.facts import EventFact, Fact
 from tracker.domain.standing.documents import date_document
 from tracker.domain.vocabulary import LADDER
 from tracker.readmodel import Edition
@@ -33,6 +34,28 @@ class Table:
 
 _DATED: Final = "date earliest:date latest:date precision"
 _STAGES: Final = " ".join(f"{stage} {stage}_state {stage}_inferred:boolean" for stage in LADDER)
+
+_VOTES: Final = ("yes", "no", "abstain", "absent")
+
+# Fields of a fact that are several columns, or a table of their own.
+_SPREAD: Final[Mapping[str, str]] = {
+    "key": "key version:integer",
+    "date": _DATED,
+    "votes": " ".join(f"votes_{name}:integer" for name in _VOTES),
+    "sources": "",
+}
+
+
+def _columns_of(fact: type[Fact]) -> str:
+    """A column for each field of the fact, in its order: what is stored of one is in the package, too."""
+    properties: Mapping[str, Mapping[str, Any]] = fact.model_json_schema()["properties"]
+    return " ".join(filter(None, (_SPREAD.get(name, _column(name, told)) for name, told in properties.items())))
+
+
+def _column(name: str, schema: Mapping[str, Any]) -> str:
+    kinds = {schema.get("type"), *(one.get("type") for one in schema.get("anyOf", ()))}
+    return next((f"{name}:{kind}" for kind in ("boolean", "integer") if kind in kinds), name)
+
 
 TABLES: Final = (
     Table(
@@ -67,9 +90,7 @@ TABLES: Final = (
     Table(
         "events",
         "Dated acts and occurrences",
-        f"key version:integer accession treaty actor with office kind {_DATED} votes_yes:integer votes_no:integer "
-        "votes_abstain:integer votes_absent:integer title detail confidence tags conflicts "
-        "recorded:integer recorded_at:datetime",
+        f"{_columns_of(EventFact)} recorded:integer recorded_at:datetime",
         ("key",),
         {"actor": ("parties", "code"), "accession": ("accessions", "code")},
     ),
@@ -149,7 +170,8 @@ def _dated(row: Row) -> Row:
 
 def _event(row: Row) -> Row:
     votes = row["votes"] or {}
-    return {**_dated(row), **{f"votes_{name}": votes.get(name) for name in ("yes", "no", "abstain", "absent")}}
+    # The document leaves out what says nothing; a column that answers yes or no says no.
+    return {"planned": False, **_dated(row), **{f"votes_{name}": votes.get(name) for name in _VOTES}}
 
 
 def _stem(stem: Row) -> Row:

@@ -6,47 +6,39 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tracker.domain.standing import AccessionStanding
-from tracker.domain.vocabulary import Milestone, Stage
 from tracker.pages.figures.curve import Approval, CurveWords, Round, draw_curve
-from tracker.readmodel.rounds import signed_ordinal
+from tracker.readmodel.rounds import RoundFigures, figures_of, signed_on
 
 
-def approvals_of(standing: AccessionStanding) -> dict[str, Approval]:
-    """When each required ally approved, in days since signature, for those that have or may have."""
-    start = signed_ordinal(standing)
-    if start is None:
-        return {}
-    dated = {one.ally: one.dates[Stage.APPROVED].occurred for one in standing.required}
-    return {
-        ally: Approval(one.earliest.toordinal() - start, one.latest.toordinal() - start)
-        for ally, one in dated.items()
-        if one is not None and one.earliest and one.latest and one.earliest <= standing.as_of
-    }
+def approvals_of(figures: RoundFigures) -> list[Approval]:
+    """When each required ally approved, in days since signature, for those that have or may have by the day shown.
 
-
-def until_of(standing: AccessionStanding) -> int:
-    """Up to which day a round is drawn: its protocol's entry into force, or the day shown."""
-    start = signed_ordinal(standing) or standing.as_of.toordinal()
-    ended = standing.milestones[Milestone.IN_FORCE].occurred
-    last = min(ended.latest, standing.as_of) if ended and ended.latest else standing.as_of
-    return max(0, last.toordinal() - start)
+    The end of what may have happened by then is not known yet: it lies beyond the last day that is drawn.
+    """
+    ahead = figures.until + 1
+    spans = [taken.span for taken in figures.taken if taken.span]
+    return [
+        Approval(span.at_least, span.at_most if span.at_most is not None else ahead)
+        for span in spans
+        if span.at_least is not None
+    ]
 
 
 def draw_rounds(
     standings: Iterable[AccessionStanding], names: Mapping[str, str], current: str, desc: str
 ) -> SafeString:
     """The curve of all rounds that were signed by the day shown; nothing to draw is an empty text."""
+    signed = [figures_of(standing) for standing in standings if standing.required and signed_on(standing)]
     rounds = [
         Round(
-            one.code,
-            names[one.code],
-            len(one.required),
-            list(approvals_of(one).values()),
-            until_of(one),
-            is_current=one.code == current,
+            figures.standing.code,
+            names[figures.standing.code],
+            figures.required,
+            approvals_of(figures),
+            figures.until,
+            is_current=figures.standing.code == current,
         )
-        for one in standings
-        if one.required and signed_ordinal(one)
+        for figures in signed
     ]
     if not rounds:
         return SafeString("")

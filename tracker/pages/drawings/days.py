@@ -7,11 +7,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tracker.domain.standing import AccessionStanding
+from tracker.domain.statistics import Span
+from tracker.language.bounds import say_span
 from tracker.language.collation import Key, order_key
 from tracker.language.sentences import labelled, say_days
 from tracker.pages.figures.days import DayDot, DayStrip, draw_days
-from tracker.pages.views.rows import say_span
-from tracker.readmodel.rounds import signed_ordinal, taken_in
+from tracker.readmodel.rounds import figures_of
 
 
 def draw_days_by_ally(rounds: Iterable[AccessionStanding], names: Mapping[str, str], current: str) -> SafeString:
@@ -26,7 +27,7 @@ def draw_days_by_ally(rounds: Iterable[AccessionStanding], names: Mapping[str, s
             if standing.code == current:
                 order[ally] = dot.latest if dot.latest is not None else 99_999
     strips = [
-        DayStrip(names[ally], ally, dots[ally]) for ally in sorted(dots, key=lambda one: _place(one, order, names))
+        DayStrip(names[ally], ally, dots[ally]) for ally in sorted(dots, key=lambda code: _place(code, order, names))
     ]
     return _draw(strips)
 
@@ -36,8 +37,8 @@ def draw_days_by_round(rounds: Iterable[AccessionStanding], names: Mapping[str, 
     strips = [
         DayStrip(names[standing.code], standing.code, [dot])
         for standing in rounds
-        for found, dot in _dots(standing, names, is_current=True)
-        if found == ally
+        for who, dot in _dots(standing, names, is_current=True)
+        if who == ally
     ]
     return _draw(strips)
 
@@ -57,19 +58,21 @@ def _place(ally: str, order: Mapping[str, int], names: Mapping[str, str]) -> tup
 
 
 def _dots(standing: AccessionStanding, names: Mapping[str, str], *, is_current: bool) -> Iterable[tuple[str, DayDot]]:
-    start = signed_ordinal(standing)
-    if start is None:
-        return
-    waited = standing.as_of.toordinal() - start
-    for one in taken_in(standing):
-        if one.last is None and one.first is None:
-            told = {"state": names[standing.code], "days": say_days(waited)}
-            title = _("%(state)s: not approved after %(days)s") % told
-            yield one.ally, DayDot(waited, None, title, is_current)
-        elif one.first is not None and one.last is not None:
-            title = labelled(names[standing.code], _say_span(one.first, one.last))
-            yield one.ally, DayDot(one.first, one.last, title, is_current)
+    figures, state = figures_of(standing), names[standing.code]
+    for taken in figures.taken:
+        if taken.span is None:
+            words = {"state": state, "days": say_days(figures.until)}
+            title = _("%(state)s: not approved after %(days)s") % words
+            yield taken.ally, DayDot(figures.until, None, title, is_current)
+        elif taken.span.at_least is not None:
+            title = labelled(state, _say_span(taken.span))
+            yield taken.ally, DayDot(taken.span.at_least, _end(taken.span, figures.until), title, is_current)
 
 
-def _say_span(first: int, last: int) -> str:
-    return say_days(last) if first == last else _("%(span)s days") % {"span": say_span(first, last)}
+def _end(span: Span, until: int) -> int:
+    """Up to which day the bar goes: what may have happened by the day shown ends there."""
+    return until if span.at_most is None else span.at_most
+
+
+def _say_span(span: Span) -> str:
+    return say_days(span.exact) if span.exact is not None else _("%(span)s days") % {"span": say_span(span)}

@@ -54,9 +54,12 @@ def draw_accession_map(
     }
     applicant, waiting = names[standing.code], [] if standing.required else list(members)
     states |= {code: _member(code, names) for code in waiting}
-    states[standing.code] = MapMark(Look.APPLICANT, _("%(state)s: applicant") % {"state": applicant}, applicant)
     entries = [LegendEntry(Look.MEMBER, _("Member"), len(waiting))] if waiting else _legend(looks.values())
-    legend = [*entries, LegendEntry(Look.APPLICANT, _("Applicant"))]
+    legend = entries
+    if standing.is_on_record:
+        look, word = _STATUS_LOOK[standing.status], str(standing.status.label)
+        states[standing.code] = MapMark(look, labelled(applicant, word), applicant)
+        legend = [*entries, LegendEntry(look, word)]
     title = _("Map of the allies by stage: %(state)s") % {"state": applicant}
     return draw_map(load_shapes(), states, title, answer, legend, note=_say_borders(standing.as_of))
 

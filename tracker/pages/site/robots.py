@@ -13,12 +13,11 @@ from django.utils.functional import cached_property
 from tracker.readmodel import open_newest
 from tracker.readmodel.edition import Edition
 
-# Every day is an address of its own: a crawler that followed them would never come home.
+# Whatever is handed out may be fetched: share images, embeds, data, and every page with its day and its edition.
+# Every day is an address of its own, and a crawler that followed them would never come home: the links to days
+# are marked `nofollow`, and a page of another day than today says `noindex, nofollow` of itself.
 ROBOTS = """User-agent: *
 Disallow: /admin/
-Disallow: /*as_of=
-Disallow: /*known_at=
-Disallow: /*before=
 Disallow: /search/
 
 Sitemap: {base_url}/sitemap.xml

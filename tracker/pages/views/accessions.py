@@ -1,6 +1,6 @@
 """The accessions: all of them, and one."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.urls import reverse
@@ -17,10 +17,11 @@ from tracker.pages.drawings.maps import draw_accession_map
 from tracker.pages.drawings.timelines import draw_timeline_of
 from tracker.pages.page import Page
 from tracker.pages.time_control import Turns
-from tracker.pages.views.rows import ally_rows, count_rows, milestones_of
+from tracker.pages.views.rows import ally_rows, count_rows, later_turns, milestones_of
 from tracker.readmodel.commitments import commitments_by, of_accession
 from tracker.readmodel.events import events_by, split_by_part
 from tracker.readmodel.log_entries import changes_at, tell_entries
+from tracker.readmodel.log_filter import LogFilter
 from tracker.readmodel.ratifications import last_check
 from tracker.readmodel.waiting import waiting_for
 
@@ -42,36 +43,38 @@ class Accessions(Page):
         return _("Accessions to NATO")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        standings = self.record.standings(self.clock.as_of)
-        order = list(AccessionStatus)
-        rows = [_row(standing, answer(standing, self.names)) for standing in standings.values()]
+        standings = [
+            self.record.standing(code, self.clock.as_of) for code in self.record.accessions_by(self.clock.as_of)
+        ]
+        rows = [_row(standing, answer(standing, self.names)) for standing in standings]
         rows.sort(key=lambda row: order_key(self.names[row["code"]]))
-        groups = [(status, [row for row in rows if row["status"] is status]) for status in _groups(order)]
-        filled = [(status, members) for status, members in groups if members]
-        return super().get_context_data(groups=filled, counted=len(rows), **kwargs)
+        groups = [(status.value, status.label, [row for row in rows if row["status"] is status]) for status in _GROUPS]
+        unheard = [row for row in rows if row["status"] is None]
+        groups.append((Reached.NOT_ON_RECORD.value, _("No wish to join on record yet"), unheard))
+        return super().get_context_data(groups=[group for group in groups if group[2]], counted=len(rows), **kwargs)
+
+
+# Ratification first, then the way back to the aspirants; members and withdrawn at the end.
+_GROUPS: Final = (
+    AccessionStatus.SIGNED,
+    AccessionStatus.IN_FORCE,
+    AccessionStatus.INVITED,
+    AccessionStatus.APPLICANT,
+    AccessionStatus.ASPIRANT,
+    AccessionStatus.MEMBER,
+    AccessionStatus.WITHDRAWN,
+)
 
 
 def _row(standing: AccessionStanding, sentence: str) -> dict[str, Any]:
     approved = standing.counts[Stage.APPROVED][Reached.REACHED]
     return {
         "code": standing.code,
-        "status": standing.status,
+        "status": standing.status if standing.is_on_record else None,
         "standing": standing,
         "approved": approved,
         "answer": sentence,
     }
-
-
-def _groups(order: list[AccessionStatus]) -> list[AccessionStatus]:
-    """Ratification first, then the way back to the aspirants; members and withdrawn at the end."""
-    first = [
-        AccessionStatus.SIGNED,
-        AccessionStatus.IN_FORCE,
-        AccessionStatus.INVITED,
-        AccessionStatus.APPLICANT,
-        AccessionStatus.ASPIRANT,
-    ]
-    return [*first, *(status for status in order if status not in first)]
 
 
 class OneAccession(Page):
@@ -112,10 +115,15 @@ class OneAccession(Page):
         by_accession = self.record.events_by_accession
         return self.turns_of(f"accession/{self.code}", [*by_accession.get(self.code, ()), *by_accession.get("", ())])
 
+    @property
+    def follow(self) -> LogFilter:
+        return LogFilter(accession=(self.code,))
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         record, day, sentence = self.record, self.clock.as_of, answer(self.standing, self.names)
         acts, context = split_by_part(events_by(record.events_by_accession.get(self.code, ()), day))
         name = self.names[self.code]
+        log = changes_at(record, day, accession=self.code)
         checked = {ally: last_check(record, self.code, ally, day) for ally in self.standing.ratifications}
         rows = ally_rows(self.standing, self.names, checked)
         return super().get_context_data(
@@ -125,12 +133,13 @@ class OneAccession(Page):
             answer=sentence,
             counts=count_rows(self.standing),
             milestones=milestones_of(self.standing),
+            later=later_turns(self.standing.milestones, day),
             waiting=waiting_for(record, self.standing, self.names),
             rows=rows,
             has_checks=any(row.last_checked_at for row in rows),
             map=draw_accession_map(self.standing, self.members, self.names, sentence),
             curve=draw_rounds(self.standings.values(), self.names, self.code, sentence) if rows else "",
-            timeline=draw_timeline_of(acts, context, _("Timeline: %(state)s") % {"state": name}, sentence),
+            timeline=draw_timeline_of(acts, context, day, _("Timeline: %(state)s") % {"state": name}, sentence),
             act_count=len(acts),
             around_count=len(context),
             acts=acts[: -_EVENTS_SHOWN - 1 : -1],
@@ -140,6 +149,6 @@ class OneAccession(Page):
             badge=f"{settings.BASE_URL}{reverse('accession-badge', args=[self.code])}",
             badge_path=reverse("accession-badge", args=[self.code]),
             commitments=commitments_by(of_accession(record.commitments, self.code), day),
-            changes=tell_entries(changes_at(record, day, accession=self.code)[:_CHANGES_SHOWN], record, self.names),
+            changes=tell_entries(log[:_CHANGES_SHOWN], record, self.names, day),
             **kwargs,
         )

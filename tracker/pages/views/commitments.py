@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from tracker.domain.vocabulary import Claim, CommitmentCategory, CommitmentKind
 from tracker.language.collation import Key, codes_in_order, order_key
-from tracker.language.sentences import name_allies
+from tracker.language.sentences import name_allies, say_day
 from tracker.pages.page import Page
 from tracker.pages.parameters import read_choices
 from tracker.pages.time_control import Turns
@@ -17,6 +17,7 @@ from tracker.readmodel.commitments import DatedCommitment, RecordedCommitment, V
 from tracker.readmodel.documents import commitment_rows
 from tracker.readmodel.filters import COMMITMENTS, select
 from tracker.readmodel.log_entries import changes_at, tell_entries
+from tracker.readmodel.log_filter import LogFilter
 
 
 class Commitments(Page):
@@ -88,7 +89,14 @@ class OneCommitment(Page):
 
     @property
     def title(self) -> str:
-        return self.recorded.fact.title
+        if self.is_ahead:
+            return _("Not in any text by %(day)s") % {"day": say_day(self.clock.as_of)}
+        return self.dated.title
+
+    @cached_property
+    def dated(self) -> DatedCommitment:
+        """The commitment, and what was said of it by the day shown."""
+        return with_voices(self.recorded, self.clock.as_of)
 
     @cached_property
     def recorded(self) -> RecordedCommitment:
@@ -109,20 +117,26 @@ class OneCommitment(Page):
         code = self.recorded.fact.accession
         return self.turns_of(f"own/{code}", self.record.events_by_accession.get(code, ()))
 
+    @property
+    def follow(self) -> LogFilter:
+        return LogFilter(commitment=(self.kwargs["key"],))
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        fact = self.recorded.fact
-        dated = with_voices(self.recorded, self.clock.as_of)
-        log = changes_at(self.record, self.clock.as_of, commitment=fact.key)
-        return super().get_context_data(
-            text_date=dated.text_date,
-            fact=fact,
-            is_ahead=self.is_ahead,
-            answer=self.say_parties(),
-            voices=[] if self.is_ahead else sorted(dated.voices, key=self._asking_first),
-            accessions=self.recorded.accessions,
-            changes=tell_entries(log, self.record, self.names),
-            **kwargs,
-        )
+        told = {"later": self.recorded} if self.is_ahead else self.tell()
+        return super().get_context_data(is_ahead=self.is_ahead, **told, **kwargs)
+
+    def tell(self) -> dict[str, Any]:
+        """All that may be said of it on the day shown."""
+        log = changes_at(self.record, self.clock.as_of, commitment=self.recorded.key)
+        return {
+            "text_date": self.dated.text_date,
+            "fact": self.dated.fact,
+            "later_sources": self.dated.later_sources,
+            "answer": self.say_parties(),
+            "voices": sorted(self.dated.voices, key=self._asking_first),
+            "accessions": self.recorded.accessions,
+            "changes": tell_entries(log, self.record, self.names, self.clock.as_of),
+        }
 
     def _asking_first(self, voice: Voice) -> tuple[bool, Key]:
         return voice.by not in self.recorded.fact.asked_by, order_key(self.names[voice.by])

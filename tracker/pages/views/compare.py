@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from tracker.domain.exceptions import BadParameter
 from tracker.domain.standing import AccessionStanding
-from tracker.language.sentences import say_days
+from tracker.language.sentences import list_names, say_days
 from tracker.pages.drawings.curves import draw_rounds
 from tracker.pages.drawings.days import draw_days_by_ally
 from tracker.pages.page import Page
-from tracker.readmodel.rounds import figures_of, signed_rounds
+from tracker.readmodel.rounds import RoundFigures, figures_of, signed_rounds
 
 
 class Compare(Page):
@@ -55,16 +55,18 @@ class Compare(Page):
             **kwargs,
         )
 
-    def say_fastest(self, figures: list[Any]) -> str:
+    def say_fastest(self, rounds: list[RoundFigures]) -> str:
         """Which round took the fewest and which the most days from signature to entry into force."""
-        ended = sorted((one for one in figures if one.days_to_force is not None), key=lambda one: one.days_to_force)
+        days = {one.standing.code: one.to_force.exact for one in rounds if one.to_force}
+        ended = {code: count for code, count in days.items() if count is not None}
         if not ended:
             return _("No protocol had entered into force by that day.")
+        fewest, most = min(ended.values()), max(ended.values())
         return _(
             "From signature to entry into force it took between %(fewest)s (%(fastest)s) and %(most)s (%(slowest)s)."
         ) % {
-            "fewest": say_days(ended[0].days_to_force),
-            "fastest": self.names[ended[0].standing.code],
-            "most": say_days(ended[-1].days_to_force),
-            "slowest": self.names[ended[-1].standing.code],
+            "fewest": say_days(fewest),
+            "fastest": list_names([code for code, count in ended.items() if count == fewest], self.names),
+            "most": say_days(most),
+            "slowest": list_names([code for code, count in ended.items() if count == most], self.names),
         }

@@ -13,7 +13,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 
 from tracker.domain.standing import AccessionStanding
 from tracker.domain.vocabulary import AccessionStatus, Reached, Stage
-from tracker.language.sentences import answer, labelled, say_date, say_day
+from tracker.language.sentences import answer, labelled, say_day
 from tracker.pages.figures.badge import draw_badge
 from tracker.pages.figures.share import ShareCounts, draw_share_image
 from tracker.pages.page import Page
@@ -83,9 +83,7 @@ class EventShare(OneEvent):
     address = "event-share"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        event = self.event
-        sentence = f"{say_date(event.occurred)}: {event.title}" if event.occurred.latest else event.title
-        return picture(self, sentence, f"/events/{event.key}/", None)
+        return picture(self, self.sentence, f"/events/{self.event.key}/", None)
 
 
 class HomeShare(Home):

@@ -51,7 +51,7 @@ class Home(Page):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         on_members, *others = self.tell_answers()
-        statuses = {code: standing.status for code, standing in self.standings.items()}
+        statuses = {code: standing.status for code, standing in self.standings.items() if standing.is_on_record}
         rows = [
             {"standing": standing, "answer": sentence, "counts": count_rows(standing)}
             for standing, sentence in zip(self.under_way, others, strict=True)
@@ -65,7 +65,7 @@ class Home(Page):
             under_way=rows,
             aspirants=[code for code, status in statuses.items() if status is AccessionStatus.ASPIRANT],
             map=draw_alliance_map(self.members, statuses, self.names, on_members, self.clock.as_of),
-            changes=tell_entries(changes, self.record, self.names),
+            changes=tell_entries(changes, self.record, self.names, self.clock.as_of),
             freshness=say_freshness(fresh) if self.clock.is_today else "",
             fresh_at=fresh.at,
             share_image=absolute("home-share", self.clock),

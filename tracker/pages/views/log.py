@@ -1,7 +1,8 @@
 """The log of changes, and the corrections."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.urls import reverse
@@ -9,13 +10,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 
 from tracker.domain.exceptions import BadParameter
-from tracker.domain.vocabulary import ChangeType, Subject
+from tracker.domain.vocabulary import ChangeType, EventKind, Stage, Subject
 from tracker.language.collation import codes_in_order
-from tracker.models.changes import ChangeQuerySet
+from tracker.models import Change
 from tracker.pages.page import Page
-from tracker.pages.parameters import read_choices
 from tracker.readmodel.documents import rectification_rows
 from tracker.readmodel.log_entries import changes_at, tell_entries
+from tracker.readmodel.log_filter import PARAMETERS, LogFilter, Only, topic_of
 
 _PER_PAGE = 50
 
@@ -32,17 +33,14 @@ class Changes(Page):
         return gettext("The log of changes")
 
     @cached_property
-    def wanted(self) -> dict[str, str]:
-        """The filters asked for. Raises `BadParameter`."""
-        return read_choices(self.request.GET, self.choices)
+    def wanted(self) -> LogFilter:
+        """The filter asked for; small repairs are left out only where that is asked for. Raises `BadParameter`."""
+        given = {name: self.request.GET.get(name, "") for name in PARAMETERS}
+        return LogFilter.read({**given, "minor": given["minor"] or "true"})
 
-    @cached_property
-    def choices(self) -> dict[str, dict[str, str]]:
-        """What each filter can be set to, with its words."""
-        states = {code: self.names[code] for code in codes_in_order(self.names)}
-        accessions = {code: name for code, name in states.items() if code in self.record.accessions}
-        types = {type_.value: str(type_.label) for type_ in ChangeType}
-        return {"accession": accessions, "ally": states, "type": types}
+    @property
+    def follow(self) -> LogFilter:
+        return self.wanted
 
     @cached_property
     def before(self) -> int | None:
@@ -54,25 +52,44 @@ class Changes(Page):
             raise BadParameter("before", text, gettext("it is a position of the log, such as 100"))
         return int(text)
 
-    def entries(self) -> ChangeQuerySet:
-        """What the page shows, and what follows it."""
-        entries = changes_at(self.record, self.clock.as_of, **self.wanted)
-        return entries if self.before is None else entries.filter(position__lt=self.before)
+    def entries(self) -> list[Change]:
+        """What the page shows, and one more where there is more. One query, which ends with the page."""
+        entries = changes_at(self.record, self.clock.as_of)
+        entries = entries if self.before is None else entries.filter(position__lt=self.before)
+        rows = self.wanted.narrow(entries).iterator(chunk_size=_PER_PAGE + 1)
+        return list(islice((row for row in rows if self.wanted.lets_through(topic_of(row))), _PER_PAGE + 1))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        entries = list(self.entries()[: _PER_PAGE + 1])
+        entries = self.entries()
         shown = entries[:_PER_PAGE]
         return super().get_context_data(
-            changes=tell_entries(shown, self.record, self.names),
+            changes=tell_entries(shown, self.record, self.names, self.clock.as_of),
             older=shown[-1].position if len(entries) > len(shown) else None,
             is_newest=self.before is None,
-            filters=self._filters(),
+            filters=filter_choices(self.names, self.record.accessions, self.request.GET),
             **kwargs,
         )
 
-    def _filters(self) -> list[tuple[str, str, dict[str, str], str]]:
-        labels = {"accession": gettext("Accession"), "ally": gettext("Who acts"), "type": gettext("Type of entry")}
-        return [(name, labels[name], words, self.wanted.get(name, "")) for name, words in self.choices.items()]
+
+def filter_choices(
+    names: Mapping[str, str], accessions: Container[str], chosen: Mapping[str, str]
+) -> list[tuple[str, str, dict[str, str], str]]:
+    """What the filter of the log can be set to by choosing: name, label, choices with their words, what was chosen."""
+    states = {code: names[code] for code in codes_in_order(names)}
+    only = {
+        Only.STAGES.value: gettext("Changes of stage"),
+        Only.PLANS.value: gettext("Plans"),
+        Only.ACTS.value: gettext("Acts"),
+    }
+    tables: list[tuple[str, str, dict[str, str]]] = [
+        ("accession", gettext("Accession"), {code: name for code, name in states.items() if code in accessions}),
+        ("ally", gettext("Who acts"), states),
+        ("stage", gettext("Stage"), {stage.value: str(stage.label) for stage in Stage}),
+        ("kind", gettext("Kind of act"), {kind.value: str(kind.label) for kind in EventKind}),
+        ("type", gettext("Type of entry"), {type_.value: str(type_.label) for type_ in ChangeType}),
+        ("only", gettext("Nothing but"), only),
+    ]
+    return [(name, label, words, chosen.get(name, "")) for name, label, words in tables]
 
 
 class Rectifications(Page):

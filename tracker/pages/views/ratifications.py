@@ -6,7 +6,7 @@ from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from tracker.domain.standing import RatificationStanding, StageDate
+from tracker.domain.standing import RatificationStanding
 from tracker.domain.vocabulary import Stage
 from tracker.language.grammar import as_owner
 from tracker.models.changes import ChangeQuerySet
@@ -16,9 +16,11 @@ from tracker.pages.drawings.maps import look_of, word_of
 from tracker.pages.drawings.votes import draw_vote
 from tracker.pages.page import Page
 from tracker.pages.time_control import Turns
+from tracker.pages.views.rows import later_turns
 from tracker.readmodel.commitments import DatedCommitment, commitments_by, of_accession
-from tracker.readmodel.events import RecordedEvent, events_by
+from tracker.readmodel.events import EventOnDay, events_by
 from tracker.readmodel.log_entries import changes_at, tell_entries
+from tracker.readmodel.log_filter import LogFilter
 from tracker.readmodel.ratifications import date_procedure, day_of_signature, last_check, say_ratification
 
 _CHANGES_SHOWN = 8
@@ -69,7 +71,7 @@ class OneRatification(Page):
         events = self.record.events_by_accession.get(code, ())
         return self.turns_of(f"{code}/{ally}", (event for event in events if event.actor in (ally, code, "NATO")))
 
-    def events(self) -> list[RecordedEvent]:
+    def events(self) -> list[EventOnDay]:
         """What the ally had done by the day shown."""
         code, ally = self.codes
         events = self.record.events_by_accession.get(code, ())
@@ -80,6 +82,11 @@ class OneRatification(Page):
         code, ally = self.codes
         known = commitments_by(of_accession(self.record.commitments, code), self.clock.as_of)
         return [commitment for commitment in known if ally in commitment.fact.asked_by]
+
+    @property
+    def follow(self) -> LogFilter:
+        accession, ally = self.codes
+        return LogFilter(accession=(accession,), ally=(ally,))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         (code, ally), events, look = self.codes, self.events(), look_of(self.standing)
@@ -95,19 +102,17 @@ class OneRatification(Page):
             look=look,
             word=word_of(look),
             ladder=draw_ladder_of(self.standing, self.names[ally]),
-            stages=[(stage, dated, dated.on(self.clock.as_of).is_seen) for stage, dated in self._stages()],
+            stages=[(stage, self.standing.on(stage)) for stage in Stage],
+            later=later_turns(self.standing.dates, self.clock.as_of),
             procedure=procedure,
             events=events,
             votes=[(event.fact, draw_vote(event.fact, rules)) for event in events if event.fact.votes],
             commitments=self.asked_for(),
-            changes=tell_entries(self._changes(), self.record, self.names),
+            changes=tell_entries(self._changes(), self.record, self.names, self.clock.as_of),
             share_image=absolute("ratification-share", self.clock, accession=code, ally=ally),
             last_checked_at=last_check(self.record, code, ally, self.clock.as_of),
             **kwargs,
         )
-
-    def _stages(self) -> list[tuple[Stage, StageDate]]:
-        return [(stage, self.standing.dates[stage]) for stage in Stage]
 
     def _changes(self) -> ChangeQuerySet:
         code, ally = self.codes

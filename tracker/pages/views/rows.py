@@ -2,24 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import TypeVar
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tracker.domain.standing import AccessionStanding, RatificationStanding, StageDate
+from tracker.domain.standing import AccessionStanding, RatificationStanding, StageDate, StageOnDay
+from tracker.domain.statistics import Span
 from tracker.domain.vocabulary import Light, Milestone, Reached, Stage
+from tracker.language.bounds import say_span
 from tracker.language.collation import order_key
 from tracker.language.definitions import COUNT_OF
-from tracker.language.sentences import say_number
 from tracker.operations.health import Freshness
 from tracker.pages.drawings.ladders import draw_ladder_of
 from tracker.pages.drawings.maps import look_of, word_of
 from tracker.pages.figures.looks import Look
-from tracker.readmodel.rounds import days_taken
+from tracker.readmodel.rounds import figures_of
 
-_SHOWN = (Reached.REACHED, Reached.UNKNOWN)
+T = TypeVar("T", Milestone, Stage)
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,8 @@ class AllyRow:
     look: Look
     word: str
     ladder: SafeString
-    approved: StageDate
-    deposited: StageDate
+    approved: StageOnDay
+    deposited: StageOnDay
     days: str
     days_sort: int
     is_pending: bool
@@ -54,47 +56,37 @@ def ally_rows(
     standing: AccessionStanding, names: Mapping[str, str], checked: Mapping[str, datetime | None]
 ) -> list[AllyRow]:
     """The required allies: those that have not approved first, then those of which we cannot say, then by name."""
-    rows = [_ally_row(one, standing, names[one.ally], checked.get(one.ally)) for one in standing.required]
+    taken = {one.ally: one.span for one in figures_of(standing).taken}
+    rows = [_ally_row(one, names[one.ally], taken.get(one.ally), checked.get(one.ally)) for one in standing.required]
     return sorted(rows, key=lambda row: (not row.is_pending, row.look is not Look.UNKNOWN, order_key(row.name)))
 
 
-def _ally_row(one: RatificationStanding, standing: AccessionStanding, name: str, checked: datetime | None) -> AllyRow:
-    look = look_of(one)
-    first, last = days_taken(one, standing)
+def _ally_row(ratification: RatificationStanding, name: str, span: Span | None, checked: datetime | None) -> AllyRow:
+    look = look_of(ratification)
     return AllyRow(
-        code=one.ally,
+        code=ratification.ally,
         name=name,
         look=look,
         word=word_of(look),
-        ladder=draw_ladder_of(one, name),
-        approved=one.dates[Stage.APPROVED],
-        deposited=one.dates[Stage.DEPOSITED],
-        days=say_span(first, last),
-        days_sort=99_999 if last is None else last,
-        is_pending=one.approval is Reached.NOT_REACHED,
+        ladder=draw_ladder_of(ratification, name),
+        approved=ratification.on(Stage.APPROVED),
+        deposited=ratification.on(Stage.DEPOSITED),
+        days=say_span(span),
+        days_sort=99_999 if span is None or span.at_most is None else span.at_most,
+        is_pending=ratification.approval is Reached.NOT_REACHED,
         last_checked_at=checked,
     )
 
 
-def milestones_of(standing: AccessionStanding) -> list[tuple[Milestone, StageDate]]:
+def milestones_of(standing: AccessionStanding) -> list[tuple[Milestone, StageOnDay]]:
     """The turns that the accession had taken, or may have, in order. What is not on record is not told as “not yet”."""
-    return [
-        (milestone, dated) for milestone, dated in standing.milestones.items() if dated.by(standing.as_of) in _SHOWN
-    ]
+    turns = [(milestone, standing.on(milestone)) for milestone in standing.milestones]
+    return [(milestone, shown) for milestone, shown in turns if shown.is_seen]
 
 
-def say_span(first: int | None, last: int | None) -> str:
-    """One number where it is known, two where it lies between them, nothing where neither is."""
-    if last is None:
-        return ""
-    if first is None or first == last:
-        return _signed(last)
-    return _("%(first)s to %(last)s") % {"first": _signed(first), "last": _signed(last)}
-
-
-def _signed(count: int) -> str:
-    # English and others write a hyphen, which is hardly seen before a figure.
-    return say_number(count).replace("-", "\N{MINUS SIGN}")
+def later_turns(dates: Mapping[T, StageDate], day: date) -> list[tuple[T, StageDate]]:
+    """What was reached after the day or may have been, as it is known now; for the folded part of a page."""
+    return [(turn, dated) for turn, dated in dates.items() if dated.by(day) in (Reached.UNKNOWN, Reached.NOT_REACHED)]
 
 
 def count_rows(standing: AccessionStanding) -> list[CountRow]:

@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 from tracker.domain.exceptions import BadParameter
 from tracker.domain.facts import PartyFact
 from tracker.domain.standing import AccessionStanding, Membership
-from tracker.domain.vocabulary import PartyKind
+from tracker.domain.vocabulary import PartyKind, Stage
+from tracker.language.bounds import say_rank, say_span
 from tracker.language.collation import order_key
 from tracker.language.grammar import as_subject, capitalised
 from tracker.language.sentences import answer, say_member
@@ -18,10 +19,12 @@ from tracker.pages.drawings.days import draw_days_by_round
 from tracker.pages.drawings.maps import look_of, word_of
 from tracker.pages.page import Page
 from tracker.pages.time_control import Turns
-from tracker.pages.views.rows import say_members, say_span
+from tracker.pages.views.rows import say_members
 from tracker.readmodel.commitments import commitments_by
+from tracker.readmodel.hindsight import later_of
+from tracker.readmodel.log_filter import LogFilter
 from tracker.readmodel.name_search import find_parties
-from tracker.readmodel.rounds import Taken, signed_rounds, taken_in
+from tracker.readmodel.rounds import figures_of, signed_rounds
 
 
 class States(Page):
@@ -47,6 +50,11 @@ class States(Page):
             answer=say_members(len(members)), rows=shown, filters=filters, query=self._query(), **kwargs
         )
 
+    @cached_property
+    def accessions(self) -> frozenset[str]:
+        """The codes of the accessions that an act by the day shown tells of."""
+        return frozenset(self.record.accessions_by(self.clock.as_of))
+
     def _query(self) -> str:
         return self.request.GET.get("q", "")[:80]
 
@@ -67,7 +75,7 @@ class States(Page):
             "name": self.names[party.code],
             "capital": party.capital,
             "membership": membership,
-            "has_accession": party.code in self.record.accessions,
+            "has_accession": party.code in self.accessions,
         }
 
 
@@ -95,24 +103,42 @@ class OneState(Page):
         """Where every accession stood on the day shown."""
         return self.record.standings(self.clock.as_of)
 
+    @property
+    def membership(self) -> Membership | None:
+        """Its membership, if it was a member on the day shown."""
+        membership = self.record.memberships.get(self.code)
+        return membership if membership and membership.on(self.clock.as_of) else None
+
+    @property
+    def own(self) -> AccessionStanding | None:
+        """Where its own accession stood, if an act by the day shown tells of one."""
+        own = self.standings.get(self.code)
+        return own if own and own.is_on_record else None
+
     def turns(self) -> Turns:
         own = self.record.events_by_accession.get(self.code, ())
         return self.turns_of(f"state/{self.code}", [*own, *self.record.events_by_actor.get(self.code, ())])
 
+    @property
+    def follow(self) -> LogFilter:
+        return LogFilter(state=(self.code,))
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         record, day = self.record, self.clock.as_of
         rounds = signed_rounds(self.standings.values())
-        own = self.standings.get(self.code)
+        own = self.own
         rows = [row for standing in rounds if (row := self._row(standing)) is not None]
         commitments = [one for one in record.commitments if self.code in one.parties]
+        party = record.party_on(self.code, day)
         return super().get_context_data(
             code=self.code,
             name=self.names[self.code],
-            party=record.parties[self.code],
+            party=party,
+            later_sources=later_of(record.parties[self.code].sources, party.sources),
             answer=self.say_membership(),
             own=own,
             own_answer=answer(own, self.names) if own else "",
-            membership=record.memberships.get(self.code),
+            membership=self.membership,
             rows=rows,
             counted=ngettext("%(count)d protocol", "%(count)d protocols", len(rows)) % {"count": len(rows)},
             days=draw_days_by_round(rounds, self.names, self.code),
@@ -122,26 +148,24 @@ class OneState(Page):
 
     def say_membership(self) -> str:
         """Whether and since when the state is a member, in one sentence."""
-        membership = self.record.memberships.get(self.code)
-        if membership and membership.on(self.clock.as_of):
-            return say_member(self.names[self.code], membership.since)
-        own = self.standings.get(self.code)
-        if own is not None:
-            return answer(own, self.names)
+        if self.membership:
+            return say_member(self.names[self.code], self.membership.since)
+        if self.own is not None:
+            return answer(self.own, self.names)
         sentence = _("%(state)s is not a member of NATO, and no accession is on record.")
         return capitalised(sentence % {"state": as_subject(self.names[self.code])})
 
     def _row(self, standing: AccessionStanding) -> dict[str, Any] | None:
-        one = standing.ratifications.get(self.code)
-        if one is None or not one.required:
+        taken = next((taken for taken in figures_of(standing).taken if taken.ally == self.code), None)
+        if taken is None:
             return None
-        taken = next((row for row in taken_in(standing) if row.ally == self.code), Taken("", "", None, None))
+        look = look_of(taken.ratification)
         return {
             "accession": standing.code,
-            "standing": one,
-            "look": look_of(one),
-            "word": word_of(look_of(one)),
-            "days": say_span(taken.first, taken.last),
-            "rank": taken.rank,
-            "required": len(standing.required),
+            "approved": taken.ratification.on(Stage.APPROVED),
+            "deposited": taken.ratification.on(Stage.DEPOSITED),
+            "look": look,
+            "word": word_of(look),
+            "days": say_span(taken.span),
+            "rank": say_rank(taken.rank, len(standing.required)),
         }

@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from tracker.channels.feeds import describe
+from tracker.channels.fetched.feeds import describe
 from tracker.channels.preview import Preview, preview
-from tracker.channels.push import public_key
-from tracker.domain.vocabulary import EventKind, Milestone, Stage
-from tracker.language.collation import codes_in_order
+from tracker.channels.sent.push import public_key
+from tracker.domain.vocabulary import Milestone
 from tracker.pages.forms import MailForm, WebhookForm
 from tracker.pages.page import Page
-from tracker.readmodel.log_filter import PARAMETERS, LogFilter, Only
+from tracker.pages.views.log import filter_choices
+from tracker.readmodel.log_filter import PARAMETERS, LogFilter
 
 
 @dataclass(frozen=True)
@@ -46,24 +46,15 @@ class Subscribe(Page):
         """The filter that was chosen. Raises `BadParameter`."""
         return LogFilter.read({name: self.request.GET.get(name, "") for name in PARAMETERS})
 
-    @cached_property
-    def choices(self) -> list[tuple[str, str, dict[str, str], str]]:
-        """What the filter can be set to: name, label, choices with their words, what was chosen."""
-        states = {code: self.names[code] for code in codes_in_order(self.names)}
-        accessions = {code: name for code, name in states.items() if code in self.clock.record.accessions}
-        only = {Only.STAGES.value: _("Changes of stage"), Only.PLANS.value: _("Plans"), Only.ACTS.value: _("Acts")}
-        tables = [
-            ("accession", _("Accession"), accessions),
-            ("ally", _("Who acts"), states),
-            ("stage", _("Stage"), {one.value: str(one.label) for one in Stage}),
-            ("kind", _("Kind of act"), {one.value: str(one.label) for one in EventKind}),
-            ("only", _("Nothing but"), only),
-            ("minor", _("Small repairs too"), {"true": _("Yes")}),
-        ]
-        return [(name, label, words, self._chosen(name)) for name, label, words in tables]
+    @property
+    def follow(self) -> LogFilter:
+        return self.wanted
 
-    def _chosen(self, name: str) -> str:
-        return self.request.GET.get(name, "")
+    @property
+    def choices(self) -> list[tuple[str, str, dict[str, str], str]]:
+        """What the filter can be set to by choosing."""
+        minor = ("minor", _("Small repairs too"), {"true": _("Yes")}, self.request.GET.get("minor", ""))
+        return [*filter_choices(self.names, self.record.accessions, self.request.GET.dict()), minor]
 
     def last_round(self) -> str:
         """The accession whose protocol was signed last: what a quiet month is made up for with."""

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
-from tracker.domain.vocabulary import EventKind
+from tracker.domain.vocabulary import EventKind, Outcome
 from tracker.fetch.outcomes import Fetched
 from tracker.sources.readers.base import Findings, NotUnderstood, Options
 from tracker.sources.readers.paging import Paging, query_of, with_parameters
@@ -22,6 +23,11 @@ _LAST_READINGS: Final = re.compile(r"Schlussabstimmung|3\. Beratung|2\. Durchgan
 _ACCEPTED: Final = re.compile(
     r"^(?:(?:einstimmige |unveränderte )?Annahme(?: der Vorlage| des Gesetzentwurfs| in (?:der )?\w*fassung.*)?"
     r"|Zustimmung(?: gem\..*| zum Gesetz.*)?|kein(?:en)? Antrag auf (?:Einberufung|Anrufung).*)$",
+    re.IGNORECASE,
+)
+
+_REFUSED: Final = re.compile(
+    r"Ablehnung(?: der Vorlage| des Gesetzentwurfs)?|Versagung der Zustimmung|Zustimmungsverweigerung",
     re.IGNORECASE,
 )
 
@@ -77,9 +83,17 @@ def _step(node: Node, link: str) -> Iterator[Find]:
     yield _about(node, name, day, url, place=node.where, kind=kind, office=chamber)
     for decision in node.each_at("beschlussfassung"):
         tenor = decision["beschlusstenor"].text()
-        passed = _LAST_READINGS.search(name) and _ACCEPTED.fullmatch(tenor.strip())
-        vote = EventKind.CHAMBER_VOTE if passed else None
-        yield _about(node, f"{name}: {tenor}", day, url, place=decision.where, kind=vote, office=chamber)
+        outcome = _outcome(tenor.strip()) if _LAST_READINGS.search(name) else None
+        vote = EventKind.CHAMBER_VOTE if outcome else None
+        find = _about(node, f"{name}: {tenor}", day, url, place=decision.where, kind=vote, office=chamber)
+        yield replace(find, outcome=outcome)
+
+
+def _outcome(tenor: str) -> Outcome | None:
+    """How the vote on the bill ended, if it was one."""
+    if _ACCEPTED.fullmatch(tenor):
+        return Outcome.CARRIED
+    return Outcome.LOST if _REFUSED.fullmatch(tenor) else None
 
 
 def _about(

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 from urllib.parse import urljoin
 
-from tracker.domain.vocabulary import EventKind
+from tracker.domain.vocabulary import EventKind, Outcome
 from tracker.fetch.outcomes import Fetched
 from tracker.sources.readers.base import Findings, NotUnderstood, Options
 from tracker.sources.readers.entries import plain_text
@@ -80,7 +81,8 @@ def _activity(document: Node, activity: Node, result: str) -> Iterator[Find]:
     identity = (code, day or "", activity.text_at("status"))
     words = f"{name}: {result}" if is_decision and happened and result else name
     office = "Riksdag" if is_decision else ""
-    yield _about(document, title, day, kind, activity.where, identity, quote=words, office=office)
+    find = _about(document, title, day, kind, activity.where, identity, quote=words, office=office)
+    yield replace(find, outcome=Outcome.CARRIED if is_decision and kind else None)
 
 
 def _result(status: Node) -> str:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
-from tracker.domain.vocabulary import EventKind
+from tracker.domain.vocabulary import EventKind, Outcome
 from tracker.fetch.outcomes import Fetched
 from tracker.sources.findings import Tally
 from tracker.sources.readers.base import Findings, NotUnderstood, Options
@@ -75,9 +76,10 @@ def _stage(process: Node, stage: Node, link: str, above: str, depth: int) -> Ite
         act, office = _STAGES.get(kind, (None, "Sejm"))
         outcome = _outcome(stage)
         came_about = _came_about(kind, f"{name} {outcome}")
-        yield _about(
+        find = _about(
             process, stage.where, name, day, link, kind=act if came_about else None, office=office, detail=outcome
         )
+        yield replace(find, outcome=Outcome.CARRIED if find.kind is EventKind.CHAMBER_VOTE else None)
     if voting := stage.get("voting"):
         yield _vote_of_stage(process, voting, stage.day_at("date"), f"{above} – {name}".strip(" –"), link)
     for child in stage.each_at("children"):

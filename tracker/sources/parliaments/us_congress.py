@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from tracker.domain.vocabulary import EventKind
+from tracker.domain.vocabulary import EventKind, Outcome
 from tracker.fetch.outcomes import Fetched
 from tracker.sources.findings import Tally
 from tracker.sources.readers.base import Findings, Options, source_of
@@ -26,6 +26,8 @@ _MEANINGS: Final = (
      (EventKind.COMMITTEE_REPORT,), "Senate Foreign Relations Committee"),
 )  # fmt: skip
 _NEGATED: Final = re.compile(r"\bnot\b|\bfailed\b|\brejected\b|\breconsider", re.I)
+# A vote that was held and lost: of the chamber, and no consent.
+_LOST: Final = re.compile(r"resolution of advice and consent to ratification(?:,? as amended)?,? not agreed to\b", re.I)
 _NO_MEANING: Final = ((None,), "Senate")
 _VOTES: Final = re.compile(r"yea-nay vote\.?\s*(\d{1,3})\s*-\s*(\d{1,3})", re.I)
 
@@ -65,11 +67,18 @@ def _finds(action: Node, link: str, treaty: str) -> Iterator[Find]:
             kind=kind,
             office=office,
             votes=_tally(text) if kind is EventKind.CHAMBER_VOTE else None,
+            outcome=_outcome(text) if kind is EventKind.CHAMBER_VOTE else None,
         )
+
+
+def _outcome(text: str) -> Outcome:
+    return Outcome.LOST if _LOST.match(text.strip()) else Outcome.CARRIED
 
 
 def _meaning(text: str) -> tuple[tuple[EventKind | None, ...], str]:
     decision = text.strip()
+    if _LOST.match(decision):
+        return (EventKind.CHAMBER_VOTE,), "Senate"
     meanings = ((kinds, office) for pattern, kinds, office in _MEANINGS if pattern.match(decision))
     return _NO_MEANING if _NEGATED.search(decision) else next(meanings, _NO_MEANING)
 

@@ -60,6 +60,7 @@ def _finding(number: int, item: Any, page: Fetched, options: Options) -> Iterato
         url=_text(item, "URL") or address(options, page),
         summary=shorten(text, 1000),
         date=_day(item, "DTSTART"),
+        planned=True,
     )
     ally, language = options.get("ally"), str(options.get("language", ""))
     yield from findings(find, reader=CalendarReader.key, ally=ally, language=language, options=options)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from tracker.domain.vocabulary import EventKind
+from tracker.domain.vocabulary import EventKind, Outcome
 from tracker.fetch.outcomes import Fetched
 from tracker.language.names import fold
 from tracker.sources.findings import Finding, Suggestion, Tally, fingerprint
@@ -36,6 +36,8 @@ class Find:
     kind: EventKind | None = None
     office: str = ""
     votes: Tally | None = None
+    outcome: Outcome | None = None
+    planned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,8 @@ def _suggestion(find: Find, about: tuple[str, ...], state: str | None) -> Sugges
         office=find.office,
         votes=find.votes,
         also=about[1:],
+        outcome=find.outcome if kind and accession else None,
+        planned=find.planned,
     )
 
 

@@ -29,6 +29,7 @@ def message_of(item: Item, extent: Extent) -> dict[str, Any]:
     data: dict[str, Any] = {
         "position": item.position,
         "edition": item.position,
+        "root": item.root,
         "id": item.key,
         "title": item.title,
         "date": str(item.happened) if item.happened else None,
