@@ -104,8 +104,8 @@ def _path_parameters(path: str) -> list[Json]:
 def _query_parameters(view: RecordView) -> list[Json]:
     model = view.parameters
     properties = model.model_json_schema(ref_template=REF)["properties"]
-    if CSVRenderer not in view.renderer_classes:
-        properties.get("format", {})["anyOf"] = [{"enum": ["json"], "type": "string"}, {"type": "null"}]
+    forms = [renderer.format for renderer in view.renderer_classes]
+    properties.get("format", {})["anyOf"] = [{"enum": forms, "type": "string"}, {"type": "null"}]
     return [_query_parameter(name, schema) for name, schema in properties.items()]
 
 
