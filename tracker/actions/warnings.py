@@ -123,7 +123,7 @@ def _required(fact: EventFact) -> QuerySet[Ratification]:
 def _about_day(fact: EventFact, today: date) -> Iterator[ActWarning]:
     day = fact.occurred.earliest
     if day is not None and day > today:
-        yield ActWarning("date", f"{fact.occurred} lies ahead: it is told as planned until then.")
+        yield ActWarning("date", f"{fact.occurred} lies ahead: it goes on record as planned, and counts for nothing.")
     if day and fact.kind in _VOTES and fact.occurred.precision is Precision.DAY and day.weekday() >= _SATURDAY:
         yield ActWarning("date", f"{fact.occurred} is a {day:%A}: parliaments rarely vote then.")
 
