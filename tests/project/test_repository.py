@@ -95,7 +95,7 @@ def targets() -> set[str]:
     return set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "TESTING.md"])
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "DEVELOPERS.md", "TESTING.md"])
 def test_every_command_in_the_documents_exists(document: str) -> None:
     text = (ROOT / document).read_text()
     asked = set(re.findall(r"\bmake ([a-z-]+)\b", "\n".join(re.findall(r"`[^`]+`|```.*?```", text, re.DOTALL))))
