@@ -55,7 +55,7 @@ def test_requirements_lock_everything_that_is_asked_for(file: str, groups: list[
 def test_every_package_that_the_product_imports_is_asked_for_by_name() -> None:
     known = packages_distributions()
     imported = {one.split(".")[0] for tree in modules().values() for one in imports(tree)}
-    used = {name.lower() for one in imported for name in known.get(one, [])}
+    used = {name.lower().replace("_", "-") for one in imported for name in known.get(one, [])}
     # Asked for as an extra of lxml, which pins the version that fits.
     used.discard("cssselect")
 
@@ -95,7 +95,7 @@ def targets() -> set[str]:
     return set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "TESTING.md"])
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "DEVELOPERS.md", "TESTING.md"])
 def test_every_command_in_the_documents_exists(document: str) -> None:
     text = (ROOT / document).read_text()
     asked = set(re.findall(r"\bmake ([a-z-]+)\b", "\n".join(re.findall(r"`[^`]+`|```.*?```", text, re.DOTALL))))

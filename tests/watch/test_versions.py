@@ -3,9 +3,12 @@
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 import pytest
 from django.contrib.auth.models import User
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 
 from tests.facts import accept_report
@@ -13,12 +16,16 @@ from tests.fetch.servers import HostileServer
 from tests.watch.watches import make_watch, no_robots, reload
 from tracker.actions import file_report, reject_report
 from tracker.domain.facts import EventFact
-from tracker.domain.vocabulary import ChangeType, ReportChannel, ReportState, Stage, WatchState
+from tracker.domain.vocabulary import ChangeType, ReportChannel, ReportState, SourceClass, Stage, WatchState
 from tracker.fetch.fetching import Fetcher
 from tracker.models import Change, Ratification, Report, Watch
+from tracker.sources.findings import Finding, Suggestion
+from tracker.sources.steady import steady
 from tracker.watch.asking import Asker
 from tracker.watch.operating import run_now
 from tracker.watch.polling import Poller
+from tracker.watch.proposing import file_all, weigh
+from tracker.watch.reading import Sourced
 
 pytestmark = pytest.mark.django_db
 
@@ -189,7 +196,7 @@ def test_entries_that_share_one_name_are_all_found_and_told_once(server: Hostile
     "proposal",
     [
         {"title": "Something of Türkiye’s", "actor": "TUR"},
-        {"title": "Something on Sweden", "accession": "SWE"},
+        {"title": "Somebody’s vote on Sweden", "accession": "SWE", "kind": "chamber_vote"},
         {"title": "Türkiye on Sweden", "accession": "SWE", "actor": "TUR"},
     ],
 )
@@ -226,3 +233,33 @@ def _row(**told: str) -> str:
 
 def _reviewer() -> User:
     return User.objects.get_or_create(username="a-reviewer")[0]
+
+
+NAMES = st.sampled_from(["a", "b"])
+WORDS = st.sampled_from(["Senate to vote", "Senate votes", "Senate votes · 12 comments", "Senate rejects"])
+READINGS = st.lists(st.lists(st.tuples(NAMES, WORDS), max_size=4), min_size=1, max_size=6)
+_examples = count()
+
+
+def said(example: int, name: str, title: str) -> Sourced:
+    """A find of that name which says that, in a source of this example’s own."""
+    return Sourced(Finding(f"{example}-{name}", title, "", "", None, title, "", Suggestion(), "en"), "0" * 64)
+
+
+@given(readings=READINGS)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_reviewers_have_all_that_was_ever_said_and_nothing_over_and_over(
+    db: None, readings: list[list[tuple[str, str]]]
+) -> None:
+    example = next(_examples)
+    watch = Watch(key="any", url="https://example.org/", source_class=SourceClass.MEDIA, publisher="P")
+    for reading in readings:
+        finds = list({(name, steady(title, "en")): said(example, name, title) for name, title in reading}.values())
+        now = datetime.now(UTC)
+        file_all([proposal for proposal in weigh(watch, finds, now) if proposal.weight.is_news])
+
+        assert not any(proposal.weight.is_news for proposal in weigh(watch, finds, now))
+        for find in finds:
+            reports = Report.objects.filter(find=f"watch:{find.finding.fingerprint}")
+            words = [steady(report.evidence["said"]["title"], "en") for report in reports]
+            assert 1 <= words.count(steady(find.finding.title, "en")) <= 2

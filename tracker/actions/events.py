@@ -58,6 +58,7 @@ class EventBatch:
 
     def enter(self, fact: EventFact) -> Event:
         """Give the event its place in the log, and settle what it moves."""
+        fact = fact.as_known_on(self._log.today)
         event = event_row(fact, self._log.stamp, version=1)
         self._log.append(
             ChangeType.EVENT_RECORDED,
@@ -105,7 +106,9 @@ def _check_done(fact: EventFact, versions: Sequence[Event]) -> None:
     taken_back = getattr(versions[-1], "rectification", None)
     if taken_back is not None:
         raise AlreadyRectified(fact.key, taken_back.number)
-    if not any(fact.says_the_same_as(event_fact(row)) for row in versions):
+    # What lay ahead when it was recorded went on record as planned.
+    accounts = (fact, fact.model_copy(update={"planned": True}))
+    if not any(account.says_the_same_as(event_fact(row)) for row in versions for account in accounts):
         raise KeyTaken(fact.key)
 
 
@@ -131,7 +134,7 @@ def correct_event(
     """
     event = last_version(Event.objects.with_parts(), key, version)
     was = event_fact(event)
-    now = fact.model_copy(update={"key": key}) if fact else None
+    now = fact.model_copy(update={"key": key}).as_known_on(log.today) if fact else None
     correction = Correction(log, justification, event, was, now)
     replacement = None
     if now:

@@ -144,6 +144,11 @@ class EventFact(GrownFact):
         """Whether both tell the same, whatever their sources."""
         return self.model_copy(update={"sources": ()}) == other.model_copy(update={"sources": ()})
 
+    def as_known_on(self, today: date) -> Self:
+        """The event as it can be told on that day: what lies ahead is planned, whatever was said of it."""
+        ahead = self.occurred.earliest is not None and self.occurred.earliest > today
+        return self.model_copy(update={"planned": True}) if ahead else self
+
     @model_validator(mode="after")
     def _check_protocols(self) -> Self:
         if self.also and (self.accession is None or self.accession in self.also):

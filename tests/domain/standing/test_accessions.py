@@ -117,3 +117,16 @@ def test_of_a_protocol_under_way_what_is_not_on_record_had_not_been_done() -> No
     assert norway.approval is Reached.NOT_REACHED
     assert norway.on(Stage.APPROVED).state is Reached.NOT_REACHED
     assert stand([*FOUNDERS, SIGNED], "2022-08-01").pending == ("NOR", "USA")
+
+
+def test_an_application_after_the_withdrawal_takes_it_up_again() -> None:
+    first, again = APPLIED, act(EventKind.APPLICATION, "SWE", "2022-07-01")
+    withdrawn = act(EventKind.WITHDRAWN, "SWE", "2022-06-01")
+    acts = [*FOUNDERS, first, withdrawn, again]
+
+    assert stand(acts, "2022-06-30").status is AccessionStatus.WITHDRAWN
+    assert stand(acts, "2022-07-01").status is AccessionStatus.APPLICANT
+    assert stand([*acts, SIGNED], "2022-07-05").status is AccessionStatus.SIGNED
+    # An invitation from before the withdrawal is none for what was begun anew.
+    invited = act(EventKind.INVITATION, "NATO", "2022-05-20")
+    assert stand([*acts, invited], "2022-07-01").status is AccessionStatus.APPLICANT

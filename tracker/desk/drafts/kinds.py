@@ -18,12 +18,20 @@ CONTEXT: Final = (
     EventKind.OBJECTION,
     EventKind.CONDITION_RAISED,
     EventKind.APPOINTMENT,
+    EventKind.REFERENDUM,
+    EventKind.STRUCTURE_LEFT,
+    EventKind.STRUCTURE_REJOINED,
+    EventKind.PLAN_POSTPONED,
+    EventKind.PLAN_CANCELLED,
     EventKind.OTHER,
 )
 BY_THE_ALLY: Final = tuple(kind for kind in EventKind if kind in ALLY_ACTS)
 BY_THE_APPLICANT: Final = (
     EventKind.PARTNERSHIP_JOINED,
+    EventKind.PARTNERSHIP_LEFT,
+    EventKind.DIALOGUE_REQUESTED,
     EventKind.INTENSIFIED_DIALOGUE,
+    EventKind.MAP_REQUESTED,
     EventKind.MAP_GRANTED,
     EventKind.APPLICATION,
     EventKind.ACCESSION_TALKS,
@@ -32,6 +40,8 @@ BY_THE_APPLICANT: Final = (
     EventKind.COMMITTEE_REPORT,
     EventKind.APPLICANT_VOTE,
     EventKind.APPLICANT_RATIFIED,
+    EventKind.APPLICANT_ASSENTED,
+    EventKind.APPLICANT_PUBLISHED,
     EventKind.PUBLISHED,
     EventKind.APPLICANT_DEPOSITED,
     EventKind.ACCEDED,
@@ -46,6 +56,7 @@ BY_AN_ORGANISATION: Final = (
     EventKind.ACCESSION_TALKS,
     EventKind.PROTOCOL_SIGNED,
     EventKind.PROTOCOL_IN_FORCE,
+    EventKind.INVITATION_LETTER,
     EventKind.FLAG_RAISED,
 )
 _GROUPS: Final = (
@@ -59,7 +70,7 @@ _GROUPS: Final = (
 def kinds_for(accession: str, actor: Party) -> tuple[EventKind, ...]:
     """The kinds that make sense for that actor in that accession; without one, what else may happen."""
     if not accession:
-        return (EventKind.PARTNERSHIP_JOINED, *CONTEXT)
+        return (EventKind.PARTNERSHIP_JOINED, EventKind.PARTNERSHIP_LEFT, *CONTEXT)
     if actor.code == accession:
         return (*BY_THE_APPLICANT, *CONTEXT)
     return (*(BY_THE_ALLY if actor.kind == PartyKind.STATE else BY_AN_ORGANISATION), *CONTEXT)

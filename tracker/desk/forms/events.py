@@ -19,7 +19,7 @@ from tracker.desk.forms.fields import (
     TextField,
 )
 from tracker.domain.facts import Differing, EventFact, Source, Tally
-from tracker.domain.vocabulary import EventKind
+from tracker.domain.vocabulary import EventKind, Outcome
 from tracker.models import Chamber, Party
 
 _VOTES: Final = ("yes", "no", "abstain", "absent")
@@ -43,6 +43,24 @@ class EventForm(DeskForm):
         required=False,
         help_text="Records the consent of parliament on the same day, with the same sources.",
     )
+    outcome = forms.ChoiceField(
+        label="Outcome",
+        choices=[("", "as the tally and the majority say"), *Outcome.choices],
+        required=False,
+        help_text="As the source says; also where nobody published numbers.",
+    )
+    planned = forms.BooleanField(
+        label="This is announced for that day", required=False, help_text="A plan counts for nothing until it is kept."
+    )
+    announced = DateField(label="Announced", required=False, help_text="The day on which the plan became known.")
+    follows = TextField(
+        label="Follows",
+        max_length=120,
+        required=False,
+        help_text="The key of the plan that this keeps, postpones or cancels, or of the act that it recalls.",
+    )
+    step = CountField("Step of the procedure")
+    also = PartiesField(label="Also for", required=False, help_text="Other accessions that the same act served.")
     title = TextField(label="Title", max_length=300, required=False, help_text="Made from the above if left empty.")
     detail = LongTextField(label="Detail", max_length=10_000, required=False)
     others = PartiesField(label="With", required=False, help_text="Who else took part, with commas between them.")
@@ -82,6 +100,14 @@ class EventForm(DeskForm):
             raise ValidationError(f"{self.directory.name(party.code)} is no state, and cannot accede.")
         return party
 
+    def clean_also(self) -> tuple[Party, ...]:
+        """Other accessions than the one that the act is told of first."""
+        also: tuple[Party, ...] = self.cleaned_data["also"]
+        own = self.cleaned_data.get("accession")
+        if also and (own is None or own in also):
+            raise ValidationError("Say first in whose accession; here stand the others.")
+        return also
+
     def _check_kind(self, data: dict[str, Any]) -> None:
         accession = data["accession"].code if data["accession"] else ""
         kind = EventKind(data["kind"])
@@ -111,8 +137,9 @@ class EventForm(DeskForm):
         event = EventFact(key=self._key(data["kind"]), **columns)
         if not data.get(_COMPLETES):
             return [event]
-        parts = {"kind": EventKind.CONSENT, "votes": None, "conflicts": (), "title": self._title(EventKind.CONSENT)}
-        return [event, EventFact(**{**columns, **parts, "detail": ""}, key=self._key(EventKind.CONSENT, given=""))]
+        of_the_vote = {"votes": None, "outcome": None, "step": None, "conflicts": (), "detail": ""}
+        parts = {**of_the_vote, "kind": EventKind.CONSENT, "title": self._title(EventKind.CONSENT)}
+        return [event, EventFact(**{**columns, **parts}, key=self._key(EventKind.CONSENT, given=""))]
 
     def _columns(self, data: Mapping[str, Any]) -> dict[str, Any]:
         tally = {one: data[f"votes_{one}"] for one in _VOTES}
@@ -123,6 +150,12 @@ class EventForm(DeskForm):
             "office": data["office"],
             "kind": EventKind(data["kind"]),
             "occurred": data["date"],
+            "outcome": Outcome(data["outcome"]) if data["outcome"] else None,
+            "planned": data["planned"],
+            "announced": str(data["announced"] or ""),
+            "follows": data["follows"],
+            "step": data["step"],
+            "also": tuple(party.code for party in data["also"]),
             "votes": Tally(**tally) if tally["yes"] is not None else None,
             "title": data["title"] or self._title(data["kind"]),
             "detail": data["detail"],
@@ -151,6 +184,12 @@ def event_initial(fact: EventFact, directory: Directory | None = None) -> dict[s
         "date": str(fact.occurred),
         "office": fact.office,
         **{f"votes_{one}": getattr(votes, one) if fact.votes else None for one in _VOTES},
+        "outcome": fact.outcome or "",
+        "planned": fact.planned,
+        "announced": fact.announced,
+        "follows": fact.follows,
+        "step": fact.step,
+        "also": ", ".join(name(code) for code in fact.also),
         "title": fact.title,
         "detail": fact.detail,
         "others": ", ".join(name(code) for code in fact.others),

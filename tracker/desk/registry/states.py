@@ -7,6 +7,7 @@ from django.urls import URLPattern, reverse
 
 from tracker.desk.access.permissions import RECTIFY, could
 from tracker.desk.drafts.reference import RectifyPartyPage
+from tracker.desk.forms.fields import Directory
 from tracker.desk.registry.base import ReadOnlyAdmin, ReadOnlyInline
 from tracker.models import Party, PartyName
 
@@ -24,11 +25,21 @@ class PartyAdmin(ReadOnlyAdmin[Party]):
 
     list_display = ["code", "english_name", "kind", "alpha2", "capital", "founding_member"]
     list_filter = ["kind", "founding_member"]
-    search_fields = ["code", "alpha2", "names__text"]
+    # What is typed is looked up among the names, in which case these fields are not asked.
+    search_fields = ["code"]
     inlines = [PartyNameInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Party]:
         return super().get_queryset(request).prefetch_related("names")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Party], search_term: str
+    ) -> tuple[QuerySet[Party], bool]:
+        """The parties that go by that name, as everywhere else."""
+        if not search_term.strip():
+            return queryset, False
+        codes = [alias.code for alias in Directory().called(search_term)]
+        return queryset.filter(code__in=codes), False
 
     def get_urls(self) -> list[URLPattern]:
         return [self.desk_path("<str:code>/rectify/", RectifyPartyPage.as_view(), "rectify"), *super().get_urls()]

@@ -1,6 +1,7 @@
 """The rows of a file beside the record and beside each other; and putting what is new of them on record."""
 
 import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -161,20 +162,19 @@ class _Beside:
 
 def _twice(pairs: Sequence[tuple[Row, EventFact]]) -> Iterator[tuple[int, str]]:
     """Rows that tell of an act of which a row before them tells, under another key."""
-    before: dict[tuple[str | None, str, str], list[tuple[Row, EventFact]]] = defaultdict(list)
+    word_for_word: dict[str, Row] = {}
+    alike: dict[tuple[Any, ...], list[tuple[Row, EventFact]]] = defaultdict(list)
     for row, fact in pairs:
-        alike = before[fact.accession, fact.actor, fact.kind.value]
-        if earlier := next((other for other, known in alike if _is_same(fact, known)), None):
+        document = fact.document()
+        words = json.dumps({name: value for name, value in document.items() if name not in _ASIDE | {"key"}})
+        before = alike[fact.accession, fact.actor, fact.kind]
+        earlier = word_for_word.get(words) or next(
+            (other for other, known in before if same_act(document, known)), None
+        )
+        if earlier:
             yield row.number, f"perhaps the same as “{earlier.key}” in row {earlier.number}"
-        alike.append((row, fact))
-
-
-def _is_same(fact: EventFact, earlier: EventFact) -> bool:
-    this, that = (
-        {name: value for name, value in account.document().items() if name not in _ASIDE | {"key"}}
-        for account in (fact, earlier)
-    )
-    return this == that or same_act(fact.document(), earlier)
+        word_for_word.setdefault(words, row)
+        before.append((row, fact))
 
 
 def _doubts(facts: Sequence[EventFact]) -> dict[str, str]:

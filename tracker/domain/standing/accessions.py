@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -36,6 +36,8 @@ class Process:
     acts_by_actor: Mapping[str, Sequence[Act]]
     # Since when the wish to join is on record, by an act that says so.
     aspired: StageDate = NO_DATE
+    # The milestones passed anew after the last withdrawal, where it was taken up again.
+    anew: Mapping[Milestone, StageDate] = field(default_factory=dict)
 
     @property
     def start(self) -> PartialDate | None:
@@ -59,6 +61,7 @@ class AccessionStanding:
     milestones: Mapping[Milestone, StageDate]
     ratifications: Mapping[str, RatificationStanding]
     aspired: StageDate = NO_DATE
+    anew: Mapping[Milestone, StageDate] = field(default_factory=dict)
 
     @property
     def is_on_record(self) -> bool:
@@ -68,10 +71,16 @@ class AccessionStanding:
     @property
     def status(self) -> AccessionStatus:
         """The furthest status that is certain on that day."""
-        if self.by(Milestone.WITHDRAWN) is Reached.REACHED:
-            return AccessionStatus.WITHDRAWN
-        reached = [status for one, status in STATUS_AFTER.items() if self.by(one) is Reached.REACHED]
-        return reached[-1] if reached else AccessionStatus.ASPIRANT
+        withdrawn = self.by(Milestone.WITHDRAWN) is Reached.REACHED
+        passed = self.anew if withdrawn else self.milestones
+        reached = [
+            status
+            for one, status in STATUS_AFTER.items()
+            if one in passed and passed[one].by(self.as_of) is Reached.REACHED
+        ]
+        if reached:
+            return reached[-1]
+        return AccessionStatus.WITHDRAWN if withdrawn else AccessionStatus.ASPIRANT
 
     def by(self, milestone: Milestone) -> Reached:
         """Whether the milestone had been passed by the day asked for."""
@@ -122,8 +131,21 @@ def process_of(code: str, acts: Iterable[Act]) -> Process:
         by_actor[act.actor].append(act)
         if act.kind in MILESTONE_OF:
             by_milestone[MILESTONE_OF[act.kind]].append(act)
+    milestones = {one: date_by(by_milestone[one]) for one in Milestone}
     aspired = date_by([act for actor in by_actor.values() for act in actor if act.kind in SHOWS_ASPIRATION])
-    return Process(code, {one: date_by(by_milestone[one]) for one in Milestone}, by_actor, aspired)
+    return Process(code, milestones, by_actor, aspired, _anew(by_milestone))
+
+
+def _anew(acts: Mapping[Milestone, Sequence[Act]]) -> dict[Milestone, StageDate]:
+    """The milestones passed after the last withdrawal; none where nobody withdrew, or nothing followed."""
+    withdrawn = [act.occurred.latest or date.max for act in acts.get(Milestone.WITHDRAWN, ())]
+    if not withdrawn:
+        return {}
+    later = {
+        one: [act for act in acts.get(one, ()) if (act.occurred.earliest or date.min) > max(withdrawn)]
+        for one in STATUS_AFTER
+    }
+    return {one: date_by(again) for one, again in later.items() if again}
 
 
 def required_allies(process: Process, memberships: Mapping[str, Membership]) -> dict[str, StageDate]:
@@ -174,7 +196,8 @@ def stand_dated(
 ) -> AccessionStanding:
     """Where the accession stands on that day, from dates already worked out by `date_allies`."""
     ratifications = {ally: stand_ratification(ally, needed, dates, as_of) for ally, (needed, dates) in dated.items()}
-    return AccessionStanding(process.code, as_of, process.milestones, ratifications, process.aspired)
+    aspired, anew = process.aspired, process.anew
+    return AccessionStanding(process.code, as_of, process.milestones, ratifications, aspired, anew)
 
 
 def date_ally(
