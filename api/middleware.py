@@ -21,7 +21,7 @@ LONGEST: Final = 4000
 _READS: Final = frozenset({"GET", "HEAD"})
 _EXPOSED: Final = (
     "ETag, Link, Last-Modified, Location, Retry-After, Accept-Ranges, Content-Range, "
-    "RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, RateLimit-Policy"
+    "RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, RateLimit-Policy, Article10-Edition, Article10-As-Of"
 )
 
 Handler = Callable[[HttpRequest], HttpResponseBase]

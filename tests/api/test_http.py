@@ -458,3 +458,20 @@ def test_format_is_any_form_of_lists_and_no_other() -> None:
     annotation = TimelessParameters.model_fields["format"].annotation
 
     assert set(get_args(get_args(annotation)[0])) == set(FORMATS)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_form_of_a_list_says_of_which_edition_and_day_it_is(reader: Reader, form: str) -> None:
+    mark = mark_of(current_edition())
+    path = f"states/?format={form}&as_of=2023-10-30&known_at={mark.name}"
+
+    first = reader.fetch(path)
+    again = reader.fetch(path, if_none_match=first.headers["ETag"])
+
+    for answer in (first, again):
+        assert answer.headers["Article10-Edition"] == mark.name
+        assert answer.headers["Article10-As-Of"] == "2023-10-30"
+    assert "max-age=604800" in first.headers["Cache-Control"]
+    assert (
+        "Article10-Edition" in reader.fetch(path, origin="https://example.org").headers["Access-Control-Expose-Headers"]
+    )

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from tracker.actions import ActWarning, check_waits, file_report, fingerprint_of, record_events, warnings_about
+from tracker.actions import ActWarning, check_waits, file_report, fingerprint_of, record_events, warnings_in
 from tracker.desk.access.permissions import FILE_REPORTS, RECORD, could
 from tracker.desk.drafts.draft_page import DraftPage, Parts
 from tracker.desk.drafts.preview import Plan
@@ -68,9 +68,10 @@ class EventDraft(DraftPage):
         return facts
 
     def warnings(self) -> list[ActWarning]:
-        """What is unlikely in the first of the facts."""
+        """What is unlikely in the facts, each thing told once."""
         replaces = self.original.key if self.original else ""
-        return warnings_about(self.facts[0], Record(current_edition()), timezone.now().date(), replaces)
+        warnings = warnings_in(self.facts, Record(current_edition()), timezone.now().date(), replaces)
+        return list(dict.fromkeys(warning for of_fact in warnings for warning in of_fact))
 
     def subject(self, parts: Parts) -> str:
         return self.facts[0].key
