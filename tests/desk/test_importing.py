@@ -18,7 +18,7 @@ from tracker.models import AuditEntry, Change, Commitment, Event, Import, Proced
 from tracker.models.facts_of_rows import event_fact, procedure_fact
 from tracker.readmodel import open_newest
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 IMPORT = "/admin/tracker/event/import/"
 SOURCE = {
     "url": "https://www.parlament.hu/vote",
