@@ -118,7 +118,7 @@ class Status(Page):
             last=Change.objects.order_by("-position").first(),
             fresh=fresh,
             channels=lags(timezone.now()),
-            published=compare_with_published(),
+            published=compare_with_published(self.clock.edition, self.clock.root),
             events=len(self.record.events),
             rectified=len(self.record.state.rectifications),
             unsourced=sum(event.is_unsourced for event in self.record.events),
