@@ -5,8 +5,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes
 
-# Two at a time: the tests spend half of their time waiting for databases and browsers.
-TESTS  ?= -n 2
+# Two at a time: the tests spend half of their time waiting for databases and browsers. Who has nothing left to do takes
+# over from the other.
+TESTS  ?= -n 2 --dist worksteal
 
 # What is tested are the settings of the tests; a terminal's own have no part in it.
 MANAGE := DJANGO_SETTINGS_MODULE=tests.settings DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py

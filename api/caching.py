@@ -89,10 +89,15 @@ def entity_tag(request: HttpRequest, clock: Clock, form: str, encoding: str) -> 
 
 def validators(tag: str, clock: Clock, *, pinned: bool) -> dict[str, str]:
     """The headers by which a cache sees how long the answer holds, and asks whether it still does."""
-    headers = {"ETag": tag, "Cache-Control": PINNED if pinned else CURRENT}
+    headers = {"ETag": tag, "Cache-Control": PINNED if pinned else CURRENT, **cited_by(clock)}
     if clock.recorded_at and timezone.now() - clock.recorded_at > _SETTLED:
         headers["Last-Modified"] = http_date(_last_modified(clock, clock.recorded_at).timestamp())
     return headers
+
+
+def cited_by(clock: Clock) -> dict[str, str]:
+    """What the answer is of, for forms that have no room to say so: the edition by its name, and the day."""
+    return {"Article10-Edition": clock.edition_name, "Article10-As-Of": clock.as_of.isoformat()}
 
 
 def _last_modified(clock: Clock, recorded_at: datetime) -> datetime:

@@ -19,7 +19,8 @@ PREFIX: Final = "/api/"
 LONGEST: Final = 4000
 _READS: Final = frozenset({"GET", "HEAD"})
 _EXPOSED: Final = (
-    "ETag, Link, Last-Modified, Location, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset"
+    "ETag, Link, Last-Modified, Location, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, "
+    "Article10-Edition, Article10-As-Of"
 )
 
 Handler = Callable[[HttpRequest], HttpResponseBase]

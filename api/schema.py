@@ -186,7 +186,10 @@ def _good(view: RecordView, path: str, description: str, *, posted: bool = False
 
 
 def _headers() -> Json:
-    texts = {name: {"schema": {"type": "string"}} for name in ("ETag", "Last-Modified", "Link")}
+    texts = {
+        name: {"schema": {"type": "string"}}
+        for name in ("ETag", "Last-Modified", "Link", "Article10-Edition", "Article10-As-Of")
+    }
     left = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
     return {**texts, **{name: {"schema": {"type": "integer", "minimum": 0}} for name in left}}
 

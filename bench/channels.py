@@ -27,9 +27,9 @@ from django.utils import timezone  # noqa: E402
 from tqdm import tqdm  # noqa: E402
 
 from tests.facts import STATES, begin, event, record_event  # noqa: E402
-from tracker.channels.delivery import Deliverer  # noqa: E402
-from tracker.channels.fan_out import fan_out  # noqa: E402
-from tracker.channels.outbound import Answer, Sender  # noqa: E402
+from tracker.channels.sent.delivery import Deliverer  # noqa: E402
+from tracker.channels.sent.fan_out import fan_out  # noqa: E402
+from tracker.channels.sent.outbound import Answer, Sender  # noqa: E402
 from tracker.domain.subscribing import Channel, SubscriptionState  # noqa: E402
 from tracker.models import Delivery, LogHead, Subscription  # noqa: E402
 

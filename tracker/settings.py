@@ -287,7 +287,7 @@ DKIM_KEY_FILE = env.str("DKIM_KEY_FILE", default="")
 DKIM_SELECTOR = env.str("DKIM_SELECTOR", default="article10")
 DKIM_DOMAIN = env.str("DKIM_DOMAIN", default="")
 if DKIM_KEY_FILE:
-    EMAIL_BACKEND = "tracker.channels.signed_mail.SignedBackend"
+    EMAIL_BACKEND = "tracker.channels.sent.signed_mail.SignedBackend"
 
 # ── API ──────────────────────────────────────────────────────────────────────────────────────────
 

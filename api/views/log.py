@@ -156,7 +156,7 @@ class Status(RecordView):
         counts = {name: len(table) for name, table in self.edition.state.tables().items()}
         row = {
             "edition": self.clock.edition,
-            "published": asdict(compare_with_published()),
+            "published": asdict(compare_with_published(self.clock.edition, self.clock.root)),
             "counts": counts,
             **_freshness_row(freshness(timezone.now())),
         }

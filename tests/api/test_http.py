@@ -349,3 +349,18 @@ def test_format_is_any_form_of_lists_and_no_other() -> None:
     annotation = TimelessParameters.model_fields["format"].annotation
 
     assert set(get_args(get_args(annotation)[0])) == set(FORMATS)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_form_of_a_list_says_of_which_edition_and_day_it_is(reader: Reader, form: str) -> None:
+    mark = mark_of(current_edition())
+    path = f"states/?format={form}&as_of=2023-10-30&known_at={mark.name}"
+
+    made = reader.fetch(path, origin="https://example.org")
+    remembered = reader.fetch(path)
+
+    for answer in (made, remembered):
+        assert answer.headers["Article10-Edition"] == mark.name
+        assert answer.headers["Article10-As-Of"] == "2023-10-30"
+        assert "max-age=604800" in answer.headers["Cache-Control"]
+    assert "Article10-Edition" in made.headers["Access-Control-Expose-Headers"]

@@ -11,10 +11,10 @@ from django.conf import settings
 from django.utils import translation
 
 from tests.channels.receivers import Receiver, receiving
-from tracker.channels import subscriptions
-from tracker.channels.delivery import Deliverer
-from tracker.channels.outbound import Sender
-from tracker.channels.subscriptions import Wish, code_of
+from tracker.channels.sent import subscriptions
+from tracker.channels.sent.delivery import Deliverer
+from tracker.channels.sent.outbound import Sender
+from tracker.channels.sent.subscriptions import Wish, code_of
 from tracker.domain.subscribing import Channel
 from tracker.fetch.guard import Guard
 from tracker.models import Subscription

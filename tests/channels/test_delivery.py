@@ -16,11 +16,12 @@ from tests.channels.conftest import LOOPBACK, Subscribing, Time
 from tests.channels.receivers import Receiver
 from tests.channels.test_filter import FILTERS
 from tests.facts import begin, consent, event, record_event, rectify_event
-from tracker.channels import stream, subscriptions
-from tracker.channels.delivery import Deliverer
-from tracker.channels.fan_out import fan_out, next_digest
-from tracker.channels.outbound import Answer, Sender
-from tracker.channels.webhooks import new_secret, sign
+from tracker.channels import stream
+from tracker.channels.sent import subscriptions
+from tracker.channels.sent.delivery import Deliverer
+from tracker.channels.sent.fan_out import fan_out, next_digest
+from tracker.channels.sent.outbound import Answer, Sender
+from tracker.channels.sent.webhooks import new_secret, sign
 from tracker.domain.subscribing import PATIENCE, Channel, Extent, Rhythm, Shape, SubscriptionState
 from tracker.models import ChannelSwitch, Delivery, LogHead, Subscription
 from tracker.readmodel.log_filter import LogFilter

@@ -11,7 +11,7 @@ from icalendar import Calendar
 from lxml import etree
 
 from tests.facts import begin, consent, event, record_event, rectify_event, retract_event
-from tracker.channels import feeds
+from tracker.channels.fetched import feeds
 from tracker.models import Change, LogHead
 
 pytestmark = pytest.mark.django_db

@@ -17,8 +17,8 @@ from django.test import Client
 
 from tests.channels.conftest import Subscribing
 from tests.facts import begin, consent, record_event
-from tracker.channels import signed_mail
-from tracker.channels.delivery import Deliverer
+from tracker.channels.sent import signed_mail
+from tracker.channels.sent.delivery import Deliverer
 from tracker.domain.subscribing import Channel
 from tracker.models import Subscription
 
@@ -53,7 +53,7 @@ def inbox(settings: Any, tmp_path: Path) -> Iterator[Inbox]:
     file.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption()))
     public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
     inbox.record = b"v=DKIM1; k=rsa; p=" + "".join(public.splitlines()[1:-1]).encode()
-    settings.EMAIL_BACKEND = "tracker.channels.signed_mail.SignedBackend"
+    settings.EMAIL_BACKEND = "tracker.channels.sent.signed_mail.SignedBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS = "127.0.0.1", port, False
     settings.DEFAULT_FROM_EMAIL = "Article 10 <news@article10.example>"
     settings.DKIM_KEY_FILE, settings.DKIM_SELECTOR, settings.DKIM_DOMAIN = str(file), "article10", ""

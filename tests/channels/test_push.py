@@ -16,8 +16,8 @@ from py_vapid import Vapid02
 from tests.channels.conftest import LOOPBACK, Time
 from tests.channels.receivers import Receiver
 from tests.facts import begin, consent, record_event
-from tracker.channels import push
-from tracker.channels.delivery import Deliverer
+from tracker.channels.sent import push
+from tracker.channels.sent.delivery import Deliverer
 from tracker.models import Subscription
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from django.test import Client
 from tests.channels.conftest import LOOPBACK, Subscribing, Time
 from tests.channels.receivers import Receiver
 from tests.facts import begin
-from tracker.channels import links, subscriptions
+from tracker.channels.sent import links, subscriptions
 from tracker.domain.subscribing import Channel, Shape, SubscriptionState
 from tracker.models import Delivery, Subscription
 from tracker.readmodel.log_filter import LogFilter

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from tests.desk.conftest import LogIn
 from tracker.desk.forms.fields import Directory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
@@ -43,3 +44,10 @@ def test_what_a_field_shows_is_read_back_as_the_same_party() -> None:
     assert {code: directory.find(directory.text(code)).code for code in directory.parties} == {
         code: code for code in directory.parties
     }
+
+
+@pytest.mark.parametrize(("typed", "code"), [("Turkiye", "TUR"), ("UK", "GBR"), ("isveç", "SWE"), ("Hungery", "HUN")])
+def test_list_of_parties_is_searched_by_any_name(log_in: LogIn, typed: str, code: str) -> None:
+    page = log_in("reviewer").get("/admin/tracker/party/", {"q": typed})
+
+    assert [party.code for party in page.context["cl"].result_list] == [code]

@@ -163,6 +163,28 @@ DOUBTED = {
     "deposit without consent": (THE_VOTE | ACT | {"kind": "deposited"}, "“Consent complete” usually comes first"),
     "before the submission": (THE_VOTE | ACT | {"date": "2022-07-07", "kind": "consent"}, "usually comes first"),
     "a second one": (THE_VOTE | ACT | {"kind": "submitted", "date": "2023-01-05"}, "is on record for"),
+    "a tie": (THE_VOTE | {"votes_yes": "97", "votes_no": "97", "completes": ""}, "The vote is a tie, 97 to 97"),
+    "a lost vote": (THE_VOTE | {"votes_yes": "6", "votes_no": "188", "completes": ""}, "The vote was lost"),
+    "in force without a deposit": (
+        draft(accession="Sweden", actor="NATO", kind="protocol_in_force", date="2024-02-25"),
+        "Not approved, as far as the record knows: Hungary. No deposit is on record of Albania, ",
+    ),
+    "signed twice": (
+        draft(accession="Sweden", actor="NATO", kind="protocol_signed", date="2022-07-06"),
+        "“Protocol signed” is on record for 2022-07-05 already",
+    ),
+    "a member before the protocol is in force": (
+        draft(accession="Sweden", actor="Sweden", kind="acceded", date="2024-02-25"),
+        "“Protocol in force” comes first, and is not on record",
+    ),
+    "invited after the signature": (
+        draft(accession="Sweden", actor="NATO", kind="invitation", date="2022-07-10"),
+        "“Protocol signed” comes later, and is on record for 2022-07-05",
+    ),
+    "withdrawn": (
+        draft(accession="Sweden", actor="Sweden", kind="withdrawn", date="2024-02-25"),
+        "It ends the accession of SWE",
+    ),
     "above today's size": (
         draft(
             accession="Turkey", actor="United Kingdom", kind="chamber_vote", date="1952-01-30",

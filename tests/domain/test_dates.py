@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.dates import NotADate, PartialDate, Precision, first_of
+from tracker.domain.dates import NotADate, PartialDate, Precision, first_of, whole
 from tracker.domain.vocabulary import Reached
 
 days = st.dates(date(1900, 1, 1), date(2199, 12, 31))
@@ -106,3 +106,21 @@ def test_first_of_keeps_the_precision_of_the_one_that_decides() -> None:
 def test_first_of_none_is_an_error() -> None:
     with pytest.raises(ValueError, match="empty"):
         first_of([])
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "written"),
+    [
+        (date(2022, 1, 1), date(2022, 12, 31), "2022"),
+        (date(2024, 2, 1), date(2024, 2, 29), "2024-02"),
+        (date(2024, 2, 1), date(2024, 2, 28), "2024-02-01/2024-02-28"),
+        (date(2022, 2, 1), date(2022, 12, 31), "2022-02-01/2022-12-31"),
+        (date(2022, 1, 2), date(2022, 12, 31), "2022-01-02/2022-12-31"),
+        (None, date(2022, 12, 31), "../2022-12-31"),
+        (date(2022, 1, 1), None, "2022-01-01/.."),
+    ],
+)
+def test_interval_is_written_as_a_month_or_a_year_only_where_it_is_just_that(
+    earliest: date | None, latest: date | None, written: str
+) -> None:
+    assert str(whole(earliest, latest)) == written

@@ -103,7 +103,7 @@ def test_picture_under_another_spelling_redirects_to_the_picture(client: Client,
     assert client.get(path)["Location"] == canonical
 
 
-@pytest.mark.parametrize("name", ["accessions", "states", "commitments", "events", "changes", "compare"])
+@pytest.mark.parametrize("name", ["accessions", "states", "commitments", "events", "compare"])
 def test_list_can_be_had_as_a_table_for_the_day_shown(client: Client, name: str) -> None:
     links = read_page(client.get(f"/{name}/", DAY).content).links
 
@@ -111,6 +111,13 @@ def test_list_can_be_had_as_a_table_for_the_day_shown(client: Client, name: str)
 
     assert address.startswith(f"/api/v1/{name}/?as_of=2023-10-30")
     assert client.get(address)["Content-Type"].startswith("text/csv")
+
+
+def test_log_can_be_had_as_a_table_and_is_of_no_day(client: Client) -> None:
+    links = read_page(client.get("/changes/", DAY).content).links
+
+    (address,) = {link for link in links if link.endswith("format=csv")}
+    assert address == "/api/v1/changes/?format=csv"
 
 
 def is_there(client: Client, address: str) -> bool:

@@ -55,7 +55,7 @@ def test_requirements_lock_everything_that_is_asked_for(file: str, groups: list[
 def test_every_package_that_the_product_imports_is_asked_for_by_name() -> None:
     known = packages_distributions()
     imported = {one.split(".")[0] for tree in modules().values() for one in imports(tree)}
-    used = {name.lower() for one in imported for name in known.get(one, [])}
+    used = {name.lower().replace("_", "-") for one in imported for name in known.get(one, [])}
     # Asked for as an extra of lxml, which pins the version that fits.
     used.discard("cssselect")
 

@@ -18,8 +18,8 @@ import django
 # The models want a set-up Django, and this is a program of its own.
 django.setup()
 
-from tracker.channels.delivery import Deliverer  # noqa: E402
-from tracker.channels.outbound import Sender  # noqa: E402
+from tracker.channels.sent.delivery import Deliverer  # noqa: E402
+from tracker.channels.sent.outbound import Sender  # noqa: E402
 from tracker.fetch.guard import Guard  # noqa: E402
 from tracker.models import Subscription  # noqa: E402
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 from tests.channels.receivers import Receiver, receiving
 from tests.facts import begin, event, record_event
 from tests.services.processes import running
-from tracker.channels import subscriptions
-from tracker.channels.subscriptions import Wish, code_of
+from tracker.channels.sent import subscriptions
+from tracker.channels.sent.subscriptions import Wish, code_of
 from tracker.domain.subscribing import Channel
 from tracker.models import LogHead
 from tracker.readmodel.log_filter import LogFilter

@@ -1,9 +1,12 @@
 """What the reader of headlines says of texts that leave no choice, and what it leaves open of others."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tracker.domain.vocabulary import EventKind
-from tracker.sources.matching import Match, match
+from tracker.sources.matching import APPLICANTS, Match, match
+from tracker.sources.tables import languages
 
 
 def reading(accession: str | None = None, ally: str | None = None, kind: EventKind | None = None) -> Match:
@@ -80,3 +83,19 @@ def test_match_in_the_source_of_an_ally_that_speaks_of_another_leaves_the_actor_
 
     assert match(text, language="en", ally="TUR") == reading("SWE")
     assert match(text, language="en", ally="HUN") == reading("SWE", "HUN", EventKind.CHAMBER_VOTE)
+
+
+@given(st.text(max_size=300), st.sampled_from(languages()))
+def test_whatever_is_written_is_read_or_left_open(text: str, language: str) -> None:
+    said = match(f"{text} Nato", language=language, day="2024-01-20")
+
+    assert set(said.accessions) <= APPLICANTS
+    assert not set(said.accessions) & set(said.allies)
+
+
+@given(st.permutations(("Hungarian parliament approves Sweden's NATO accession", "no", "if", "; Ankara", "will", ",")))
+def test_words_of_doubt_never_make_an_act_of_another(parts: list[str]) -> None:
+    said = match(" ".join(parts), language="en", applicants={"SWE"})
+
+    assert said.kind in (None, EventKind.CHAMBER_VOTE)
+    assert set(said.allies) <= {"HUN", "TUR"}

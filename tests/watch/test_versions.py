@@ -196,7 +196,7 @@ def test_entries_that_share_one_name_are_all_found_and_told_once(server: Hostile
     "proposal",
     [
         {"title": "Something of Türkiye’s", "actor": "TUR"},
-        {"title": "Something on Sweden", "accession": "SWE"},
+        {"title": "Somebody’s vote on Sweden", "accession": "SWE", "kind": "chamber_vote"},
         {"title": "Türkiye on Sweden", "accession": "SWE", "actor": "TUR"},
     ],
 )

@@ -1,19 +1,35 @@
-"""What is possible and yet unlikely: told before it is recorded, and confirmed by a person with a reason."""
+"""What is possible and yet unlikely, or decides much: told before it is recorded, confirmed by a person with a reason.
 
-from collections.abc import Iterator, Sequence
+One set of rules, whichever way a fact comes: entered, put right, reported and accepted, alone or with others, imported.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from django.db.models import QuerySet
+
 from tracker.actions.checks import chamber_of
 from tracker.domain.dates import PartialDate, Precision
-from tracker.domain.facts import EventFact, ProcedureFact
+from tracker.domain.facts import ChamberFact, EventFact, ProcedureFact
 from tracker.domain.standing import Act, Process
-from tracker.domain.vocabulary import ALLY_ACTS, EVIDENCE, LADDER, EventKind, Milestone, Stage
-from tracker.domain.votes import seats_on
+from tracker.domain.vocabulary import ALLY_ACTS, EVIDENCE, LADDER, MILESTONE_OF, EventKind, Milestone, Outcome, Stage
+from tracker.domain.votes import outcome_of, seats_on
+from tracker.models import Party, Ratification
+from tracker.models.facts_of_rows import party_fact
 from tracker.readmodel.record import Record
 
 _SATURDAY: Final = 5
+# The turns of an accession in their order: each decides where every ally stands.
+_TURNS: Final = (
+    EventKind.APPLICATION,
+    EventKind.INVITATION,
+    EventKind.PROTOCOL_SIGNED,
+    EventKind.PROTOCOL_IN_FORCE,
+    EventKind.ACCEDED,
+)
+_APPROVED: Final = LADDER[LADDER.index(Stage.APPROVED) :]
 _VOTES: Final = frozenset({EventKind.CHAMBER_VOTE, EventKind.COMMITTEE_VOTE, EventKind.APPLICANT_VOTE})
 
 
@@ -36,7 +52,7 @@ def warnings_in(facts: Sequence[EventFact], record: Record, today: date, replace
     return [
         [
             *_about_day(fact, today),
-            *_about_seats(fact, record.procedures.get(fact.actor)),
+            *_about_vote(fact, record.procedures.get(fact.actor)),
             *(_about_process(fact, processes[fact.accession], replaces) if fact.accession else ()),
         ]
         for fact in facts
@@ -47,6 +63,61 @@ def _about_process(fact: EventFact, process: Process, replaces: str) -> Iterator
     acts = [act for act in process.acts_by_actor.get(fact.actor, ()) if act.key != replaces]
     yield from _about_order(fact, process, acts)
     yield from _about_twin(fact, acts)
+    if fact.kind in MILESTONE_OF and not fact.planned:
+        yield from _about_turn(fact, process, replaces)
+
+
+def _about_turn(fact: EventFact, process: Process, replaces: str) -> Iterator[ActWarning]:
+    """An act that decides for every ally at once: whether it is the only one, in its order, and for whom it decides."""
+    others = (act for acts in process.acts_by_actor.values() for act in acts if act.key not in {fact.key, replaces})
+    everything = [act for act in others if not act.planned]
+    for act in everything:
+        if act.kind is fact.kind:
+            yield ActWarning("kind", f"“{act.kind.label}” is on record for {act.occurred} already ({act.key}).")
+    known = {act.kind: act.occurred for act in everything}
+    if fact.kind in _TURNS:
+        yield from _about_turns_before(fact, known)
+        yield from _about_turns_after(fact, known)
+    if fact.kind is EventKind.PROTOCOL_IN_FORCE:
+        yield from _about_missing_deposits(fact)
+    if fact.kind is EventKind.WITHDRAWN:
+        yield ActWarning("kind", f"It ends the accession of {fact.accession}: no ally’s act after it is expected.")
+
+
+def _about_turns_before(fact: EventFact, known: Mapping[EventKind, PartialDate]) -> Iterator[ActWarning]:
+    place = _TURNS.index(fact.kind)
+    for kind in _TURNS[:place]:
+        if kind in known and _before(fact.occurred, known[kind]):
+            yield ActWarning("date", f"“{kind.label}” comes first, and is on record for {known[kind]}.")
+    # Some were invited who had not applied in writing.
+    if place > 1 and _TURNS[place - 1] not in known:
+        yield ActWarning("kind", f"“{_TURNS[place - 1].label}” comes first, and is not on record.")
+
+
+def _about_turns_after(fact: EventFact, known: Mapping[EventKind, PartialDate]) -> Iterator[ActWarning]:
+    for kind in _TURNS[_TURNS.index(fact.kind) + 1 :]:
+        if kind in known and _before(known[kind], fact.occurred):
+            yield ActWarning("date", f"“{kind.label}” comes later, and is on record for {known[kind]}.")
+
+
+def _about_missing_deposits(fact: EventFact) -> Iterator[ActWarning]:
+    """Which allies have not approved or not deposited, as far as the record knows. Two queries."""
+    stages = dict(_required(fact).exclude(stage=Stage.DEPOSITED).values_list("ally", "stage"))
+    rows = Party.objects.for_display().filter(pk__in=stages)
+    day = fact.occurred.latest or date.max
+    names = {row.code: party_fact(row).name_on(day, "en") for row in rows}
+    open_ = sorted(names[code] for code, stage in stages.items() if stage not in _APPROVED)
+    if open_:
+        yield ActWarning("kind", f"Not approved, as far as the record knows: {', '.join(open_)}.")
+    if names:
+        missing = ", ".join(sorted(names.values()))
+        yield ActWarning(
+            "kind", f"No deposit is on record of {missing}: of {len(names)} it will be inferred, by that day."
+        )
+
+
+def _required(fact: EventFact) -> QuerySet[Ratification]:
+    return Ratification.objects.filter(accession=fact.accession, required=True)
 
 
 def _about_day(fact: EventFact, today: date) -> Iterator[ActWarning]:
@@ -57,8 +128,19 @@ def _about_day(fact: EventFact, today: date) -> Iterator[ActWarning]:
         yield ActWarning("date", f"{fact.occurred} is a {day:%A}: parliaments rarely vote then.")
 
 
-def _about_seats(fact: EventFact, procedure: ProcedureFact | None) -> Iterator[ActWarning]:
-    chamber = chamber_of(fact, procedure) if fact.votes else None
+def _about_vote(fact: EventFact, procedure: ProcedureFact | None) -> Iterator[ActWarning]:
+    chamber = chamber_of(fact, procedure)
+    if fact.kind is EventKind.CHAMBER_VOTE and procedure and procedure.chambers and chamber is None:
+        chambers = " or ".join(one.name for one in procedure.chambers)
+        yield ActWarning("office", f"“{fact.office}” is no chamber of {fact.actor} on record: {chambers}.")
+    if fact.kind in _VOTES and fact.votes and fact.votes.yes == fact.votes.no:
+        yield ActWarning("votes", f"The vote is a tie, {fact.votes.yes} to {fact.votes.no}.")
+    elif fact.kind in _VOTES and outcome_of(fact.outcome, fact.votes, chamber, fact.occurred) is Outcome.LOST:
+        yield ActWarning("votes", "The vote was lost, as it is told: it moves no stage.")
+    yield from _about_seats(fact, chamber)
+
+
+def _about_seats(fact: EventFact, chamber: ChamberFact | None) -> Iterator[ActWarning]:
     if not chamber or not chamber.seats or not fact.votes or seats_on(chamber, fact.occurred) is not None:
         return
     if fact.votes.total > chamber.seats:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tracker.channels.views import AtomView, CalendarView, JsonFeedView
+from tracker.channels.fetched.views import AtomView, CalendarView, JsonFeedView
 
 urlpatterns = [
     path("feed.atom", AtomView.as_view(), name="feed"),

@@ -22,10 +22,10 @@ def say_figure(figure: Figure | None) -> str:
     if figure is None or (figure.at_least is None and figure.at_most is None):
         return ""
     if figure.exact is not None:
-        return say_number(figure.exact)
+        return _signed(figure.exact)
     if figure.at_most is None or figure.at_least is None:
-        return _("%(count)s or more") % {"count": say_number(figure.at_least or 0)}
-    return _("%(first)s to %(last)s") % {"first": say_number(figure.at_least), "last": say_number(figure.at_most)}
+        return _("%(count)s or more") % {"count": _signed(figure.at_least or 0)}
+    return _("%(first)s to %(last)s") % {"first": _signed(figure.at_least), "last": _signed(figure.at_most)}
 
 
 def say_rank(rank: Rank | None, required: int) -> str:
@@ -38,6 +38,6 @@ def say_rank(rank: Rank | None, required: int) -> str:
     return _("%(first)s to %(last)s of %(required)s") % words
 
 
-def _signed(count: int) -> str:
+def _signed(count: float) -> str:
     # English and others write a hyphen, which is hardly seen before a figure.
     return say_number(count).replace("-", "\N{MINUS SIGN}")

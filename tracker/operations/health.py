@@ -6,8 +6,9 @@ Pure rules, then the queries that feed them. `/status/`, the API and `/metrics` 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 
+from django.core.cache import cache
 from django.db.models import Q
 
 from tracker.domain.vocabulary import AccessionStatus, Light, LinkState, Stage, WatchState
@@ -152,6 +153,11 @@ def freshness(now: datetime) -> Freshness:
         links_checked=Link.objects.exclude(state=LinkState.NEW).count(),
         events_unreachable=unreachable,
     )
+
+
+def recent_freshness(now: datetime) -> Freshness:
+    """How fresh everything was within the last minute: for a page that says it in passing, in every language alike."""
+    return cast(Freshness, cache.get_or_set("health:freshness", lambda: freshness(now), 60))
 
 
 def events_unreachable() -> int:

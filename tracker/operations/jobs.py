@@ -11,8 +11,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from tracker.actions import log_transaction, settle_all
-from tracker.channels import subscriptions
-from tracker.channels.delivery import Deliverer
+from tracker.channels.sent import subscriptions
+from tracker.channels.sent.delivery import Deliverer
 from tracker.domain.vocabulary import Origin
 from tracker.exchange.package import publish_package
 from tracker.models import Accession, Watch

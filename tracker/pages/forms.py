@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from tracker.channels.outbound import Sender
+from tracker.channels.sent.outbound import Sender
 from tracker.domain.exceptions import BadParameter
 from tracker.domain.subscribing import Extent, Rhythm, Shape
 from tracker.fetch.guard import NotAllowed

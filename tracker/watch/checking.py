@@ -73,8 +73,14 @@ def _waiting() -> set[_Waiting]:
 def _proposed(
     proposal: Mapping[str, Any], evidence: Mapping[str, Any], ally_of: Mapping[str, str | None]
 ) -> set[_Waiting]:
-    """What a proposed event is about; who acted may be open, and then it is whoever the source belongs to."""
+    """What a proposed event is about; who acted may be open, and then it is whoever the source belongs to.
+
+    An act of somebody, and what a source says anew, may be any ally's where nothing tells whose; what is only said
+    of an accession is none's.
+    """
     ally = _code(proposal.get("actor")) or ally_of.get(str(evidence.get("watch")))
+    if ally is None and not (proposal.get("kind") or evidence.get("changed")):
+        return set()
     also = proposal.get("also")
     codes = [proposal.get("accession"), *(also if isinstance(also, list) else [])]
     return {_Waiting(_code(code), ally) for code in codes}

@@ -224,7 +224,7 @@ def test_a_site_with_entries_of_its_own_keeps_them_and_says_since_when_it_differ
         load_shipped(folder=folder)
     published = current_edition()
     roots = [entry.root for entry in entries_of(read_log(folder / LOG.name))]
-    assert differs_since(roots) is None
+    assert differs_since(roots, published, current_mark().root) is None
     record_event(event("fi-said", "statement", "FIN", "2024-01-01"), by=None)
 
     load_shipped(folder=folder)
@@ -233,14 +233,16 @@ def test_a_site_with_entries_of_its_own_keeps_them_and_says_since_when_it_differ
     assert Event.objects.standing().filter(key="fi-said").exists()
     assert event_fact(Event.objects.standing().with_parts().get(key="se-signed")).title == "Put right"
     assert corrected.reason == "The title was wrong."
-    assert differs_since(roots) == published + 1
+    newest = current_mark()
+    assert differs_since(roots, newest.edition, newest.root) == published + 1
     assert load_shipped(folder=folder) == []
 
 
 def test_a_site_that_follows_the_published_log_says_so() -> None:
     load_shipped()
 
-    line = compare_with_published()
+    mark = current_mark()
+    line = compare_with_published(mark.edition, mark.root)
 
     assert (line.edition, line.root, line.differs_since) == (current_edition(), current_mark().root, None)
 

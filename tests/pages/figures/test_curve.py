@@ -176,3 +176,24 @@ def test_label_stands_inside_the_picture_up_to_its_very_edge() -> None:
     assert beside_the_edge is not None
     assert beyond is not None
     assert (beside_the_edge.anchor, beyond.anchor) == ("middle", "end")
+
+
+def test_line_of_what_is_required_stands_at_that_number() -> None:
+    one = sweden(SINCE)
+    _, y = scales([one])
+
+    [line] = with_class(parse(draw_curve([one], "t", "d", WORDS)), "curve-required")
+
+    assert (line.get("y1"), line.get("y2")) == (f"{y(31):g}", f"{y(31):g}")
+
+
+def test_band_runs_along_what_is_possible_and_back_along_what_is_certain() -> None:
+    one = Round("X", "X", 3, [Approval(0, 40), Approval(5, 5)], 50)
+    x, y = scales([one])
+    certain, possible = (steps(days, x, y, 50) for days in ([40, 5], [0, 5]))
+
+    [outline] = with_class(parse(draw_curve([one], "t", "d", WORDS)), "curve-band")
+
+    there, back = outline.get("d", "").removesuffix("z").split("L", 1)
+    assert corners(there)[-1] == possible[-1]
+    assert [tuple(map(float, place.split())) for place in back.split("L")] == certain[::-1]

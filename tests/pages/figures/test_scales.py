@@ -43,6 +43,7 @@ def test_ticks_of_a_domain_below_zero_begin_inside_it() -> None:
         (date(2022, 5, 13), date(2023, 10, 23), [(2022, 7), (2022, 10), (2023, 1), (2023, 4), (2023, 7), (2023, 10)]),
         (date(1949, 4, 4), date(1955, 1, 1), [(year, 1) for year in range(1950, 1956)]),
         (date(2023, 1, 1), date(2023, 1, 1), [(2023, 1)]),
+        (date(2023, 1, 1), date(2023, 8, 31), [(2023, month) for month in range(1, 9)]),
     ],
 )  # fmt: skip
 def test_first_days_fit_the_extent(earliest: date, latest: date, expected: list[tuple[int, int]]) -> None:

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from tracker.actions import ActWarning, check_waits, file_report, fingerprint_of, record_events, warnings_about
-from tracker.desk.access.permissions import FILE_REPORTS, RECORD, could
+from tracker.actions import ActWarning, check_waits, file_report, fingerprint_of, record_events, warnings_in
+from tracker.desk.access.permissions import FILE_REPORTS, RECORD, has_permission
 from tracker.desk.drafts.draft_page import DraftPage, Parts
 from tracker.desk.drafts.preview import Plan
 from tracker.desk.forms.citations import CitationRows, ConflictRows, RowsOfFacts, citation_initial
@@ -68,9 +68,10 @@ class EventDraft(DraftPage):
         return facts
 
     def warnings(self) -> list[ActWarning]:
-        """What is unlikely in the first of the facts."""
+        """What is unlikely in the facts, each thing told once."""
         replaces = self.original.key if self.original else ""
-        return warnings_about(self.facts[0], Record(current_edition()), timezone.now().date(), replaces)
+        warnings = warnings_in(self.facts, Record(current_edition()), timezone.now().date(), replaces)
+        return list(dict.fromkeys(warning for of_fact in warnings for warning in of_fact))
 
     def subject(self, parts: Parts) -> str:
         return self.facts[0].key
@@ -86,7 +87,7 @@ class EnterPage(EventDraft):
     @property
     def only_files(self) -> bool:
         """Whether what is entered here waits for a reviewer."""
-        return settings.TWO_PAIRS_OF_EYES or not could(self.request, RECORD)
+        return settings.TWO_PAIRS_OF_EYES or not has_permission(self.request, RECORD)
 
     def plan(self, parts: Parts, saving: SavingForm) -> Plan:
         self.facts = self.read(parts)

@@ -10,7 +10,7 @@ from tracker.domain.dates import NotADate, PartialDate
 from tracker.domain.exceptions import Unfit
 from tracker.domain.facts import Fact
 from tracker.domain.text import tidy
-from tracker.language.names import NameKind, index_of_names
+from tracker.language.names import Alias, NameKind, index_of_names
 from tracker.models import Party
 
 F = TypeVar("F", bound=Fact)
@@ -83,6 +83,10 @@ class Directory:
         """The code of the party that certainly goes by that name, or None."""
         return self._index.code_of(text)
 
+    def called(self, text: str) -> list[Alias]:
+        """What goes by that name, or else what may be meant by it."""
+        return self._index.find(text)
+
     def options(self) -> list[tuple[str, str]]:
         """For a list of suggestions: the newest English name, and every other name and the code beside it."""
         return sorted((self.name(code), self._others(party)) for code, party in self.parties.items())
@@ -104,7 +108,7 @@ class Directory:
         return name if self._index.code_of(name) == code and not {",", ";"} & set(name) else code
 
     def _advice(self, text: str) -> str:
-        likely = [f"{self.name(alias.code)} ({alias.code})" for alias in self._index.find(text)[:_MOST_GUESSES]]
+        likely = [f"{self.name(alias.code)} ({alias.code})" for alias in self.called(text)[:_MOST_GUESSES]]
         return f"did you mean {' or '.join(likely)}?" if likely else "write a name, or a code such as TUR."
 
     def _others(self, party: Party) -> str:

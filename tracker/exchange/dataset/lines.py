@@ -29,7 +29,8 @@ class Line:
 
 def is_on_line(releases: Sequence[Release]) -> bool:
     """Whether this site has nothing but entries of these releases."""
-    return differs_since([entry.root for entry in entries_of(releases)]) is None
+    newest = current_mark()
+    return differs_since([entry.root for entry in entries_of(releases)], newest.edition, newest.root) is None
 
 
 @cache
@@ -38,18 +39,20 @@ def published_roots() -> tuple[str, ...]:
     return tuple(entry.root for entry in entries_of(read_log()))
 
 
-def compare_with_published() -> Line:
-    """Where this site stands beside the published record. A few queries, more the longer both logs are."""
+def compare_with_published(edition: int, root: str) -> Line:
+    """Where the record of this site, up to that edition, stands beside the published one.
+
+    No query where they are one; else a few, more the longer both logs are.
+    """
     roots = published_roots()
-    return Line(len(roots), roots[-1], differs_since(roots))
+    return Line(len(roots), roots[-1], differs_since(roots, edition, root))
 
 
-def differs_since(roots: Sequence[str]) -> int | None:
+def differs_since(roots: Sequence[str], edition: int, root: str) -> int | None:
     """The first position whose root is not the published one; from there on all others differ too."""
-    newest = current_mark()
-    if newest.edition <= len(roots) and (newest.edition == 0 or newest.root == roots[newest.edition - 1]):
+    if edition <= len(roots) and (edition == 0 or root == roots[edition - 1]):
         return None
-    shared = range(1, min(newest.edition, len(roots)) + 1)
+    shared = range(1, min(edition, len(roots)) + 1)
     return 1 + bisect_left(shared, True, key=lambda position: _root(position) != roots[position - 1])
 
 

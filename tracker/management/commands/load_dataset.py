@@ -20,6 +20,7 @@ from tracker.exchange.dataset import (
 )
 from tracker.exchange.dataset.lines import compare_with_published
 from tracker.exchange.dataset.loading import Tick
+from tracker.readmodel.record import current_mark
 
 
 class Command(BaseCommand):
@@ -57,7 +58,8 @@ class Command(BaseCommand):
         self.stdout.write("\n".join(loaded or nothing))
 
     def _say_where_it_differs(self) -> None:
-        line = compare_with_published()
+        mark = current_mark()
+        line = compare_with_published(mark.edition, mark.root)
         if line.differs_since is not None:
             self.stdout.write(
                 f"This record has entries of its own: from position {line.differs_since} on it is another than the "

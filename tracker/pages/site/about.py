@@ -9,7 +9,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tracker.channels.lag import lags
+from tracker.channels.sent.lag import lags
 from tracker.exchange.dataset.lines import compare_with_published
 from tracker.exchange.package import newest_package, package_folder
 from tracker.models import Change
@@ -118,7 +118,7 @@ class Status(Page):
             last=Change.objects.order_by("-position").first(),
             fresh=fresh,
             channels=lags(timezone.now()),
-            published=compare_with_published(),
+            published=compare_with_published(self.clock.edition, self.clock.root),
             events=len(self.record.events),
             rectified=len(self.record.state.rectifications),
             unsourced=sum(event.is_unsourced for event in self.record.events),

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from tracker.channels.lag import Lag, lags
+from tracker.channels.sent.lag import Lag, lags
 from tracker.domain.vocabulary import Light
 from tracker.operations.health import Freshness, freshness
 from tracker.readmodel.record import current_edition

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tracker.domain.standing import AccessionStanding
 from tracker.domain.vocabulary import AccessionStatus
 from tracker.language.sentences import answer
-from tracker.operations.health import freshness
+from tracker.operations.health import recent_freshness
 from tracker.pages.context import absolute
 from tracker.pages.drawings.maps import draw_alliance_map
 from tracker.pages.page import Page
@@ -56,7 +56,7 @@ class Home(Page):
             {"standing": standing, "answer": sentence, "counts": count_rows(standing)}
             for standing, sentence in zip(self.under_way, others, strict=True)
         ]
-        fresh = freshness(timezone.now())
+        fresh = recent_freshness(timezone.now()) if self.clock.is_today else None
         changes = changes_at(self.record, self.clock.as_of)[:_CHANGES_SHOWN]
         return super().get_context_data(
             members=self.members,
@@ -66,8 +66,8 @@ class Home(Page):
             aspirants=[code for code, status in statuses.items() if status is AccessionStatus.ASPIRANT],
             map=draw_alliance_map(self.members, statuses, self.names, on_members, self.clock.as_of),
             changes=tell_entries(changes, self.record, self.names, self.clock.as_of),
-            freshness=say_freshness(fresh) if self.clock.is_today else "",
-            fresh_at=fresh.at,
+            freshness=say_freshness(fresh) if fresh else "",
+            fresh_at=fresh.at if fresh else None,
             share_image=absolute("home-share", self.clock),
             **kwargs,
         )

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from tracker.channels.feeds import describe
+from tracker.channels.fetched.feeds import describe
 from tracker.channels.preview import Preview, preview
-from tracker.channels.push import public_key
+from tracker.channels.sent.push import public_key
 from tracker.domain.vocabulary import Milestone
 from tracker.pages.forms import MailForm, WebhookForm
 from tracker.pages.page import Page

@@ -23,12 +23,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
-from tracker.channels import links, subscriptions
-from tracker.channels.fan_out import read_query
-from tracker.channels.feeds import describe
-from tracker.channels.outbound import Sender
-from tracker.channels.push import Browser
-from tracker.channels.subscriptions import NotConfirmed, Wish
+from tracker.channels.fetched.feeds import describe
+from tracker.channels.sent import links, subscriptions
+from tracker.channels.sent.fan_out import read_query
+from tracker.channels.sent.outbound import Sender
+from tracker.channels.sent.push import Browser
+from tracker.channels.sent.subscriptions import NotConfirmed, Wish
 from tracker.domain.exceptions import BadParameter
 from tracker.domain.subscribing import Channel, Extent, Rhythm, Shape
 from tracker.fetch.guard import NotAllowed

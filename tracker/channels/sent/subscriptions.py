@@ -9,13 +9,13 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
 
-from tracker.channels import mail
-from tracker.channels.chat import Text, post_of
-from tracker.channels.fan_out import next_digest
-from tracker.channels.links import manage_link
-from tracker.channels.outbound import Answer, Sender
-from tracker.channels.push import Browser
-from tracker.channels.webhooks import TEST_TYPE, VERIFY_TYPE, encode, new_secret, sign
+from tracker.channels.sent import mail
+from tracker.channels.sent.chat import Text, post_of
+from tracker.channels.sent.fan_out import next_digest
+from tracker.channels.sent.links import manage_link
+from tracker.channels.sent.outbound import Answer, Sender
+from tracker.channels.sent.push import Browser
+from tracker.channels.sent.webhooks import TEST_TYPE, VERIFY_TYPE, encode, new_secret, sign
 from tracker.domain.exceptions import TrackerError
 from tracker.domain.subscribing import (
     DELIVERIES_FOR,

@@ -17,10 +17,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tracker.channels.fan_out import read_query
-from tracker.channels.feeds import describe
+from tracker.channels.fetched.feeds import describe
 from tracker.channels.items import Item
-from tracker.channels.links import confirm_link, manage_link, stop_link
+from tracker.channels.sent.fan_out import read_query
+from tracker.channels.sent.links import confirm_link, manage_link, stop_link
 from tracker.domain.subscribing import SubscriptionState
 from tracker.models import Subscription
 

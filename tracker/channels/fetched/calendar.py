@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event, vText
 
-from tracker.channels.feeds import describe
+from tracker.channels.fetched.feeds import describe
 from tracker.domain.dates import PartialDate, Precision
 from tracker.domain.exceptions import BadParameter
 from tracker.domain.vocabulary import Subject

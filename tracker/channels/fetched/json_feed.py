@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.conf import settings
 
-from tracker.channels.feeds import Feed
+from tracker.channels.fetched.feeds import Feed
 from tracker.channels.items import Item, key_of
 from tracker.readmodel.fold import write_moment
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed, rfc3339_date
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from tracker.channels.feeds import Feed
+from tracker.channels.fetched.feeds import Feed
 from tracker.channels.items import Item, key_of
 
 CONTENT_TYPE: Final = "application/atom+xml; charset=utf-8"

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from django.utils.html import escape
 
 from tracker.channels.items import Item
-from tracker.channels.webhooks import encode
+from tracker.channels.sent.webhooks import encode
 from tracker.domain.subscribing import Shape
 
 

@@ -17,12 +17,13 @@ from django.db import connection
 from django.db.models import Q
 from django.utils import timezone, translation
 
-from tracker.channels import mail, push, stream
-from tracker.channels.chat import post_of, text_of
-from tracker.channels.fan_out import fan_out, read_query
+from tracker.channels import stream
 from tracker.channels.items import Item, items_of
-from tracker.channels.outbound import Answer, Sender
-from tracker.channels.webhooks import encode, message_id, message_of, sign
+from tracker.channels.sent import mail, push
+from tracker.channels.sent.chat import post_of, text_of
+from tracker.channels.sent.fan_out import fan_out, read_query
+from tracker.channels.sent.outbound import Answer, Sender
+from tracker.channels.sent.webhooks import encode, message_id, message_of, sign
 from tracker.domain.subscribing import PATIENCE, RETRIES, Channel, Extent, Shape, SubscriptionState
 from tracker.fetch.politeness import retry_moment
 from tracker.models import Delivery, Subscription

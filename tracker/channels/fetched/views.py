@@ -10,8 +10,8 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import get_language
 from django.views.generic import View
 
-from tracker.channels import atom, calendar, json_feed
-from tracker.channels.feeds import Feed, read_feed
+from tracker.channels.fetched import atom, calendar, json_feed
+from tracker.channels.fetched.feeds import Feed, read_feed
 from tracker.domain.exceptions import BadParameter
 from tracker.http.compression import best_encoding, compress
 from tracker.readmodel.clock import Clock, read_clock

@@ -1,0 +1,1 @@
+"""What a program fetches: feeds and calendars, made of the log at the moment they are asked for."""
