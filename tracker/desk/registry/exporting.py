@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from tracker.actions import write_audit_entry
-from tracker.desk.access.permissions import EXPORT, could
+from tracker.desk.access.permissions import EXPORT, has_permission
 from tracker.domain.vocabulary import AuditAction
 from tracker.exchange.sheets import csv_rows
 from tracker.http.client_address import address_of
@@ -29,7 +29,7 @@ def export(desk: ModelAdmin[Any], request: HttpRequest, kind: str) -> HttpRespon
     """The rows of the list that the request's search and filters leave, as a file. Entered into the audit trail."""
     if kind not in TYPES:
         raise Http404
-    if not desk.has_view_permission(request) or not could(request, EXPORT):
+    if not desk.has_view_permission(request) or not has_permission(request, EXPORT):
         raise PermissionDenied
     try:
         chosen = desk.get_changelist_instance(request).get_queryset(request)
