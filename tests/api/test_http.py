@@ -149,7 +149,7 @@ PINNED = [
     "snapshot/?known_at=2000",
     "changes/?after=100&known_at=2000",
     "changes/55/?known_at=2000",
-    "procedures/?known_at=2000",
+    "rectifications/?known_at=2000",
 ]
 OF_TODAY = [
     "accessions/SWE/?as_of=&known_at=2500",
@@ -465,13 +465,11 @@ def test_every_form_of_a_list_says_of_which_edition_and_day_it_is(reader: Reader
     mark = mark_of(current_edition())
     path = f"states/?format={form}&as_of=2023-10-30&known_at={mark.name}"
 
-    first = reader.fetch(path)
-    again = reader.fetch(path, if_none_match=first.headers["ETag"])
+    made = reader.fetch(path, origin="https://example.org")
+    remembered = reader.fetch(path)
 
-    for answer in (first, again):
+    for answer in (made, remembered):
         assert answer.headers["Article10-Edition"] == mark.name
         assert answer.headers["Article10-As-Of"] == "2023-10-30"
-    assert "max-age=604800" in first.headers["Cache-Control"]
-    assert (
-        "Article10-Edition" in reader.fetch(path, origin="https://example.org").headers["Access-Control-Expose-Headers"]
-    )
+        assert "max-age=604800" in answer.headers["Cache-Control"]
+    assert "Article10-Edition" in made.headers["Access-Control-Expose-Headers"]

@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from tracker.desk.access.permissions import CHANGING, could, is_verified
+from tracker.desk.access.permissions import CHANGING, has_permission, is_verified
 from tracker.desk.access.second_factor import second_factor
 from tracker.desk.access.tokens import EndTokenPage, TokensPage
 from tracker.desk.start import board
@@ -67,7 +67,7 @@ class Desk(AdminSite):
 
     def each_context(self, request: Any) -> dict[str, Any]:
         """What every page of the desk needs; among it, whether the person could do more with the second factor."""
-        waiting = not is_verified(request) and any(could(request, one) for one in CHANGING)
+        waiting = not is_verified(request) and any(has_permission(request, one) for one in CHANGING)
         return {**super().each_context(request), "second_factor_waits": waiting}
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -80,7 +80,7 @@ class Desk(AdminSite):
             return TemplateResponse(request, "admin/locked_out.html", context, status=429)
         response = super().login(request, extra_context)
         came_in = isinstance(response, HttpResponseRedirect) and request.method == "POST"
-        if came_in and any(could(request, one) for one in CHANGING):
+        if came_in and any(has_permission(request, one) for one in CHANGING):
             query = urlencode({"next": response.headers["Location"]})
             return HttpResponseRedirect(f"{reverse('admin:second_factor')}?{query}")
         return response

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils import timezone
 
-from tracker.desk.access.permissions import CHECK, FILE_REPORTS, RECORD, REVIEW, could
+from tracker.desk.access.permissions import CHECK, FILE_REPORTS, RECORD, REVIEW, has_permission
 from tracker.desk.forms.fields import Directory
 from tracker.desk.review.versions import changed_in
 from tracker.domain.vocabulary import AccessionStatus, ChangeType, Proposes, Stage, Verb
@@ -28,13 +28,13 @@ _QUIET: Final = (ChangeType.SOURCE_CHECKED, ChangeType.REQUIREMENT_ADDED, Change
 def board(request: HttpRequest) -> dict[str, Any]:
     """What the first page shows, in a constant number of queries."""
     return {
-        "queue": _queue() if could(request, REVIEW) else None,
+        "queue": _queue() if has_permission(request, REVIEW) else None,
         "stale": _stale(),
         "coming": _coming(),
         "changes": _last_changes(),
-        "may_enter": could(request, FILE_REPORTS),
-        "may_record": could(request, RECORD),
-        "may_check": could(request, CHECK),
+        "may_enter": has_permission(request, FILE_REPORTS),
+        "may_record": has_permission(request, RECORD),
+        "may_check": has_permission(request, CHECK),
     }
 
 

@@ -5,11 +5,13 @@ from itertools import pairwise
 
 import pytest
 
+from tracker.domain.dates import Precision
 from tracker.domain.standing import AccessionStanding
-from tracker.domain.vocabulary import AccessionStatus, Reached, Stage
-from tracker.language.sentences import answer
+from tracker.domain.vocabulary import AccessionStatus, Reached, Stage, StepState
+from tracker.language.sentences import answer, say_date
 from tracker.readmodel import open_newest
 from tracker.readmodel.clock import read_clock
+from tracker.readmodel.ratifications import date_procedure, say_ratification
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
 
@@ -141,3 +143,18 @@ def test_the_alliance_grows_round_by_round(day: str, allies: int) -> None:
     memberships = open_newest().memberships
 
     assert sum(one.on(date.fromisoformat(day)) for one in memberships.values()) == allies
+
+
+def test_no_sentence_misses_the_day_of_a_completing_vote_and_no_step_is_done_without_an_act() -> None:
+    day, edition = date(2026, 11, 22), read_clock({}).record
+    standings = edition.standings(day)
+
+    pairs = [(code, ally, one) for code, all_of in standings.items() for ally, one in all_of.ratifications.items()]
+    assert len(pairs) == 404
+    for code, ally, standing in pairs:
+        vote = standing.last_vote
+        if vote is not None and vote.precision is Precision.DAY:
+            assert say_date(vote) in say_ratification(standing, ally, code, None)
+        procedure = date_procedure(edition, code, standing)
+        steps = procedure.steps if procedure else ()
+        assert all((step.event is not None) == (step.state is StepState.DONE) for step in steps)

@@ -24,12 +24,12 @@ def is_verified(request: HttpRequest) -> bool:
     return bool(verified and verified())
 
 
-def may(request: HttpRequest, permission: str) -> bool:
+def has_verified_permission(request: HttpRequest, permission: str) -> bool:
     """Whether this person may change something now: allowed to, and known for sure."""
     return request.user.is_active and request.user.has_perm(permission) and is_verified(request)
 
 
-def could(request: HttpRequest, permission: str) -> bool:
+def has_permission(request: HttpRequest, permission: str) -> bool:
     """Whether this person may, once the second factor is given."""
     return request.user.is_active and request.user.has_perm(permission)
 

@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from django.views import View
 
 from tracker.actions import record_lock, write_audit_entry
-from tracker.desk.access.permissions import could, is_verified
+from tracker.desk.access.permissions import has_permission, is_verified
 from tracker.desk.drafts.preview import NotAgreed, Plan, Preview, carry_out, preview
 from tracker.desk.forms.fields import Directory
 from tracker.desk.forms.form_errors import complaints_of
@@ -38,7 +38,7 @@ class DeskPage(View):
     template: ClassVar[str]
 
     def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponseBase:
-        if not could(request, self.permission):
+        if not has_permission(request, self.permission):
             raise PermissionDenied
         if not is_verified(request):
             return HttpResponseRedirect(f"{reverse('admin:second_factor')}?{urlencode({'next': request.path})}")

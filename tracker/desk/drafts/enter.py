@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tracker.actions import ActWarning, check_waits, file_report, fingerprint_of, record_events, warnings_in
-from tracker.desk.access.permissions import FILE_REPORTS, RECORD, could
+from tracker.desk.access.permissions import FILE_REPORTS, RECORD, has_permission
 from tracker.desk.drafts.draft_page import DraftPage, Parts
 from tracker.desk.drafts.preview import Plan
 from tracker.desk.forms.citations import CitationRows, ConflictRows, RowsOfFacts, citation_initial
@@ -87,7 +87,7 @@ class EnterPage(EventDraft):
     @property
     def only_files(self) -> bool:
         """Whether what is entered here waits for a reviewer."""
-        return settings.TWO_PAIRS_OF_EYES or not could(self.request, RECORD)
+        return settings.TWO_PAIRS_OF_EYES or not has_permission(self.request, RECORD)
 
     def plan(self, parts: Parts, saving: SavingForm) -> Plan:
         self.facts = self.read(parts)

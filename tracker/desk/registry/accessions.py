@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, reverse
 from django.utils.http import urlencode
 
-from tracker.desk.access.permissions import FILE_REPORTS, could
+from tracker.desk.access.permissions import FILE_REPORTS, has_permission
 from tracker.desk.registry.base import ReadOnlyAdmin, ReadOnlyInline
 from tracker.desk.review.checked import CheckedPage
 from tracker.models import Accession, Ratification
@@ -46,7 +46,7 @@ class RatificationAdmin(ReadOnlyAdmin[Ratification]):
         return [self.desk_path("<int:pk>/checked/", CheckedPage.as_view(), "checked"), *super().get_urls()]
 
     def tools(self, request: HttpRequest, row: Ratification) -> list[tuple[str, str]]:
-        if not could(request, FILE_REPORTS):
+        if not has_permission(request, FILE_REPORTS):
             return []
         query = urlencode({"accession": row.accession_id, "actor": row.ally_id})
         return [(f"{reverse('admin:tracker_event_add')}?{query}", "Enter an act")]

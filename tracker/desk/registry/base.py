@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, path
 
-from tracker.desk.access.permissions import EXPORT, could
+from tracker.desk.access.permissions import EXPORT, has_permission
 from tracker.desk.registry.exporting import export, shown_columns, shown_rows
 
 M = TypeVar("M", bound=Model)
@@ -43,7 +43,7 @@ class ReadOnlyAdmin(admin.ModelAdmin[M]):
         return shown_rows(self, request, objects)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        exports = could(request, EXPORT)
+        exports = has_permission(request, EXPORT)
         return super().changelist_view(request, {**(extra_context or {}), "exports": exports})
 
     def desk_path(self, route: str, page: Callable[..., HttpResponseBase], name: str) -> URLPattern:

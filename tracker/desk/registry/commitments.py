@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, reverse
 
-from tracker.desk.access.permissions import CLAIM, RECTIFY, could
+from tracker.desk.access.permissions import CLAIM, RECTIFY, has_permission
 from tracker.desk.drafts.claims import (
     ClaimPage,
     ClaimSourcePage,
@@ -62,7 +62,7 @@ class CommitmentAdmin(ReadOnlyAdmin[Commitment]):
         ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return could(request, CLAIM)
+        return has_permission(request, CLAIM)
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -75,7 +75,7 @@ class CommitmentAdmin(ReadOnlyAdmin[Commitment]):
         return [
             (reverse(f"admin:tracker_commitment_{name}", args=[commitment.pk]), label)
             for name, label, permission in pages
-            if could(request, permission)
+            if has_permission(request, permission)
         ]
 
 
@@ -104,7 +104,7 @@ class AssessmentAdmin(ReadOnlyAdmin[Assessment]):
         return [
             (reverse(f"admin:tracker_assessment_{name}", args=[claim.pk]), label)
             for name, label, permission in pages
-            if could(request, permission)
+            if has_permission(request, permission)
         ]
 
 

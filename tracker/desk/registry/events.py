@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, reverse
 
-from tracker.desk.access.permissions import FILE_REPORTS, RECORD, RECTIFY, could
+from tracker.desk.access.permissions import FILE_REPORTS, RECORD, RECTIFY, has_permission
 from tracker.desk.drafts.enter import EnterPage
 from tracker.desk.drafts.rectify import RectifyPage, RetractPage, SourcePage
 from tracker.desk.registry.base import ReadOnlyAdmin, ReadOnlyInline
@@ -88,7 +88,7 @@ class EventAdmin(ReadOnlyAdmin[Event]):
         return [
             (reverse(f"admin:tracker_event_{name}", args=[event.pk]), label)
             for name, label, permission in pages
-            if could(request, permission)
+            if has_permission(request, permission)
         ]
 
     def export_columns(self, request: HttpRequest) -> Sequence[str]:
@@ -102,7 +102,7 @@ class EventAdmin(ReadOnlyAdmin[Event]):
         return [write(facts[event.pk]) for event in objects]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return could(request, FILE_REPORTS)
+        return has_permission(request, FILE_REPORTS)
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None

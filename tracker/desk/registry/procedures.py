@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import URLPattern, reverse
 
-from tracker.desk.access.permissions import RECTIFY, could
+from tracker.desk.access.permissions import RECTIFY, has_permission
 from tracker.desk.drafts.reference import RectifyProcedurePage
 from tracker.desk.registry.base import ReadOnlyAdmin, ReadOnlyInline
 from tracker.models import Chamber, Procedure, ProcedureStep
@@ -38,6 +38,6 @@ class ProcedureAdmin(ReadOnlyAdmin[Procedure]):
         return [self.desk_path("<str:code>/rectify/", RectifyProcedurePage.as_view(), "rectify"), *super().get_urls()]
 
     def tools(self, request: HttpRequest, procedure: Procedure) -> list[tuple[str, str]]:
-        if not could(request, RECTIFY):
+        if not has_permission(request, RECTIFY):
             return []
         return [(reverse("admin:tracker_procedure_rectify", args=[procedure.pk]), "Rectify")]

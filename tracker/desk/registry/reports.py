@@ -11,7 +11,7 @@ from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from tracker.desk.access.permissions import REVIEW, could
+from tracker.desk.access.permissions import REVIEW, has_permission
 from tracker.desk.registry.base import ReadOnlyAdmin
 from tracker.desk.review.accept_many import AcceptManyPage
 from tracker.desk.review.deciding import AsChange, RejectPage, ReviewPage
@@ -68,7 +68,7 @@ class ReportAdmin(ReadOnlyAdmin[Report]):
         return Queue
 
     def tools(self, request: HttpRequest, report: Report) -> list[tuple[str, str]]:
-        if report.state != ReportState.FILED or not could(request, REVIEW):
+        if report.state != ReportState.FILED or not has_permission(request, REVIEW):
             return []
         return [
             (reverse(f"admin:tracker_report_{name}", args=[report.pk]), name.title()) for name in ("review", "reject")
@@ -92,7 +92,7 @@ class ReportAdmin(ReadOnlyAdmin[Report]):
 
     def has_review_permission(self, request: HttpRequest) -> bool:
         """Whether the action is offered."""
-        return could(request, REVIEW)
+        return has_permission(request, REVIEW)
 
     @admin.action(description="Accept the selected reports", permissions=["review"])
     def accept_selected(self, request: HttpRequest, reports: QuerySet[Report]) -> HttpResponseRedirect:

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, reverse
 
-from tracker.desk.access.permissions import RECTIFY, could
+from tracker.desk.access.permissions import RECTIFY, has_permission
 from tracker.desk.drafts.reference import RectifyPartyPage
 from tracker.desk.forms.fields import Directory
 from tracker.desk.registry.base import ReadOnlyAdmin, ReadOnlyInline
@@ -45,7 +45,7 @@ class PartyAdmin(ReadOnlyAdmin[Party]):
         return [self.desk_path("<str:code>/rectify/", RectifyPartyPage.as_view(), "rectify"), *super().get_urls()]
 
     def tools(self, request: HttpRequest, party: Party) -> list[tuple[str, str]]:
-        if not could(request, RECTIFY):
+        if not has_permission(request, RECTIFY):
             return []
         return [(reverse("admin:tracker_party_rectify", args=[party.pk]), "Rectify")]
 

@@ -12,7 +12,7 @@ from django_otp.plugins.otp_totp.admin import TOTPDeviceAdmin
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from tracker.actions import revoke_token, write_audit_entry
-from tracker.desk.access.permissions import ACCOUNTS, FILE_REPORTS, RESET_FACTOR, is_verified, may
+from tracker.desk.access.permissions import ACCOUNTS, FILE_REPORTS, RESET_FACTOR, has_verified_permission, is_verified
 from tracker.desk.registry.base import ReadOnlyAdmin
 from tracker.domain.vocabulary import AuditAction
 from tracker.http.client_address import address_of
@@ -47,7 +47,7 @@ class AccountAdmin(UserAdmin[User]):
 
     def has_unlock_permission(self, request: HttpRequest) -> bool:
         """Whether the action is offered."""
-        return may(request, ACCOUNTS)
+        return has_verified_permission(request, ACCOUNTS)
 
     @admin.action(description="Open the log-in of the selected accounts again", permissions=["unlock"])
     def unlock(self, request: HttpRequest, accounts: QuerySet[User]) -> None:
@@ -118,7 +118,7 @@ class SecondFactorAdmin(ReadOnlyAdmin[TOTPDevice]):
 
     def has_reset_permission(self, request: HttpRequest) -> bool:
         """Whether the action is offered."""
-        return may(request, RESET_FACTOR)
+        return has_verified_permission(request, RESET_FACTOR)
 
     @admin.action(description="Take the selected second factors away", permissions=["reset"])
     def take_away(self, request: HttpRequest, devices: QuerySet[TOTPDevice]) -> None:

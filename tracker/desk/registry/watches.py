@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 
-from tracker.desk.access.permissions import WATCH, could, may
+from tracker.desk.access.permissions import WATCH, has_permission, has_verified_permission
 from tracker.desk.drafts.draft_page import DeskPage
 from tracker.desk.registry.base import ReadOnlyAdmin
 from tracker.domain.exceptions import TrackerError
@@ -102,10 +102,10 @@ class WatchAdmin(ReadOnlyAdmin[Watch]):
         return {} if obj else self.prepopulated_fields
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return may(request, "tracker.add_watch")
+        return has_verified_permission(request, "tracker.add_watch")
 
     def has_change_permission(self, request: HttpRequest, obj: Watch | None = None) -> bool:
-        return may(request, WATCH)
+        return has_verified_permission(request, WATCH)
 
     def save_model(self, request: HttpRequest, obj: Watch, form: Any, change: bool) -> None:
         if change:
@@ -119,7 +119,7 @@ class WatchAdmin(ReadOnlyAdmin[Watch]):
         return [self.desk_path("<int:pk>/try/", TryOutPage.as_view(), "try"), *super().get_urls()]
 
     def tools(self, request: HttpRequest, watch: Watch) -> list[tuple[str, str]]:
-        if not could(request, WATCH):
+        if not has_permission(request, WATCH):
             return []
         return [(reverse("admin:tracker_watch_try", args=[watch.pk]), "Try out")]
 

@@ -21,7 +21,7 @@ from tracker.actions import (
     log_transaction,
     record_lock,
 )
-from tracker.desk.access.permissions import FILE_REPORTS, RECORD, RECTIFY, could
+from tracker.desk.access.permissions import FILE_REPORTS, RECORD, RECTIFY, has_permission
 from tracker.desk.drafts.draft_page import DeskPage
 from tracker.desk.drafts.preview import Plan, preview
 from tracker.desk.forms.fields import Directory
@@ -160,7 +160,7 @@ class ConfirmPage(DeskPage):
     @property
     def only_files(self) -> bool:
         """Whether new rows, too, wait for a reviewer."""
-        return settings.TWO_PAIRS_OF_EYES or not could(self.request, RECORD)
+        return settings.TWO_PAIRS_OF_EYES or not has_permission(self.request, RECORD)
 
     def _asks(self, lines: Sequence[Line]) -> bool:
         """Whether a reason is asked for; of what waits for a reviewer, that one is asked."""

@@ -170,8 +170,8 @@ def _dated(row: Row) -> Row:
 
 def _event(row: Row) -> Row:
     votes = row["votes"] or {}
-    # The document leaves out what says nothing; a column that answers yes or no says no.
-    return {"planned": False, **_dated(row), **{f"votes_{name}": votes.get(name) for name in _VOTES}}
+    # The document leaves out what says nothing; a column that answers yes or no says no, and a list has nothing in it.
+    return {"planned": False, "also": [], **_dated(row), **{f"votes_{name}": votes.get(name) for name in _VOTES}}
 
 
 def _stem(stem: Row) -> Row:
