@@ -1,7 +1,5 @@
 """Answers as bytes: JSON always, and CSV of every list, fit for a spreadsheet."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from types import NoneType, UnionType
@@ -10,10 +8,8 @@ from typing import Any, Final, Union, get_args, get_origin
 from pydantic import BaseModel
 from rest_framework import renderers
 
+from tracker.exchange.csv_writing import csv_lines
 from tracker.readmodel.release_entries import write_envelope, write_json
-
-# A spreadsheet takes a cell that begins so for a formula, and runs it.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 class JSONRenderer(renderers.JSONRenderer):
@@ -77,11 +73,8 @@ def _shape_in(annotation: Any) -> type[BaseModel] | None:
 
 def write_csv(rows: Iterable[Mapping[str, Any]], paths: Sequence[Path]) -> str:
     """The rows as CSV, one level deep: `stages.approved.date`; lists of codes joined by a semicolon, others as JSON."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([".".join(path) for path in paths])
-    writer.writerows([[guard(_cell(_value(row, path))) for path in paths] for row in rows])
-    return text.getvalue()
+    cells = ([_cell(_value(row, path)) for path in paths] for row in rows)
+    return "".join(csv_lines([".".join(path) for path in paths], cells))
 
 
 def _value(row: Mapping[str, Any], path: Path) -> object:
@@ -89,11 +82,6 @@ def _value(row: Mapping[str, Any], path: Path) -> object:
     for name in path:
         value = None if value is None else value.get(name)
     return value
-
-
-def guard(text: str) -> str:
-    """The text, with an apostrophe before what a spreadsheet would run."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _cell(value: object) -> str:

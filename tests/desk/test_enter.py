@@ -11,7 +11,7 @@ from tests.desk.drafts import SOURCE, THE_VOTE, confirm, draft, rows, sent_by
 from tracker.domain.vocabulary import AuditAction
 from tracker.models import AuditEntry, Change, Event, Ratification, Report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ABOUT = "on the accession of Sweden (26 February 2024)"
 ADD = "/admin/tracker/event/add/"
 

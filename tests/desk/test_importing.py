@@ -13,12 +13,12 @@ from tracker.actions import Justification, correct_event, log_transaction
 from tracker.domain.facts import EventFact
 from tracker.domain.vocabulary import AuditAction, Claim, ClaimBasis, CommitmentCategory, CommitmentKind
 from tracker.exchange.package.building import build_package
-from tracker.exchange.sheets import COLUMNS, csv_lines, event_cells, read_sheet
+from tracker.exchange.sheets import COLUMNS, csv_rows, event_cells, read_sheet
 from tracker.models import AuditEntry, Change, Commitment, Event, Import, Procedure, Rectification, Report, Upload
 from tracker.models.facts_of_rows import event_fact, procedure_fact
 from tracker.readmodel import open_newest
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 IMPORT = "/admin/tracker/event/import/"
 SOURCE = {
     "url": "https://www.parlament.hu/vote",
@@ -284,7 +284,7 @@ def test_export_follows_the_filters_of_the_list_and_is_audited(reviewer: Client)
 def test_every_shipped_event_survives_the_way_through_a_sheet(february: None) -> None:
     facts = [event_fact(row) for row in Event.objects.standing().with_parts().order_by("pk")]
 
-    text = "".join(csv_lines(COLUMNS, [event_cells(fact) for fact in facts]))
+    text = "".join(csv_rows(COLUMNS, [event_cells(fact) for fact in facts]))
 
     assert [row.fact for row in read_sheet("all.csv", text)] == facts
 

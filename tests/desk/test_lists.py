@@ -13,6 +13,8 @@ from django.urls import reverse
 
 from tests.desk.conftest import LogIn
 
+pytestmark = pytest.mark.slow
+
 OURS = [model for model in apps.get_app_config("tracker").get_models() if not model._meta.proxy]
 ALL = sorted(admin.site._registry, key=lambda model: model._meta.label)
 

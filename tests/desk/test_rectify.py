@@ -9,7 +9,7 @@ from tests.desk.conftest import LogIn
 from tests.desk.drafts import SOURCE, confirm, rows, sent_by
 from tracker.models import Assessment, Change, Commitment, Event, Ratification, Rectification, Report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 VOTE = "fi2022-hu-chamber-vote-orszaggyules"
 
 

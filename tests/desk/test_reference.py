@@ -13,7 +13,7 @@ from tracker.models import Assessment, Change, Commitment, Party, Procedure, Rec
 from tracker.models.facts_of_rows import party_fact, procedure_fact
 from tracker.readmodel.record import Record, current_edition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 REASON = {"reason": "The gazette says otherwise.", "reported_by": "A reader"}
 
 

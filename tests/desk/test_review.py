@@ -20,7 +20,7 @@ from tracker.domain.vocabulary import ReportChannel, ReportState, Subject, Verb
 from tracker.models import AuditEntry, Change, Event, Ratification, Rectification, Report
 from tracker.readmodel.record import current_edition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ACCEPT = "/admin/tracker/report/accept/"
 VOTE = "fi2022-hu-chamber-vote-orszaggyules"
 SOURCE = {

@@ -15,7 +15,7 @@ from tests.desk.test_review import NEW, report
 from tracker.domain.vocabulary import AuditAction, EventKind
 from tracker.models import Assessment, AuditEntry, Change, Commitment, Event, Ratification
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ROLES = ("visitor", "contributor", "reviewer", "operator", "superuser")
 EVERYBODY = set(ROLES)
 FILING = {"contributor", "reviewer", "superuser"}

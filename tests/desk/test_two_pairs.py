@@ -15,7 +15,7 @@ from tests.desk.test_review import FINLAND, NEW, OTHERWISE, accept, address, rep
 from tracker.domain.vocabulary import AuditAction, Proposes, ReportState
 from tracker.models import Assessment, AuditEntry, Change, Commitment, Event, Party, Procedure, Report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 VOTE = "fi2022-hu-chamber-vote-orszaggyules"
 SEEN = "This is what a reader found."
 

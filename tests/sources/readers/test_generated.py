@@ -21,6 +21,8 @@ from tracker.fetch.charsets import declared_charset
 from tracker.fetch.outcomes import Fetched
 from tracker.sources.readers import READERS, NotUnderstood
 
+pytestmark = pytest.mark.slow
+
 OPTIONS: dict[str, Any] = {
     "language": "en",
     "fields": {"id": "id", "title": "title", "summary": "text", "date": "date"},

@@ -18,7 +18,7 @@ from django.utils.timezone import now
 from tracker.actions import write_audit_entry
 from tracker.desk.access.permissions import EXPORT, has_permission
 from tracker.domain.vocabulary import AuditAction
-from tracker.exchange.sheets import csv_lines
+from tracker.exchange.sheets import csv_rows
 from tracker.http.client_address import address_of
 
 AT_ONCE: Final = 500
@@ -46,7 +46,7 @@ def export(desk: ModelAdmin[Any], request: HttpRequest, kind: str) -> HttpRespon
     detail = {"query": request.GET.urlencode()[:500]}
     write_audit_entry(AuditAction.EXPORTED, by=by, subject=subject, detail=detail, address=address_of(request))
     rows = (row for batch in _batches(chosen, numbers) for row in desk.export_rows(request, batch))  # type: ignore[attr-defined]
-    lines = csv_lines(desk.export_columns(request), rows) if kind == "csv" else map(_line, rows)  # type: ignore[attr-defined]
+    lines = csv_rows(desk.export_columns(request), rows) if kind == "csv" else map(_line, rows)  # type: ignore[attr-defined]
     disposition = f'attachment; filename="{name}-{now():%Y-%m-%d}.{kind}"'
     return StreamingHttpResponse(lines, content_type=TYPES[kind], headers={"Content-Disposition": disposition})
 

@@ -1,6 +1,5 @@
 """Building the data package of an edition, in memory, file by file."""
 
-import csv
 import hashlib
 import io
 import json
@@ -10,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from tracker.domain.canonical import write_canonical
+from tracker.exchange.csv_writing import csv_lines
 from tracker.exchange.package.meanings import described
 from tracker.exchange.package.papers import LICENCE, TITLE, citation, citation_file, licence, readme
 from tracker.exchange.package.tables import TABLES, Row, Table, cells, columns_of, rows_of
@@ -18,8 +18,6 @@ from tracker.readmodel.release_entries import SCHEMA_VERSION, write_json, write_
 
 ARCHIVE: Final = "article10.zip"
 _SQL: Final = {"integer": "INTEGER", "boolean": "INTEGER"}
-# A spreadsheet takes a cell that begins so for a formula, and runs it.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def build_package(edition: Edition) -> dict[str, bytes]:
@@ -62,17 +60,7 @@ def _in_order(value: object) -> object:
 
 
 def _csv(table: Table, rows: list[Row]) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(columns_of(table))
-    writer.writerows([_told(value) for value in cells(table, row, write_canonical)] for row in rows)
-    return text.getvalue().encode()
-
-
-def _told(value: object) -> object:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return "".join(csv_lines(columns_of(table), (cells(table, row, write_canonical) for row in rows))).encode()
 
 
 def _sqlite(rows: dict[str, list[Row]]) -> bytes:

@@ -6,14 +6,14 @@ table; `reading` makes facts of documents, or says in sentences why not; `writin
 
 from tracker.exchange.sheets.kinds import text_of_file
 from tracker.exchange.sheets.reading import MOST_ROWS, Noun, Row, read_sheet
-from tracker.exchange.sheets.writing import COLUMNS, csv_lines, event_cells, refused_csv
+from tracker.exchange.sheets.writing import COLUMNS, csv_rows, event_cells, refused_csv
 
 __all__ = [
     "COLUMNS",
     "MOST_ROWS",
     "Noun",
     "Row",
-    "csv_lines",
+    "csv_rows",
     "event_cells",
     "read_sheet",
     "refused_csv",

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from tracker.domain.dates import NotADate, PartialDate
 from tracker.domain.exceptions import NotReadable
-from tracker.exchange.sheets.writing import ALL_COLUMNS, PARTS, PLAIN, RARE, SOURCE, VOTES, bare
+from tracker.exchange.csv_writing import bare
+from tracker.exchange.sheets.writing import ALL_COLUMNS, PARTS, PLAIN, RARE, SOURCE, VOTES
 from tracker.sources.days import day_of
 
 Document = dict[str, Any]

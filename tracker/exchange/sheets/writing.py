@@ -1,12 +1,11 @@
 """Facts as rows of CSV, in which no cell is a formula; and rows that were refused, to be mended and brought again."""
 
-import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from io import StringIO
 from typing import Any, Final
 
 from tracker.domain.facts import EventFact
+from tracker.exchange.csv_writing import csv_lines
 
 VOTES: Final = ("yes", "no", "abstain", "absent")
 PLAIN: Final = ("key", "accession", "treaty", "actor", "office", "kind", "date", "title", "detail", "confidence")
@@ -19,21 +18,10 @@ RARE: Final = ("outcome", "planned", "announced", "follows", "step", "also", "re
 COLUMNS: Final = (*PLAIN, "with", *(f"votes_{name}" for name in VOTES), "tags", *RARE, *PARTS)
 ALL_COLUMNS: Final = frozenset({*COLUMNS, *(f"source_{name}" for name in SOURCE), REFUSED})
 
-# A spreadsheet takes a cell that begins with one of these for a formula.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
-
-def csv_lines(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """The rows as CSV, line by line, in which no cell is a formula."""
-    yield _csv_line(columns)
-    for row in rows:
-        yield _csv_line([safe(row.get(name)) for name in columns])
-
-
-def _csv_line(cells: Sequence[str]) -> str:
-    line = StringIO()
-    csv.writer(line, lineterminator="\r\n").writerow(cells)
-    return line.getvalue()
+def csv_rows(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The rows as CSV, line by line, each by the names of its columns."""
+    return csv_lines(columns, ([row.get(name) for name in columns] for row in rows))
 
 
 def event_cells(fact: EventFact) -> dict[str, Any]:
@@ -66,18 +54,7 @@ def refused_csv(rows: Iterable[tuple[Mapping[str, Any], str]]) -> str:
     columns = list(dict.fromkeys(name for row, _ in written for name in row))
     ordered = [*(name for name in COLUMNS if name in columns), *(name for name in columns if name not in COLUMNS)]
     header = [REFUSED, *(name for name in ordered if name != REFUSED)]
-    return "".join(csv_lines(header, [{**row, REFUSED: why} for row, why in written]))
-
-
-def safe(value: Any) -> str:
-    """The value as a cell that no program takes for a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def bare(cell: str) -> str:
-    """The cell without the sign that kept it from being a formula."""
-    return cell[1:].strip() if cell.startswith("'") and cell[1:2] in _FORMULA else cell.strip()
+    return "".join(csv_rows(header, [{**row, REFUSED: why} for row, why in written]))
 
 
 def _written(value: Any) -> Any:
