@@ -6,8 +6,8 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
-from api.parameters import refuse
 from api.problems import Problem
+from api.reading import refuse
 from api.renderers import FORMATS
 
 

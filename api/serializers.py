@@ -14,8 +14,8 @@ from rest_framework.serializers import BaseSerializer
 
 from api import shapes
 from api.messages import describe
-from api.parameters import check_fields
 from api.problems import Problem
+from api.reading import check_fields
 from tracker.domain.vocabulary import Reached
 from tracker.models import Report
 from tracker.readmodel import Edition

@@ -25,8 +25,9 @@ from api.clocks import clock_of
 from api.envelope import address, envelope
 from api.filters import ParameterFilter
 from api.pagination import EditionPagination, is_hindsight
-from api.parameters import ListParameters, Parameters, check_codes, read_parameters, with_codes
+from api.parameters import ListParameters, Parameters
 from api.problems import Problem
+from api.reading import check_codes, read_parameters, with_codes
 from api.renderers import OF_LISTS, JSONRenderer
 from api.serializers import DocumentSerializer, Row
 from api.throttling import AddressThrottle

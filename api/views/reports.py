@@ -13,10 +13,11 @@ from rest_framework.response import Response
 from api.authentication import BearerAuthentication, token_of
 from api.envelope import ROOT
 from api.pagination import NumberPagination
-from api.parameters import Limit, Number, TimelessParameters, read_parameters
+from api.parameters import Limit, Number, TimelessParameters
 from api.parsers import ReportParser, check_size
 from api.permissions import HasScope
 from api.problems import Problem
+from api.reading import read_parameters
 from api.serializers import InputSerializer, ReportSerializer
 from api.views.base import DetailView, ListView, RecordView
 from tracker.actions import KeyUsedOtherwise, propose_event, propose_once

@@ -123,8 +123,7 @@ def test_log_can_be_had_as_a_table_and_is_of_no_day(client: Client) -> None:
 def is_there(client: Client, address: str) -> bool:
     """Whether the file is served, to its end."""
     response = client.get(address)
-    for _part in response.streaming_content:  # type: ignore[attr-defined]
-        pass
+    response.getvalue()
     return response.status_code == 200
 
 

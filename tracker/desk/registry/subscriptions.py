@@ -2,15 +2,14 @@
 
 from django.contrib import admin
 
-from tracker.desk.registry.base import ReadOnlyAdmin
+from tracker.desk.registry.default_admin import Machinery
 from tracker.models import Subscription
 
 
 @admin.register(Subscription)
-class SubscriptionAdmin(ReadOnlyAdmin[Subscription]):
+class SubscriptionAdmin(Machinery):
     """The subscriptions. Addresses are for sending and for nobody to read: none is shown, searched or exported."""
 
-    public = False
     list_display = ["key", "channel", "shape", "state", "position", "told_to", "next_at", "attempts", "failing_since"]
     list_filter = ["channel", "state", "shape", "rhythm", "language"]
     search_fields = ["key", "query"]

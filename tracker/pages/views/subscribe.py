@@ -80,8 +80,8 @@ class Subscribe(Page):
             preview=self.preview(),
             offers=offers(self.wanted),
             push_key=public_key(),
-            mail=MailForm(initial={"query": self.wanted.query}),
-            webhook=WebhookForm(initial={"query": self.wanted.query}),
+            mail=MailForm(auto_id="mail-%s", initial={"query": self.wanted.query}),
+            webhook=WebhookForm(auto_id="webhook-%s", initial={"query": self.wanted.query}),
             asked=self.request.GET.get("asked") == "mail",
             **kwargs,
         )
