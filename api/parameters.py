@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Annotated, Final, Literal, TypeVar
+from typing import Annotated, ClassVar, Final, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -268,6 +268,9 @@ class RectificationsParameters(TimelessListParameters):
 class ChangesParameters(TimelessParameters):
     """The log."""
 
+    # Elsewhere `state` says how certain something is; here it names states.
+    further_codes: ClassVar[tuple[str, ...]] = ("state",)
+
     after: Number = Field(0, description="The last position that you have; 0 for all. One beyond the log is refused.")
     limit: Annotated[int, Field(ge=1, le=1000), BeforeValidator(_number)] = Field(
         200, description="How many entries at a time, at most 1000."
@@ -277,6 +280,14 @@ class ChangesParameters(TimelessParameters):
     ally: Codes | None = Field(None, description="Allies by code.")
     event: Keys | None = Field(None, description="Keys of events.")
     commitment: Keys | None = Field(None, description="Keys of commitments.")
+    state: Codes | None = Field(None, description="What names one of these states in any part.")
+    kind: Many[EventKind] | None = Field(None, description="Events of these kinds.")
+    stage: Many[Stage] | None = Field(None, description="Changes of these stages, and acts that are evidence for them.")
+    only: Literal["stages", "plans", "acts"] | None = Field(
+        None, description="Changes of stage, what lies ahead, or what has happened."
+    )
+    minor: Flag = Field(True, description="`false`: small repairs are left out.")
+    q: Text | None = Field(None, description="Entries with all these words, without regard to accents and capitals.")
 
 
 class CompareParameters(Parameters):

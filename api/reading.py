@@ -93,7 +93,7 @@ _CODES: Final = ("accession", "applicant", "ally", "actor", "party", "asked_by",
 
 
 def _codes(parameters: BaseModel) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for name in _CODES:
+    for name in (*_CODES, *getattr(parameters, "further_codes", ())):
         if isinstance(codes := getattr(parameters, name, None), tuple):
             yield name, codes
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from itertools import islice
+from typing import Any, Final
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -24,7 +25,11 @@ from tracker.models import Change
 from tracker.operations.health import Freshness, freshness
 from tracker.readmodel.comparison import comparison_rows
 from tracker.readmodel.fold import write_moment
+from tracker.readmodel.log_filter import LogFilter, topic_of
 from tracker.readmodel.release_entries import write_snapshot
+
+# Entries looked at before more are read.
+_AT_A_TIME: Final = 500
 
 
 class ChangeList(ListView):
@@ -38,7 +43,7 @@ class ChangeList(ListView):
     parameters = parameters.ChangesParameters
     serializer_class = serializers.ChangeSerializer
     page = "/changes/"
-    page_takes = ("accession", "ally", "type")
+    page_takes = ("accession", "ally", "state", "type", "kind", "stage", "commitment", "only", "q")
     key = "position"
 
     def get_queryset(self) -> Any:
@@ -47,7 +52,21 @@ class ChangeList(ListView):
         check_position(wanted.after, self.clock.edition)
         named = {name: getattr(wanted, name) for name in ("type", "accession", "ally", "event", "commitment")}
         only = {f"{name}__in": values for name, values in named.items() if values}
+        if (filtered := self._positions(only)) is not None:
+            only = {"position__in": filtered}
         return Change.objects.filter(position__lte=self.clock.edition, **only).values_list(*COLUMNS)
+
+    def _positions(self, only: Mapping[str, Any]) -> list[int] | None:
+        """The positions that the rest of the filter lets through, as many as an answer takes; None without one."""
+        asked = self.query
+        named = {name: tuple(getattr(asked, name) or ()) for name in ("state", "kind", "stage")}
+        wanted = LogFilter(**named, only=asked.only or "", minor=asked.minor, q=asked.q or "")
+        if wanted == LogFilter(minor=True):
+            return None
+        entries = Change.objects.filter(position__gt=asked.after, position__lte=self.clock.edition, **only)
+        rows = wanted.narrow(entries).order_by("position").iterator(chunk_size=_AT_A_TIME)
+        let_through = (row.position for row in rows if wanted.lets_through(topic_of(row)))
+        return list(islice(let_through, asked.limit + 1))
 
     def number_of(self, row: Any) -> int:
         """The position of an entry."""

@@ -236,3 +236,23 @@ def test_answer_links_to_its_page(reader: Reader) -> None:
 
     assert answer.json()["links"]["alternate"] == "/accessions/SWE/?as_of=2023-10-30"
     assert answer.headers["Link"] == '</accessions/SWE/?as_of=2023-10-30>; rel="alternate"'
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "kind=consent&accession=SWE",
+        "only=stages&ally=HUN",
+        "q=madrid+memorandum",
+        "state=FIN&kind=deposited",
+        "stage=approved",
+    ],
+)
+def test_the_log_is_filtered_as_the_feeds_are(reader: Reader, query: str) -> None:
+    feed = reader.get(f"/feed.json?{query}").json()
+    newest = [item["_article10"]["position"] for item in feed["items"]]
+
+    positions = [row["position"] for row in reader.walk(f"changes/?{query}&minor=false")]
+
+    assert positions == sorted(positions)
+    assert positions[-len(newest) :] == newest[::-1]
