@@ -15,7 +15,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
 from tracker.readmodel.clock import Clock
-from tracker.readmodel.release_entries import SCHEMA_VERSION
+from tracker.readmodel.log.snapshot import SCHEMA_VERSION
 
 _ROOM: Final = 64_000_000
 # A date has whole seconds, and editions may have less between them: none is given while another may bear the same.

@@ -5,7 +5,7 @@ from typing import Final
 
 from django.http import HttpRequest
 
-from api.cursors import Cursor
+from api.framework.cursors import Cursor
 from tracker.domain.exceptions import BadParameter
 from tracker.readmodel.clock import Clock, read_clock
 

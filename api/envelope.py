@@ -6,7 +6,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from tracker.readmodel.clock import Clock
-from tracker.readmodel.release_entries import meta
+from tracker.readmodel.log.snapshot import meta
 
 ROOT: Final = "/api/v1/"
 

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from rest_framework import exceptions
 
 from tracker.domain.exceptions import BadParameter, TrackerError
-from tracker.readmodel.release_entries import write_json
+from tracker.readmodel.log.snapshot import write_json
 
 logger = logging.getLogger(__name__)
 

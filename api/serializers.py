@@ -19,6 +19,13 @@ from api.reading import check_fields
 from tracker.domain.vocabulary import Reached
 from tracker.models import Report
 from tracker.readmodel import Edition
+from tracker.readmodel.days.hindsight_rows import (
+    later_of_accession,
+    later_of_commitment,
+    later_of_event,
+    later_of_ratification,
+    later_of_state,
+)
 from tracker.readmodel.documents import (
     commitment_rows,
     event_rows,
@@ -26,15 +33,8 @@ from tracker.readmodel.documents import (
     rectification_rows,
 )
 from tracker.readmodel.fold import write_moment
-from tracker.readmodel.hindsight_rows import (
-    later_of_accession,
-    later_of_commitment,
-    later_of_event,
-    later_of_ratification,
-    later_of_state,
-)
+from tracker.readmodel.log.snapshot import ENTRY_COLUMNS, entry_document
 from tracker.readmodel.procedures import procedure_rows
-from tracker.readmodel.release_entries import ENTRY_COLUMNS, entry_document
 
 Row = Mapping[str, Any]
 # A part that comes along when it is asked for: what it is of one row, on that day of that edition.

@@ -35,7 +35,7 @@ ROOTS = """
 import time, django; django.setup()
 from tracker.domain.merkle import Tree
 from tracker.exchange.dataset.shipped_log import entries_of, read_log
-from tracker.readmodel.release_entries import entry_bytes
+from tracker.readmodel.log.snapshot import entry_bytes
 leaves = [entry_bytes(entry) for entry in entries_of(read_log())]
 tree, began = Tree(), time.perf_counter()
 for leaf in leaves:

@@ -295,14 +295,14 @@ if DKIM_KEY_FILE:
 API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=300)
 
 REST_FRAMEWORK: dict[str, Any] = {
-    "DEFAULT_SCHEMA_CLASS": "api.schema.Described",
+    "DEFAULT_SCHEMA_CLASS": "api.description.schema.Described",
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
-    "DEFAULT_RENDERER_CLASSES": ["api.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["api.framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_THROTTLE_CLASSES": ["api.throttling.AddressThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": ["api.framework.throttling.AddressThrottle"],
     "DEFAULT_THROTTLE_RATES": {"address": f"{API_REQUESTS_PER_MINUTE}/minute"},
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.negotiation.Negotiation",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.framework.negotiation.Negotiation",
     "EXCEPTION_HANDLER": "api.problems.handle",
     "UNAUTHENTICATED_USER": None,
 }
@@ -315,7 +315,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "OAS_VERSION": "3.1.1",
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "SERVE_INCLUDE_SCHEMA": False,
-    "POSTPROCESSING_HOOKS": ["api.components.add_components"],
+    "POSTPROCESSING_HOOKS": ["api.description.components.add_components"],
     "LICENSE": {"name": "CC BY 4.0 (data)", "identifier": "CC-BY-4.0"},
 }
 

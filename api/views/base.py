@@ -23,14 +23,14 @@ from api.alternates import for_page
 from api.caching import entity_tag, recall, remember, set_headers, validators
 from api.clocks import clock_of
 from api.envelope import address, envelope
-from api.filters import ParameterFilter
-from api.pagination import EditionPagination, is_hindsight
+from api.framework.filters import ParameterFilter
+from api.framework.pagination import EditionPagination, is_hindsight
+from api.framework.renderers import OF_LISTS, JSONRenderer
+from api.framework.throttling import AddressThrottle
 from api.parameters import ListParameters, Parameters
 from api.problems import Problem
 from api.reading import check_codes, read_parameters, with_codes
-from api.renderers import OF_LISTS, JSONRenderer
 from api.serializers import DocumentSerializer, Row
-from api.throttling import AddressThrottle
 from tracker.http.compression import best_encoding, compress
 from tracker.readmodel import Edition, open_edition
 from tracker.readmodel.clock import Clock

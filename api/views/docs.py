@@ -7,8 +7,8 @@ from rest_framework.renderers import TemplateHTMLRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.description.schema import FILE
 from api.problems import TITLES
-from api.schema import FILE
 from api.views.base import CountedView
 
 

@@ -13,9 +13,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import parameters, serializers
-from api.pagination import NumberPagination
+from api.framework.pagination import NumberPagination
+from api.framework.renderers import OF_LISTS
 from api.problems import Problem
-from api.renderers import OF_LISTS
 from api.serializers import COLUMNS
 from api.views.base import DetailView, ListView, RecordView
 from tracker.domain.exceptions import BadParameter
@@ -25,8 +25,8 @@ from tracker.models import Change
 from tracker.operations.health import Freshness, freshness
 from tracker.readmodel.comparison import comparison_rows
 from tracker.readmodel.fold import write_moment
-from tracker.readmodel.log_filter import LogFilter, topic_of
-from tracker.readmodel.release_entries import write_snapshot
+from tracker.readmodel.log.filtering import LogFilter, topic_of
+from tracker.readmodel.log.snapshot import write_snapshot
 
 # Entries looked at before more are read.
 _AT_A_TIME: Final = 500

@@ -10,12 +10,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.authentication import BearerAuthentication, token_of
 from api.envelope import ROOT
-from api.pagination import NumberPagination
+from api.framework.authentication import BearerAuthentication, token_of
+from api.framework.pagination import NumberPagination
+from api.framework.parsers import ReportParser, check_size
+from api.framework.permissions import HasScope
 from api.parameters import Limit, Number, TimelessParameters
-from api.parsers import ReportParser, check_size
-from api.permissions import HasScope
 from api.problems import Problem
 from api.reading import read_parameters
 from api.serializers import InputSerializer, ReportSerializer

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from api.caching import response_cache
-from api.throttling import AddressThrottle
+from api.framework.throttling import AddressThrottle
 
 Counting = Callable[[], AbstractContextManager[CaptureQueriesContext]]
 

@@ -8,10 +8,10 @@ import pytest
 from django.core.management import call_command
 from django.urls import get_resolver
 
-from api.breaking import breaking_differences
-from api.examples import ASKED, REPORT, shorten
+from api.description.breaking import breaking_differences
+from api.description.examples import ASKED, REPORT, shorten
+from api.description.schema import EXAMPLES, FILE
 from api.problems import TITLES
-from api.schema import EXAMPLES, FILE
 from api.views.docs import MEANINGS
 from tests.api.conftest import Reader
 from tracker.actions import issue_token

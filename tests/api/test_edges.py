@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from api.renderers import write_csv
+from api.framework.renderers import write_csv
 from tests.api.conftest import Reader
 from tracker.readmodel.filters import RATIFICATIONS
 

@@ -11,9 +11,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from api.framework.renderers import FORMATS
+from api.framework.throttling import AddressThrottle
 from api.parameters import TimelessParameters
-from api.renderers import FORMATS
-from api.throttling import AddressThrottle
 from tests.api.conftest import Counting, Reader
 from tests.api.resources import EVERYTHING, LISTS, with_parameter
 from tracker.readmodel.record import current_edition, mark_of

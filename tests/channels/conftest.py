@@ -18,7 +18,7 @@ from tracker.channels.sent.subscriptions import Wish, code_of
 from tracker.domain.subscribing import Channel
 from tracker.fetch.guard import Guard
 from tracker.models import Subscription
-from tracker.readmodel.log_filter import LogFilter
+from tracker.readmodel.log.filtering import LogFilter
 
 LOOPBACK = Sender(Guard(opened=(ip_network("127.0.0.1/32"),)), total=3)
 Subscribing = Callable[..., Subscription]

@@ -24,7 +24,7 @@ from tracker.channels.sent.outbound import Answer, Sender
 from tracker.channels.sent.webhooks import new_secret, sign
 from tracker.domain.subscribing import PATIENCE, Channel, Extent, Rhythm, Shape, SubscriptionState
 from tracker.models import ChannelSwitch, Delivery, LogHead, Subscription
-from tracker.readmodel.log_filter import LogFilter
+from tracker.readmodel.log.filtering import LogFilter
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from tracker.channels import stream
 from tracker.domain.exceptions import BadParameter
 from tracker.domain.vocabulary import ChangeType, EventKind, Stage
 from tracker.models import Change, LogHead
-from tracker.readmodel.log_filter import PARAMETERS, LogFilter, Only
+from tracker.readmodel.log.filtering import PARAMETERS, LogFilter, Only
 
 CODES = st.lists(st.sampled_from(["SWE", "FIN", "TUR", "HUN", "NATO"]), max_size=3, unique=True).map(tuple)
 FILTERS = st.builds(

@@ -14,7 +14,7 @@ from tests.facts import begin
 from tracker.channels.sent import links, subscriptions
 from tracker.domain.subscribing import Channel, Shape, SubscriptionState
 from tracker.models import Delivery, Subscription
-from tracker.readmodel.log_filter import LogFilter
+from tracker.readmodel.log.filtering import LogFilter
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from tracker import append_only
 from tracker.domain.merkle import Tree
 from tracker.models import Change, LogHead, Rectification
 from tracker.models.facts_of_rows import event_fact
-from tracker.readmodel.release_entries import entry_bytes
+from tracker.readmodel.log.snapshot import entry_bytes
 
 ROOTS = ("tracker", "0010_editions_have_roots")
 

@@ -14,7 +14,7 @@ from tracker.channels.sent import subscriptions
 from tracker.channels.sent.subscriptions import Wish, code_of
 from tracker.domain.subscribing import Channel
 from tracker.models import LogHead
-from tracker.readmodel.log_filter import LogFilter
+from tracker.readmodel.log.filtering import LogFilter
 
 pytestmark = [pytest.mark.services("postgresql"), pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
 

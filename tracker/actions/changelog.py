@@ -14,7 +14,7 @@ from tracker.domain.dates import PartialDate
 from tracker.domain.merkle import Tree
 from tracker.domain.vocabulary import ChangeType, Origin
 from tracker.models import Change, LogHead
-from tracker.readmodel.release_entries import entry_bytes
+from tracker.readmodel.log.snapshot import entry_bytes
 
 _is_open: Final = ContextVar("a log transaction is open", default=False)
 

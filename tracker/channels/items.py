@@ -18,7 +18,7 @@ from tracker.domain.vocabulary import ChangeType, Subject
 from tracker.language.sentences import say_date, say_day
 from tracker.models import Change
 from tracker.readmodel.clock import Clock
-from tracker.readmodel.log_entries import LogEntry, tell_entries
+from tracker.readmodel.log.entries import LogEntry, tell_entries
 
 # The entries that say of an earlier one that it was wrong.
 RECTIFICATIONS: Final = frozenset(

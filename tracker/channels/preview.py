@@ -11,7 +11,7 @@ from tracker.channels import stream
 from tracker.channels.items import Item, items_of
 from tracker.models import Change
 from tracker.readmodel.clock import Clock
-from tracker.readmodel.log_filter import LogFilter
+from tracker.readmodel.log.filtering import LogFilter
 
 PERIOD: Final = timedelta(days=30)
 _SHOWN: Final = 20

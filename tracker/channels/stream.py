@@ -5,7 +5,7 @@ from typing import Final
 
 from tracker.models import Change
 from tracker.models.changes import ChangeQuerySet
-from tracker.readmodel.log_filter import LogFilter, topic_of
+from tracker.readmodel.log.filtering import LogFilter, topic_of
 
 # How many entries the database gives at a time; memory is bounded by it, however long the log is.
 _AT_A_TIME: Final = 500

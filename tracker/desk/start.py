@@ -15,7 +15,7 @@ from tracker.domain.vocabulary import AccessionStatus, ChangeType, Proposes, Sta
 from tracker.exchange.dataset.comparing import Verdict, compare
 from tracker.models import Change, Event, Ratification, Report
 from tracker.readmodel import open_newest
-from tracker.readmodel.log_entries import LogEntry, tell_entries
+from tracker.readmodel.log.entries import LogEntry, tell_entries
 
 ROWS: Final = 10
 # Where nobody has looked for so long, somebody should.

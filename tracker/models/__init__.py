@@ -10,10 +10,9 @@ from tracker.models.jobs import JobRun
 from tracker.models.parties import Party, PartyName, State
 from tracker.models.procedures import Chamber, Procedure, ProcedureStep
 from tracker.models.rectifications import Rectification
-from tracker.models.reports import Report
+from tracker.models.reports import Import, Report, Upload
 from tracker.models.subscriptions import ChannelSwitch, Delivery, FanOut, Subscription
 from tracker.models.tokens import IdempotentResponse, Token
-from tracker.models.uploads import Import, Upload
 from tracker.models.watches import Capture, Host, Link, Watch
 
 __all__ = [

@@ -12,7 +12,7 @@ from tracker.channels.sent.outbound import Sender
 from tracker.domain.exceptions import BadParameter
 from tracker.domain.subscribing import Extent, Rhythm, Shape
 from tracker.fetch.guard import NotAllowed
-from tracker.readmodel.log_filter import LogFilter
+from tracker.readmodel.log.filtering import LogFilter
 
 _LONGEST: Final = 2048
 

@@ -24,7 +24,7 @@ from tracker.pages.time_control import Turns, read_control, turns_of
 from tracker.readmodel.clock import Clock, read_clock
 from tracker.readmodel.edition import Edition
 from tracker.readmodel.events import RecordedEvent
-from tracker.readmodel.log_filter import LogFilter
+from tracker.readmodel.log.filtering import LogFilter
 
 
 class Elsewhere(Exception):

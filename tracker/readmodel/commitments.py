@@ -10,8 +10,8 @@ from tracker.domain.dates import PartialDate
 from tracker.domain.facts import AssessmentFact, CommitmentFact, Source
 from tracker.domain.standing import Assessed, claims_on
 from tracker.domain.vocabulary import Claim, ClaimBasis, Reached
+from tracker.readmodel.days.hindsight import Dated, later_of
 from tracker.readmodel.fold import STAMP, Document, Table, recorded_on, without
-from tracker.readmodel.hindsight import Dated, later_of
 
 
 @dataclass(frozen=True, eq=False)

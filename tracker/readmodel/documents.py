@@ -17,7 +17,8 @@ from tracker.domain.standing import (
 from tracker.domain.standing.documents import accession_document, date_document, ratification_document
 from tracker.domain.vocabulary import PlanState, Reached, Subject
 from tracker.language.sentences import answer
-from tracker.readmodel.as_of import (
+from tracker.readmodel.commitments import RecordedCommitment
+from tracker.readmodel.days.as_of import (
     date_by,
     names_by,
     shown_on,
@@ -27,12 +28,11 @@ from tracker.readmodel.as_of import (
     turns_in,
     without_later,
 )
-from tracker.readmodel.commitments import RecordedCommitment
 from tracker.readmodel.edition import Edition
 from tracker.readmodel.events import RecordedEvent
 from tracker.readmodel.fold import Document, without, write_moment
+from tracker.readmodel.log.snapshot import Row
 from tracker.readmodel.ratifications import last_check, steps_ahead
-from tracker.readmodel.release_entries import Row
 
 
 def accession_rows(edition: Edition, day: date) -> Mapping[str, Row]:

@@ -26,9 +26,9 @@ from tracker.domain.standing import (
 )
 from tracker.domain.vocabulary import ALLY_ACTS, EventKind, Outcome, PartyKind, PlanState, Reached, Stage
 from tracker.readmodel.commitments import RecordedCommitment, commitments_of
+from tracker.readmodel.days.hindsight import Dated
 from tracker.readmodel.events import RecordedEvent, event_of
 from tracker.readmodel.fold import STAMP, Document, State, recorded_on, without
-from tracker.readmodel.hindsight import Dated
 from tracker.readmodel.names import Name, names_of, names_on
 
 # What follows from an edition on a day takes about three megabytes in all; most readers ask about today.

@@ -10,8 +10,8 @@ from tracker.domain.dates import PartialDate, Precision
 from tracker.domain.facts import EventFact, Source, Tally
 from tracker.domain.standing import Act, said_to_be_carried
 from tracker.domain.vocabulary import ALLY_ACTS, MILESTONE_OF, EventKind, Reached
+from tracker.readmodel.days.hindsight import Dated, later_of
 from tracker.readmodel.fold import STAMP, Document, without
-from tracker.readmodel.hindsight import Dated, later_of
 
 # What moves an accession on; everything else happened around it.
 PROCEDURE: Final = ALLY_ACTS | frozenset(MILESTONE_OF) | {EventKind.APPLICANT_RATIFIED, EventKind.APPLICANT_DEPOSITED}

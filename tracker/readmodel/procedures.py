@@ -6,10 +6,10 @@ from typing import Any
 
 from tracker.domain.facts import ProcedureVersion
 from tracker.domain.vocabulary import Milestone, Reached
-from tracker.readmodel.as_of import names_later, sources_by, without_later
+from tracker.readmodel.days.as_of import names_later, sources_by, without_later
 from tracker.readmodel.edition import Edition
 from tracker.readmodel.fold import STAMP, without
-from tracker.readmodel.release_entries import Row
+from tracker.readmodel.log.snapshot import Row
 
 _TEXTS = ("boundary", "majority", "referendum", "territorial_scope", "gazette", "notes")
 

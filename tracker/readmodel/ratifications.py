@@ -22,10 +22,10 @@ from tracker.domain.standing import (
 from tracker.domain.vocabulary import Milestone, Reached, Stage, StepState
 from tracker.language.grammar import as_owner, as_subject, capitalised
 from tracker.language.sentences import after_signature, say_date
+from tracker.readmodel.days.hindsight import Dated, later_of, text_on
 from tracker.readmodel.edition import Edition
 from tracker.readmodel.events import EventOnDay
 from tracker.readmodel.fold import recorded_on
-from tracker.readmodel.hindsight import Dated, later_of, text_on
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from drf_spectacular.generators import SchemaGenerator
 
-from api.breaking import breaking_differences
-from api.schema import FILE
+from api.description.breaking import breaking_differences
+from api.description.schema import FILE
 
 
 class Command(BaseCommand):

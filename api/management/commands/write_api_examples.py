@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.test import Client
 
-from api.examples import ASKED, REPORT, shorten
-from api.schema import EXAMPLES
+from api.description.examples import ASKED, REPORT, shorten
+from api.description.schema import EXAMPLES
 
 
 class Command(BaseCommand):

@@ -28,8 +28,8 @@ from tracker.exchange.package import build_package
 from tracker.models import Change, Event, LogHead, Rectification
 from tracker.models.facts_of_rows import event_fact
 from tracker.readmodel import forget_editions, open_edition
+from tracker.readmodel.log.snapshot import entry_bytes, write_snapshot
 from tracker.readmodel.record import current_edition, current_mark
-from tracker.readmodel.release_entries import entry_bytes, write_snapshot
 
 pytestmark = pytest.mark.django_db
 

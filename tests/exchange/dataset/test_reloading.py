@@ -17,7 +17,7 @@ from tracker.exchange.dataset.files import write_lines
 from tracker.models import Assessment, Change, Commitment, Event, Procedure, Rectification
 from tracker.models.facts_of_rows import assessment_fact, commitment_fact, event_fact
 from tracker.readmodel import forget_editions, open_edition, open_newest
-from tracker.readmodel.log_entries import tell_entries
+from tracker.readmodel.log.entries import tell_entries
 from tracker.readmodel.record import current_edition, current_mark
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]

@@ -17,7 +17,7 @@ from tracker.domain.exceptions import BadParameter
 from tracker.domain.vocabulary import Subject
 from tracker.readmodel.clock import Clock
 from tracker.readmodel.edition import Edition
-from tracker.readmodel.log_filter import LogFilter, topic_of_event
+from tracker.readmodel.log.filtering import LogFilter, topic_of_event
 
 CONTENT_TYPE: Final = "text/calendar; charset=utf-8"
 _REFRESH: Final = timedelta(hours=6)

@@ -20,7 +20,7 @@ from tracker.channels import stream
 from tracker.channels.items import Item, items_of
 from tracker.domain.exceptions import BadParameter
 from tracker.readmodel.clock import Clock
-from tracker.readmodel.log_filter import LogFilter
+from tracker.readmodel.log.filtering import LogFilter
 from tracker.readmodel.record import mark_of
 
 # How many positions one archive covers, and how many entries the newest document has at least where there are as many.

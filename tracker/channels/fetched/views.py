@@ -15,7 +15,7 @@ from tracker.channels.fetched.feeds import Feed, read_feed
 from tracker.domain.exceptions import BadParameter
 from tracker.http.compression import best_encoding, compress
 from tracker.readmodel.clock import Clock, read_clock
-from tracker.readmodel.log_filter import PARAMETERS, LogFilter
+from tracker.readmodel.log.filtering import PARAMETERS, LogFilter
 
 # Feed readers ask again at once when they are told that they may; a minute is soon enough for the news.
 _SECONDS = 60

@@ -12,7 +12,7 @@ from django.db.models import F
 
 from tracker.domain.subscribing import Rhythm
 from tracker.models import Change, FanOut, LogHead, Subscription
-from tracker.readmodel.log_filter import LogFilter, topic_of
+from tracker.readmodel.log.filtering import LogFilter, topic_of
 
 # Entries looked at under one lock.
 _AT_A_TIME: Final = 500

@@ -29,7 +29,7 @@ from tracker.domain.subscribing import (
 )
 from tracker.models import Delivery, LogHead, Subscription
 from tracker.readmodel.fold import write_moment
-from tracker.readmodel.log_filter import LogFilter
+from tracker.readmodel.log.filtering import LogFilter
 
 _CODE_DIGITS: Final = 8
 

@@ -18,7 +18,7 @@ from tracker.domain.vocabulary import Origin
 from tracker.exchange.dataset.files import SHIPPED
 from tracker.models import Change
 from tracker.readmodel.fold import write_moment
-from tracker.readmodel.release_entries import entry_bytes
+from tracker.readmodel.log.snapshot import entry_bytes
 
 LOG: Final = SHIPPED / "log"
 

@@ -14,7 +14,7 @@ from tracker.exchange.package.meanings import described
 from tracker.exchange.package.papers import LICENCE, TITLE, citation, citation_file, licence, readme
 from tracker.exchange.package.tables import TABLES, Row, Table, cells, columns_of, rows_of
 from tracker.readmodel import Edition
-from tracker.readmodel.release_entries import SCHEMA_VERSION, write_json, write_snapshot
+from tracker.readmodel.log.snapshot import SCHEMA_VERSION, write_json, write_snapshot
 
 ARCHIVE: Final = "article10.zip"
 _SQL: Final = {"integer": "INTEGER", "boolean": "INTEGER"}

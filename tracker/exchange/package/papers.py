@@ -4,7 +4,7 @@ from typing import Final
 
 from tracker.exchange.package.tables import TABLES
 from tracker.readmodel.fold import State
-from tracker.readmodel.release_entries import LICENSE
+from tracker.readmodel.log.snapshot import LICENSE
 
 TITLE: Final = "Article 10: the record of NATO accessions"
 LICENCE: Final = {

@@ -20,8 +20,8 @@ from tracker.pages.time_control import Turns
 from tracker.pages.views.rows import ally_rows, count_rows, later_turns, milestones_of
 from tracker.readmodel.commitments import commitments_by, of_accession
 from tracker.readmodel.events import events_by, split_by_part
-from tracker.readmodel.log_entries import changes_at, tell_entries
-from tracker.readmodel.log_filter import LogFilter
+from tracker.readmodel.log.entries import changes_at, tell_entries
+from tracker.readmodel.log.filtering import LogFilter
 from tracker.readmodel.ratifications import last_check
 from tracker.readmodel.waiting import waiting_for
 

@@ -16,8 +16,8 @@ from tracker.pages.time_control import Turns
 from tracker.readmodel.commitments import DatedCommitment, RecordedCommitment, Voice, commitments_by, with_voices
 from tracker.readmodel.documents import commitment_rows
 from tracker.readmodel.filters import COMMITMENTS, select
-from tracker.readmodel.log_entries import changes_at, tell_entries
-from tracker.readmodel.log_filter import LogFilter
+from tracker.readmodel.log.entries import changes_at, tell_entries
+from tracker.readmodel.log.filtering import LogFilter
 
 
 class Commitments(Page):

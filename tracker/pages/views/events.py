@@ -17,7 +17,7 @@ from tracker.pages.time_control import Turns
 from tracker.readmodel.documents import event_rows, rectifications_of
 from tracker.readmodel.events import EventOnDay, RecordedEvent, by_date
 from tracker.readmodel.filters import BY_THE_DAY, EVENTS, select
-from tracker.readmodel.log_entries import changes_at, tell_entries
+from tracker.readmodel.log.entries import changes_at, tell_entries
 
 
 class OneEvent(Page):

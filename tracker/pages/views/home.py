@@ -14,7 +14,7 @@ from tracker.pages.context import absolute
 from tracker.pages.drawings.maps import draw_alliance_map
 from tracker.pages.page import Page
 from tracker.pages.views.rows import count_rows, say_freshness, say_members
-from tracker.readmodel.log_entries import changes_at, tell_entries
+from tracker.readmodel.log.entries import changes_at, tell_entries
 
 _CHANGES_SHOWN = 10
 _UNDER_WAY = (AccessionStatus.SIGNED, AccessionStatus.IN_FORCE, AccessionStatus.INVITED, AccessionStatus.APPLICANT)

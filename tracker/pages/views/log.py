@@ -15,8 +15,8 @@ from tracker.language.collation import codes_in_order
 from tracker.models import Change
 from tracker.pages.page import Page
 from tracker.readmodel.documents import rectification_rows
-from tracker.readmodel.log_entries import changes_at, tell_entries
-from tracker.readmodel.log_filter import PARAMETERS, LogFilter, Only, topic_of
+from tracker.readmodel.log.entries import changes_at, tell_entries
+from tracker.readmodel.log.filtering import PARAMETERS, LogFilter, Only, topic_of
 
 _PER_PAGE = 50
 

@@ -19,8 +19,8 @@ from tracker.pages.time_control import Turns
 from tracker.pages.views.rows import later_turns
 from tracker.readmodel.commitments import DatedCommitment, commitments_by, of_accession
 from tracker.readmodel.events import EventOnDay, events_by
-from tracker.readmodel.log_entries import changes_at, tell_entries
-from tracker.readmodel.log_filter import LogFilter
+from tracker.readmodel.log.entries import changes_at, tell_entries
+from tracker.readmodel.log.filtering import LogFilter
 from tracker.readmodel.ratifications import date_procedure, day_of_signature, last_check, say_ratification
 
 _CHANGES_SHOWN = 8

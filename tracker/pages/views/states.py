@@ -21,8 +21,8 @@ from tracker.pages.page import Page
 from tracker.pages.time_control import Turns
 from tracker.pages.views.rows import say_members
 from tracker.readmodel.commitments import commitments_by
-from tracker.readmodel.hindsight import later_of
-from tracker.readmodel.log_filter import LogFilter
+from tracker.readmodel.days.hindsight import later_of
+from tracker.readmodel.log.filtering import LogFilter
 from tracker.readmodel.name_search import find_parties
 from tracker.readmodel.rounds import figures_of, signed_rounds
 

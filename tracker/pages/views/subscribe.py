@@ -16,7 +16,7 @@ from tracker.domain.vocabulary import Milestone
 from tracker.pages.forms import MailForm, WebhookForm
 from tracker.pages.page import Page
 from tracker.pages.views.log import filter_choices
-from tracker.readmodel.log_filter import PARAMETERS, LogFilter
+from tracker.readmodel.log.filtering import PARAMETERS, LogFilter
 
 
 @dataclass(frozen=True)

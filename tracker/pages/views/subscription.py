@@ -36,7 +36,7 @@ from tracker.http.form_limits import is_too_often, network
 from tracker.models import Subscription
 from tracker.pages.context import frame
 from tracker.pages.forms import ChangeForm, MailForm, WebhookForm
-from tracker.readmodel.log_filter import LogFilter
+from tracker.readmodel.log.filtering import LogFilter
 
 _ASKS_OF_A_NETWORK: Final = 20
 _ASKS_OF_AN_ADDRESS: Final = 3

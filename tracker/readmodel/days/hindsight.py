@@ -13,7 +13,7 @@ from typing import Any, Final, Generic, TypeVar
 from pydantic import BaseModel
 
 from tracker.domain.facts import Differing, Source
-from tracker.readmodel.as_of import last_day_named, without_later
+from tracker.readmodel.days.as_of import last_day_named, without_later
 
 F = TypeVar("F", bound=BaseModel)
 

@@ -6,7 +6,7 @@ from typing import Any
 from tracker.domain.dates import PartialDate
 from tracker.domain.standing.documents import date_document, later_document
 from tracker.domain.vocabulary import Milestone, Reached, Stage
-from tracker.readmodel.as_of import hidden_on, names_by, sources_by
+from tracker.readmodel.days.as_of import hidden_on, names_by, sources_by
 from tracker.readmodel.edition import Edition
 
 Later = dict[str, Any]

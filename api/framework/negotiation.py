@@ -6,9 +6,9 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
+from api.framework.renderers import FORMATS
 from api.problems import Problem
 from api.reading import refuse
-from api.renderers import FORMATS
 
 
 class Negotiation(DefaultContentNegotiation):

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
-from api.authentication import token_of
+from api.framework.authentication import token_of
 
 
 class HasScope(BasePermission):

@@ -7,7 +7,7 @@ from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.cursors import Cursor, walk_of
+from api.framework.cursors import Cursor, walk_of
 from tracker.domain.exceptions import BadParameter
 from tracker.domain.vocabulary import Reached
 

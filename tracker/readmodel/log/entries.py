@@ -17,9 +17,9 @@ from tracker.domain.vocabulary import AccessionStatus, ChangeType, Claim, Origin
 from tracker.language.grammar import as_owner, as_subject, capitalised
 from tracker.models import Change
 from tracker.models.changes import ChangeQuerySet
+from tracker.readmodel.days.hindsight import text_on
 from tracker.readmodel.edition import Edition
 from tracker.readmodel.fold import Table
-from tracker.readmodel.hindsight import text_on
 
 # Where a pattern is filled.
 _PLACES: Final = re.compile(r"%\((\w+)\)s")

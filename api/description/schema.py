@@ -13,14 +13,14 @@ from typing import Any, Final
 from drf_spectacular.openapi import AutoSchema
 
 from api import shapes
-from api.components import REF, envelope_name, ref
+from api.description.components import REF, envelope_name, ref
 from api.problems import MEDIA_TYPE
 from api.views.base import ListView, RecordView
 from api.views.log import Compare
 from api.views.reports import Draft, ReportView
 
-FILE: Final = Path(__file__).parent / "openapi.json"
-EXAMPLES: Final = Path(__file__).parent / "examples.json"
+FILE: Final = Path(__file__).parents[1] / "openapi.json"
+EXAMPLES: Final = Path(__file__).parents[1] / "examples.json"
 
 _ALWAYS: Final = ("400", "406", "414", "429", "500")
 _ERRORS: Final = {
