@@ -11,14 +11,16 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from tests.clock import CLOCK
 from tests.databases import EMPTY, RECORDS, Databases, PostgreSQL, server_of
 from tracker import append_only
 
-# How many cases a property is tried with: few on a desk, more where `.ci/run` asks for them
-# (`--hypothesis-profile=ci`), always the same ones: a run that is red is red again. How long one takes says more about the machine than about the code.
+# How many cases a property is tried with: few on a desk, more where `.ci/run` asks (`--hypothesis-profile=ci`),
+# always the same ones, so that a run that is red is red again. How long one takes says more about the machine than
+# about the code.
 hypothesis.settings.register_profile("dev", max_examples=100, derandomize=True, deadline=None)
 hypothesis.settings.register_profile("ci", max_examples=250, derandomize=True, print_blob=True, deadline=None)
 hypothesis.settings.load_profile("dev")
@@ -162,6 +164,13 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     finally:
         if commits(item):
             append_only.remove()
+
+
+@pytest.fixture(autouse=True)
+def default_language() -> Iterator[None]:
+    """A test begins in the default language, whichever another has read or written last."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(autouse=True)

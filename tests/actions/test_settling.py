@@ -9,7 +9,7 @@ from django.db import OperationalError
 from django.db.models import JSONField, Value
 
 from tests.facts import begin, consent, event
-from tracker.domain.vocabulary import Origin, Stage
+from tracker.domain.vocabulary import Stage
 from tracker.models import Accession, Change, JobRun, Ratification
 from tracker.operations.jobs import NotSettled, settle_each, settle_standings
 from tracker.readmodel.record import current_edition
@@ -17,31 +17,25 @@ from tracker.readmodel.record import current_edition
 pytestmark = pytest.mark.django_db
 
 
-def test_an_act_recorded_for_tomorrow_counts_from_tomorrow_on() -> None:
+def test_what_is_announced_for_tomorrow_is_a_plan_and_counts_for_nothing_when_its_day_comes() -> None:
     with time_machine.travel("2024-02-25T12:00:00Z"):
         begin(consent(date="2024-02-26"))
         settled_today = settle_standings()
-        stage_today = Ratification.objects.get(ally="HUN").stage
-    with time_machine.travel("2024-02-26T00:01:00Z"):
-        settled_tomorrow = settle_standings()
+    with time_machine.travel("2024-02-27T00:01:00Z"):
+        settled_afterwards = settle_standings()
 
-    assert (settled_today, stage_today, settled_tomorrow) == (0, Stage.SIGNED, 1)
-    assert Ratification.objects.get(ally="HUN").stage == Stage.APPROVED
-    entry = Change.objects.latest("position")
-    assert (entry.type, entry.ally, entry.origin) == ("stage.changed", "HUN", Origin.RULE)
+    assert (settled_today, settled_afterwards) == (0, 0)
+    assert Ratification.objects.get(ally="HUN").stage == Stage.SIGNED
 
 
-def test_a_protocol_signed_tomorrow_needs_nobody_today() -> None:
+def test_a_signature_announced_for_tomorrow_needs_nobody_when_its_day_comes() -> None:
     with time_machine.travel("2022-07-04T12:00:00Z"):
         begin()
-        required_today = Ratification.objects.filter(required=True).count()
-        told_today = Change.objects.filter(type="requirement.added").count()
-    with time_machine.travel("2022-07-05T00:01:00Z"):
+    with time_machine.travel("2022-07-06T00:01:00Z"):
         settle_standings()
 
-    assert (required_today, told_today) == (0, 0)
-    assert Ratification.objects.filter(required=True).count() == 4
-    assert Change.objects.filter(type="requirement.added").count() == 4
+    assert Ratification.objects.filter(required=True).count() == 0
+    assert Change.objects.filter(type="requirement.added").count() == 0
 
 
 def test_settling_twice_finds_nothing_the_second_time() -> None:

@@ -17,6 +17,7 @@ DATES = {
     "assented": ("assented",),
     "deposited": ("deposited",),
 }
+ASPIRING = {"intensified_dialogue", "map_granted"}
 TURNS = {
     "applied": "application",
     "invited": "invitation",
@@ -102,7 +103,7 @@ def answer(found: Replayed, code: str, day: str) -> dict[str, Any]:
     needed = _needed(found, code, turns)
     required = sorted(ally for ally, since in needed.items() if since <= day)
     return {
-        "status": _status(turns, day),
+        "status": _status(turns, day, aspired=first([one for one in own if one["kind"] in ASPIRING])),
         "required": len(required),
         "certain": sorted(ally for ally in required if _approved_by_act(own, ally, day)),
     }
@@ -129,14 +130,15 @@ def _approved_by_act(own: list[Mapping[str, Any]], ally: str, day: str) -> bool:
     return found is not None and found[1] <= day
 
 
-def _status(turns: Mapping[str, tuple[str, str] | None], day: str) -> str:
+def _status(turns: Mapping[str, tuple[str, str] | None], day: str, aspired: tuple[str, str] | None) -> str:
     def passed(turn: str) -> bool:
         found = turns[turn]
         return found is not None and found[1] <= day
 
     if passed("withdrawn"):
         return "withdrawn"
-    status = "aspirant"
+    # Nobody is an aspirant but by an act that says so; what is on record of later turns stands by itself.
+    status = "aspirant" if aspired is not None and aspired[1] <= day else "not_on_record"
     for turn, name in (
         ("applied", "applicant"),
         ("invited", "invited"),

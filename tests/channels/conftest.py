@@ -7,8 +7,6 @@ from ipaddress import ip_network
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.utils import translation
 
 from tests.channels.receivers import Receiver, receiving
 from tracker.channels.sent import subscriptions
@@ -36,13 +34,6 @@ class Time:
     def passes(self, **span: float) -> None:
         """Move on."""
         self.now += timedelta(**span)
-
-
-@pytest.fixture(autouse=True)
-def default_language() -> Iterator[None]:
-    """Addresses are those of the default language, whichever message another test has written last."""
-    with translation.override(settings.LANGUAGE_CODE):
-        yield
 
 
 @pytest.fixture

@@ -375,6 +375,6 @@ def test_earlier_version_of_a_find_says_that_the_source_has_said_something_else_
 def test_outcome_that_a_source_tells_goes_on_record_though_the_form_does_not_ask_for_it(reviewer: Client) -> None:
     one = report(NEW | {"votes": {"yes": 100, "no": 90}, "outcome": "lost"})
 
-    accept(reviewer, one, "event")
+    accept(reviewer, one, "event", because="The presiding officer declared it lost.")
 
     assert Event.objects.get(key=NEW["key"]).outcome == "lost"

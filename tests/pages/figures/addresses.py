@@ -10,4 +10,9 @@ def nothing(request: HttpRequest) -> HttpResponse:
 
 
 PAGES = ("accessions", "states", "commitments", "changes", "compare", "data", "methodology", "status")
-urlpatterns = [path("", nothing, name="home"), *(path(f"{name}/", nothing, name=name) for name in PAGES)]
+FEEDS = {"feed": "feed.atom", "json-feed": "feed.json"}
+urlpatterns = [
+    path("", nothing, name="home"),
+    *(path(f"{name}/", nothing, name=name) for name in PAGES),
+    *(path(file, nothing, name=name) for name, file in FEEDS.items()),
+]
