@@ -168,3 +168,39 @@ def test_what_is_announced_is_tentative_and_rings_before(client: Client) -> None
 
 def test_the_log_ends_where_the_feed_says(client: Client) -> None:
     assert atom(client).entries[0].id == f"tag:localhost,2026:change:{LogHead.objects.get().position}"
+
+
+PLAN: dict[str, Any] = {"planned": True, "announced": "2024-02-20"}
+
+
+@pytest.mark.parametrize(
+    ("more", "day", "status", "sequence"),
+    [
+        ([], "2024-03-02", "TENTATIVE", 0),
+        ([event("next", "deposited", "HUN", "2024-03-09", follows="plan", **PLAN)], "2024-03-09", "TENTATIVE", 1),
+        ([event("word", "plan_cancelled", "HUN", "2024-03-01", follows="plan")], "2024-03-02", "CANCELLED", 1),
+        ([event("word", "plan_postponed", "HUN", "2024-03-01", follows="plan")], "2024-03-02", "CANCELLED", 1),
+        ([event("act", "deposited", "HUN", "2024-03-02")], "2024-03-02", "CONFIRMED", 1),
+        (
+            [
+                event("next", "deposited", "HUN", "2024-03-09", follows="plan", **PLAN),
+                event("act", "deposited", "HUN", "2024-03-09", follows="next"),
+            ],
+            "2024-03-09",
+            "CONFIRMED",
+            2,
+        ),
+    ],
+)
+def test_a_plan_is_one_entry_that_moves_until_it_is_kept_or_ended(
+    client: Client, more: list[Any], day: str, status: str, sequence: int
+) -> None:
+    for fact in (consent(), event("plan", "deposited", "HUN", "2024-03-02", **PLAN), *more):
+        record_event(fact)
+
+    entries = calendar(client, "?ally=HUN&kind=deposited")
+
+    [entry] = entries.values()
+    assert str(entry["uid"]) == "plan@localhost"
+    told = (entry.decoded("dtstart").isoformat(), str(entry["status"]), int(entry["sequence"]))
+    assert told == (day, status, sequence)

@@ -32,10 +32,10 @@ def _word_on(plan: Act, act: Act) -> PlanState | None:
         return None
     if act.follows == plan.key:
         return PlanState.POSTPONED if act.planned else ENDS_A_PLAN.get(act.kind, PlanState.HELD)
-    return PlanState.HELD if _keeps(plan, act) else None
+    return PlanState.HELD if keeps(plan, act) else None
 
 
-def _keeps(plan: Act, act: Act) -> bool:
+def keeps(plan: Act, act: Act) -> bool:
     """Whether the act is what was planned, though nobody linked the two: the same deed on a day it was planned for."""
     same = (act.kind, act.actor, act.accession) == (plan.kind, plan.actor, plan.accession)
     return same and not act.planned and not act.follows and _overlap(plan, act)

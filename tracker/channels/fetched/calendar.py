@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import chain
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -14,9 +15,11 @@ from icalendar import Alarm, Calendar, Event, vText
 from tracker.channels.fetched.feeds import describe
 from tracker.domain.dates import PartialDate, Precision
 from tracker.domain.exceptions import BadParameter
-from tracker.domain.vocabulary import Subject
+from tracker.domain.plans import keeps
+from tracker.domain.vocabulary import ENDS_A_PLAN, PlanState, Subject
 from tracker.readmodel.clock import Clock
 from tracker.readmodel.edition import Edition
+from tracker.readmodel.events import RecordedEvent
 from tracker.readmodel.log.filtering import LogFilter, topic_of_event
 
 CONTENT_TYPE: Final = "text/calendar; charset=utf-8"
@@ -28,21 +31,17 @@ _FURTHEST_ALARM: Final = 366
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a calendar: a day of the world, and how often what we say of it has been put right."""
+    """One entry of a calendar: a day of the world, and how often what we say of it has changed.
 
+    A plan, what it was postponed to, and the act that kept it are one entry, named after the first of them.
+    """
+
+    key: str
     event: Mapping[str, Any]
     day: date
     sequence: int
     changed_at: datetime
-    is_cancelled: bool
-    is_ahead: bool
-
-    @property
-    def status(self) -> str:
-        """Its status in the words of RFC 5545."""
-        if self.is_cancelled:
-            return "CANCELLED"
-        return "TENTATIVE" if self.is_ahead else "CONFIRMED"
+    status: str
 
 
 def entries_of(edition: Edition, wanted: LogFilter, today: date) -> Iterator[Entry]:
@@ -50,14 +49,55 @@ def entries_of(edition: Edition, wanted: LogFilter, today: date) -> Iterator[Ent
 
     An event of which only the month, the year or an interval is known is left out: no day would be true of it.
     """
+    entries = chain(
+        (_entry_of(links, today) for links in _stories(edition, today)),
+        (_entry_of_withdrawn(event, sequence) for event, sequence in _withdrawn(edition)),
+    )
+    return (entry for entry in entries if entry is not None and _lets_through(wanted, entry, today))
+
+
+def _stories(edition: Edition, today: date) -> Iterator[list[RecordedEvent]]:
+    """Each event with what followed on it: a plan, its next day, the act that kept it or the word that ended it."""
+    following = {event.act.follows: event for event in edition.events if event.act.follows}
+    for plan in edition.events:
+        if plan.key not in following and edition.plan(plan, today) is PlanState.HELD and (act := _kept(edition, plan)):
+            following[plan.key] = act
+    keys = {event.key for event in edition.events}
+    told_elsewhere = {event.key for key, event in following.items() if key in keys}
     for event in edition.events:
-        entry = _entry(event.document, event.occurred, event.version - 1, today, is_cancelled=False)
-        if entry is not None and _lets_through(wanted, entry, today):
-            yield entry
-    for withdrawn, sequence in _withdrawn(edition):
-        entry = _entry(withdrawn, PartialDate.parse(withdrawn["date"]), sequence, today, is_cancelled=True)
-        if entry is not None and _lets_through(wanted, entry, today):
-            yield entry
+        if event.key not in told_elsewhere:
+            links = [event]
+            while (after := following.get(links[-1].key)) is not None and after not in links:
+                links.append(after)
+            yield links
+
+
+def _kept(edition: Edition, plan: RecordedEvent) -> RecordedEvent | None:
+    """The act by which the plan was kept, though nobody linked the two."""
+    beside = edition.events_by_accession.get(plan.accession or "", ())
+    same = (event for event in beside if keeps(plan.act, event.act))
+    return next(same, None)
+
+
+def _entry_of(links: Sequence[RecordedEvent], today: date) -> Entry | None:
+    last = links[-1]
+    # A word that ends a plan has a day of its own, on which nothing was to happen.
+    shown = next((event for event in reversed(links) if event.kind not in ENDS_A_PLAN), last)
+    if shown.occurred.precision is not Precision.DAY or shown.occurred.earliest is None:
+        return None
+    ahead = last.is_planned or shown.occurred.earliest > today
+    status = "CANCELLED" if last.kind in ENDS_A_PLAN else "TENTATIVE" if ahead else "CONFIRMED"
+    sequence = sum(event.version - 1 for event in links) + len(links) - 1
+    changed_at = max(datetime.fromisoformat(event.document["recorded_at"]) for event in links)
+    return Entry(links[0].key, shown.document, shown.occurred.earliest, sequence, changed_at, status)
+
+
+def _entry_of_withdrawn(event: Mapping[str, Any], sequence: int) -> Entry | None:
+    occurred = PartialDate.parse(event["date"])
+    if occurred.precision is not Precision.DAY or occurred.earliest is None:
+        return None
+    changed_at = datetime.fromisoformat(event["recorded_at"])
+    return Entry(event["key"], event, occurred.earliest, sequence, changed_at, "CANCELLED")
 
 
 def _withdrawn(edition: Edition) -> Iterator[tuple[Mapping[str, Any], int]]:
@@ -71,15 +111,6 @@ def _withdrawn(edition: Edition) -> Iterator[tuple[Mapping[str, Any], int]]:
         if rectification["now"] is None:
             moments = {name: rectification[name] for name in ("recorded", "recorded_at")}
             yield {**rectification["was"], **moments}, counts[key]
-
-
-def _entry(
-    event: Mapping[str, Any], occurred: PartialDate, sequence: int, today: date, *, is_cancelled: bool
-) -> Entry | None:
-    if occurred.precision is not Precision.DAY or occurred.earliest is None:
-        return None
-    changed_at = datetime.fromisoformat(event["recorded_at"])
-    return Entry(event, occurred.earliest, sequence, changed_at, is_cancelled, occurred.earliest > today)
 
 
 def _lets_through(wanted: LogFilter, entry: Entry, today: date) -> bool:
@@ -106,7 +137,7 @@ def write_calendar(entries: Iterable[Entry], wanted: LogFilter, clock: Clock, al
 def _component(entry: Entry, host: str, alarms: Sequence[timedelta]) -> Event:
     event = entry.event
     component = Event()
-    component.add("uid", f"{event['key']}@{host}")
+    component.add("uid", f"{entry.key}@{host}")
     component.add("sequence", entry.sequence)
     component.add("dtstamp", entry.changed_at)
     component.add("last-modified", entry.changed_at)
@@ -120,7 +151,7 @@ def _component(entry: Entry, host: str, alarms: Sequence[timedelta]) -> Event:
     component.add("status", entry.status)
     component.add("transp", "TRANSPARENT")
     component.add("categories", [code for code in (event["kind"], event["accession"], event["actor"]) if code])
-    if not entry.is_cancelled:
+    if entry.status != "CANCELLED":
         for before in alarms:
             component.add_component(_alarm(before, event["title"]))
     return component
@@ -128,7 +159,7 @@ def _component(entry: Entry, host: str, alarms: Sequence[timedelta]) -> Event:
 
 def _description(entry: Entry) -> str:
     words = {
-        "CANCELLED": _("Withdrawn from the record."),
+        "CANCELLED": _("Withdrawn from the record, postponed or cancelled."),
         "TENTATIVE": _("Announced for this day; whether it takes place is not known."),
     }
     sources = [str(source["url"]) for source in entry.event["sources"]]

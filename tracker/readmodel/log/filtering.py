@@ -120,7 +120,7 @@ def topic_of(change: Change) -> Topic:
         states=frozenset(_states_in(change, payload)),
         kinds=kinds,
         stages=_stages_of(kinds) | _moved(change),
-        is_plan=_is_ahead(change.earliest, change.recorded_at.date()),
+        is_plan=any(event.get("planned") for event in events) or _is_ahead(change.earliest, change.recorded_at.date()),
         # Shipped facts carry no mark of an editor, and are no repairs.
         is_minor=not change.notify and change.origin != Origin.DATASET,
         text=fold(" ".join(_texts_in(change, payload))),
@@ -282,6 +282,6 @@ def topic_of_event(event: Mapping[str, Any], occurred: PartialDate, today: date)
         states=frozenset(map(str, codes)),
         kinds=kinds,
         stages=_stages_of(kinds),
-        is_plan=_is_ahead(occurred.earliest, today),
+        is_plan=bool(event.get("planned")) or _is_ahead(occurred.earliest, today),
         text=fold(" ".join(str(text) for text in texts if text)),
     )
