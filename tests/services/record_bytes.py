@@ -56,7 +56,7 @@ def answers(known_at: str) -> dict[str, bytes]:
     found = {}
     for path in {*EVERYTHING, *INCLUDES, "changes/?limit=1000", "changes/?limit=1000&after=1000"} - NOT_THE_RECORD:
         address = with_parameter(f"/api/v1/{path}", f"known_at={known_at}") if known_at else f"/api/v1/{path}"
-        if not path.startswith(("changes", "snapshot")):
+        if not path.startswith(("changes", "snapshot", "rectifications")):
             address = with_parameter(address, f"as_of={AS_OF}")
         response = client.get(address)
         found[f"{address} {response.status_code}"] = response.content
