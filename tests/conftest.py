@@ -113,7 +113,8 @@ def choose_database(item: pytest.Item) -> None:
     """Remember what the test wants to find on record; the first test that wants any starts the databases."""
     config = item.config
     asked = fixtures_of(item)
-    if item.get_closest_marker("django_db") or "django_db_setup" in asked:
+    # A live site asks for its database only when it is set up, by none of the names that a test shows beforehand.
+    if item.get_closest_marker("django_db") or {"django_db_setup", "live_server"} & asked:
         [record, *others] = [name for name in RECORDS if name in asked] or [EMPTY]
         assert not others, f"a test stands on one record, not on {record} and {others}"
         config.stash[WANTED] = wanted = (record, commits(item))
