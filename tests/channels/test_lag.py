@@ -65,4 +65,5 @@ def test_status_and_metrics_show_the_channels_and_no_address(client: Client, sub
     status, metrics = (client.get(path).content.decode() for path in ("/status/", "/metrics/"))
 
     assert 'article10_subscribers_active{channel="mail"} 1' in metrics
+    assert 'article10_channel_amber{channel="mail"} 0' in metrics
     assert "reader@example.org" not in status + metrics

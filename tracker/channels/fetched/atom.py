@@ -24,7 +24,8 @@ def write_atom(feed: Feed) -> str:
         description=None,
         language=feed.language,
         feed_url=feed.address(feed.archive),
-        feed_guid=feed.key,
+        # The newest document's address names the feed, in its archives too; each language is a feed of its own.
+        feed_guid=feed.address(None),
         author_name="Article 10",
         feed_copyright="CC BY 4.0",
         feed=feed,

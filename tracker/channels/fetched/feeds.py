@@ -46,11 +46,6 @@ class Feed:
         return f"Article 10: {describe(self.wanted)}"
 
     @property
-    def key(self) -> str:
-        """The name of the feed: its address without a language, so that it is one feed in all of them."""
-        return f"{settings.BASE_URL}{reverse(self.view)}?{self.wanted.query}".rstrip("?")
-
-    @property
     def page(self) -> str:
         """The same as a page."""
         return f"{settings.BASE_URL}{reverse('changes')}?{self.wanted.query}".rstrip("?")

@@ -26,12 +26,7 @@ def find(key: str, token: str) -> Subscription | None:
 
 
 def manage_link(subscription: Subscription) -> str:
-    """Where it is looked at and changed."""
-    return _link("subscription", subscription)
-
-
-def confirm_link(subscription: Subscription) -> str:
-    """Where it is confirmed: a page with a button, since looking at an address confirms nothing."""
+    """Where it is confirmed, looked at and changed: a page with buttons, since looking at an address does nothing."""
     return _link("subscription", subscription)
 
 

@@ -20,7 +20,7 @@ from django.utils.translation import ngettext
 from tracker.channels.fetched.feeds import describe
 from tracker.channels.items import Item
 from tracker.channels.sent.fan_out import read_query
-from tracker.channels.sent.links import confirm_link, manage_link, stop_link
+from tracker.channels.sent.links import manage_link, stop_link
 from tracker.domain.subscribing import SubscriptionState
 from tracker.models import Subscription
 
@@ -42,7 +42,7 @@ def send_question(subscription: Subscription) -> None:
             subscription,
             "question",
             _("Please confirm: news of NATO accessions from Article 10"),
-            {"confirm": confirm_link(subscription), "is_active": subscription.state == SubscriptionState.ACTIVE},
+            {"is_active": subscription.state == SubscriptionState.ACTIVE},
             name="question",
         )
 

@@ -86,12 +86,7 @@ def _asked_before(wish: Wish) -> Subscription | None:
 def send_code(subscription: Subscription, sender: Sender, now: datetime) -> Answer:
     """Send the receiver of a webhook the code by which its owner shows that the messages arrive there."""
     code = code_of(subscription)
-    if subscription.shape == Shape.STANDARD:
-        data = {"challenge": code, "manage": manage_link(subscription)}
-        return _send(subscription, sender, VERIFY_TYPE, data, now)
-    text = Text(f"Article 10: {code}", "", manage_link(subscription))
-    post = post_of(Shape(subscription.shape), subscription.address, text)
-    return sender.post(post.url, post.body, {"content-type": "application/json"})
+    return _send(subscription, sender, VERIFY_TYPE, {"challenge": code}, f"Article 10: {code}", now)
 
 
 def code_of(subscription: Subscription) -> str:
@@ -162,15 +157,18 @@ def rotate(subscription: Subscription, now: datetime) -> str:
 
 def send_test(subscription: Subscription, sender: Sender, now: datetime) -> Answer:
     """Send a message that tells of nothing, and say what came of it."""
-    if subscription.shape == Shape.STANDARD:
-        return _send(subscription, sender, TEST_TYPE, {"manage": manage_link(subscription)}, now)
-    text = Text("Article 10: test", "", manage_link(subscription))
-    post = post_of(Shape(subscription.shape), subscription.address, text)
-    return sender.post(post.url, post.body, {"content-type": "application/json"})
+    return _send(subscription, sender, TEST_TYPE, {}, "Article 10: test", now)
 
 
-def _send(subscription: Subscription, sender: Sender, type_: str, data: dict[str, str], now: datetime) -> Answer:
-    body = encode({"type": type_, "timestamp": write_moment(now), "data": data})
+def _send(
+    subscription: Subscription, sender: Sender, type_: str, data: dict[str, str], title: str, now: datetime
+) -> Answer:
+    """Send what tells of no entry: signed for a program, as a line for a chat, both with the way to manage."""
+    manage = manage_link(subscription)
+    if subscription.shape != Shape.STANDARD:
+        post = post_of(Shape(subscription.shape), subscription.address, Text(title, "", manage))
+        return sender.post(post.url, post.body, {"content-type": "application/json"})
+    body = encode({"type": type_, "timestamp": write_moment(now), "data": {**data, "manage": manage}})
     name = f"msg_{subscription.key}_{type_.rpartition('.')[2]}_{secrets.token_hex(4)}"
     return sender.post(subscription.address, body, sign(subscription, name, body, now))
 

@@ -1,6 +1,7 @@
 """The figures of `/status/` for a monitoring system, in the text format of Prometheus."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -28,7 +29,8 @@ def lines(fresh: Freshness, edition: int) -> Iterator[str]:
     yield from family("amber", "1 when something needs a look.", [({}, fresh.light is Light.AMBER)])
     yield from _of_jobs(fresh)
     yield from _of_watches(fresh)
-    yield from _of_channels(lags(timezone.now()))
+    now = timezone.now()
+    yield from _of_channels(lags(now), now)
     checked = [
         ({"accession": one.accession, "ally": one.ally}, one.last_checked_at.timestamp() if one.last_checked_at else 0)
         for one in fresh.ratifications
@@ -60,8 +62,9 @@ def _of_jobs(fresh: Freshness) -> Iterator[str]:
     yield from family("job_amber", "1 when a job failed or is late.", amber)
 
 
-def _of_channels(channels: Iterable[Lag]) -> Iterator[str]:
-    rows = list(channels)
+def _of_channels(rows: Sequence[Lag], now: datetime) -> Iterator[str]:
+    late = [({"channel": lag.channel.value}, lag.is_late(now)) for lag in rows]
+    yield from family("channel_amber", "1 when somebody who could be told waits too long.", late)
     for name, told in (
         ("active", "Subscribers of a channel."),
         ("waiting", "Subscribers whom something concerns that they have not been told of."),

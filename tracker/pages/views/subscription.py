@@ -7,10 +7,11 @@ so a request forged from another site could do no more than one sent by hand.
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 from urllib.parse import parse_qsl
 
 from django.contrib.staticfiles import finders
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
@@ -62,51 +63,62 @@ class Asking(View):
         return is_too_often("ask-address", address.casefold(), _ASKS_OF_AN_ADDRESS) or by_network
 
 
-class AskForMail(Asking):
-    """Mail is asked for: the address is asked whether it wants it, and the page says the same whoever has it."""
+class AskByForm(Asking):
+    """A subscription is asked for by a form: what is wrong in it is said beside it, and nothing is lost."""
+
+    form_class: ClassVar[type[Form]]
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
-        """The page that says to look into the mail, or the form with what is wrong."""
-        form = MailForm(request.POST)
+        """Where the reader goes on, or the form with what is wrong."""
+        form = self.form_class(request.POST)
         if not form.is_valid():
             return answer(request, "subscribe/form.html", {"form": form, "action": request.path}, 400)
-        told = form.cleaned_data
-        if self.too_often(request, told["address"]):
+        if self.too_often(request, form.cleaned_data["address"]):
             return answer(request, "subscribe/too_often.html", {}, 429)
+        return self.ask(request, form.cleaned_data)
+
+    def ask(self, request: HttpRequest, asked: Mapping[str, Any]) -> HttpResponseBase:
+        """Begin the subscription."""
+        raise NotImplementedError
+
+
+class AskForMail(AskByForm):
+    """Mail is asked for: the address is asked whether it wants it, and the page says the same whoever has it."""
+
+    form_class = MailForm
+
+    def ask(self, request: HttpRequest, asked: Mapping[str, Any]) -> HttpResponseBase:
+        """The page that says to look into the mail."""
         wish = Wish(
             Channel.MAIL,
-            told["address"],
-            told["query"],
-            language=told["language"],
-            rhythm=Rhythm(told["rhythm"]),
-            time_zone=told["time_zone"],
+            asked["address"],
+            asked["query"],
+            language=asked["language"],
+            rhythm=Rhythm(asked["rhythm"]),
+            time_zone=asked["time_zone"],
         )
         try:
             subscriptions.begin_mail(wish, timezone.now())
         except OSError:
             return answer(request, "subscribe/mail_away.html", {}, 503)
-        return HttpResponseRedirect(f"{reverse('subscribe')}?asked=mail&{told['query'].query}".rstrip("&"))
+        return HttpResponseRedirect(f"{reverse('subscribe')}?asked=mail&{asked['query'].query}".rstrip("&"))
 
 
-class AskForWebhook(Asking):
+class AskForWebhook(AskByForm):
     """A webhook is asked for: a code is sent there, and the page on which it is typed in is shown."""
 
-    def post(self, request: HttpRequest) -> HttpResponseBase:
-        """The page of the subscription, or the form with what is wrong."""
-        form = WebhookForm(request.POST)
-        if not form.is_valid():
-            return answer(request, "subscribe/form.html", {"form": form, "action": request.path}, 400)
-        told = form.cleaned_data
-        if self.too_often(request, told["address"]):
-            return answer(request, "subscribe/too_often.html", {}, 429)
+    form_class = WebhookForm
+
+    def ask(self, request: HttpRequest, asked: Mapping[str, Any]) -> HttpResponseBase:
+        """The page of the subscription."""
         wish = Wish(
             Channel.WEBHOOK,
-            told["address"],
-            told["query"],
-            language=told["language"],
-            shape=Shape(told["shape"]),
-            extent=Extent(told["extent"]),
-            contact=told["contact"],
+            asked["address"],
+            asked["query"],
+            language=asked["language"],
+            shape=Shape(asked["shape"]),
+            extent=Extent(asked["extent"]),
+            contact=asked["contact"],
         )
         now = timezone.now()
         subscription = subscriptions.ask(wish, now)
