@@ -21,7 +21,7 @@ from tracker.domain.standing import (
 )
 from tracker.domain.vocabulary import Milestone, Reached, Stage, StepState
 from tracker.language.grammar import as_owner, as_subject, capitalised
-from tracker.language.sentences import after_signature, say_date
+from tracker.language.words import after_signature, say_date, say_on_day
 from tracker.readmodel.days.hindsight import Dated, later_of, text_on
 from tracker.readmodel.edition import Edition
 from tracker.readmodel.events import EventOnDay
@@ -134,23 +134,25 @@ def say_ratification(standing: RatificationStanding, ally: str, state: str, sign
 
 
 def _dates(standing: RatificationStanding) -> dict[str, str]:
-    dates = {stage: standing.dates[stage].occurred for stage in Stage}
-    return {
-        "submitted": _say(dates[Stage.SUBMITTED]),
-        "approved": _say(dates[Stage.APPROVED]),
-        "deposited": _say(dates[Stage.DEPOSITED]),
-        "voted": _say(standing.last_vote),
+    dates = {stage.value: standing.dates[stage].occurred for stage in Stage} | {"voted": standing.last_vote}
+    # Some languages write a day in another form where something happened on it.
+    return {name: _say(occurred) for name, occurred in dates.items()} | {
+        f"on_{name}": _say_on(occurred) for name, occurred in dates.items()
     }
 
 
 def _not_submitted(standing: RatificationStanding, words: Mapping[str, str], signed: date | None) -> str:
-    clause = _("%(ally)s has not approved %(of_state)s accession; the protocol is not before its parliament")
+    clause = _("%(ally)s has not yet approved %(of_state)s accession; the protocol is not before its parliament")
     since = max(0, (standing.as_of - signed).days) if signed else None
     return after_signature(clause % words, since)
 
 
 def _say(occurred: PartialDate | None) -> str:
     return say_date(occurred) if occurred else ""
+
+
+def _say_on(occurred: PartialDate | None) -> str:
+    return say_on_day(occurred.latest) if occurred and occurred.latest else ""
 
 
 def _pattern(standing: RatificationStanding) -> str:
@@ -191,9 +193,9 @@ def _has_day(dated: StageDate) -> bool:
 
 def _before_parliament(standing: RatificationStanding) -> str:
     if not _has_day(standing.dates[Stage.SUBMITTED]):
-        return _("%(ally)s has not approved %(of_state)s accession; the protocol is before its parliament.")
+        return _("%(ally)s has not yet approved %(of_state)s accession; the protocol is before its parliament.")
     return _(
-        "%(ally)s has not approved %(of_state)s accession; the protocol has been before its parliament "
+        "%(ally)s has not yet approved %(of_state)s accession; the protocol has been before its parliament "
         "since %(submitted)s."
     )
 
