@@ -35,7 +35,10 @@ def doubts(fact: EventFact, replaces: str = "") -> list[str]:
             event("se-signed-2", "protocol_signed", "NATO", "2022-07-06"),
             "“Signature of the protocol” is on record for 2022-07-05 already (se-signed).",
         ),
-        (event("se-acceded", "acceded", "SWE", "2024-03-07"), "“Entry into force of the protocol” comes first, and is not on record."),
+        (
+            event("se-acceded", "acceded", "SWE", "2024-03-07"),
+            "“Entry into force of the protocol” comes first, and is not on record.",
+        ),
         (
             event("se-invited", "invitation", "NATO", "2022-07-06"),
             "“Signature of the protocol” comes later, and is on record for 2022-07-05.",

@@ -19,8 +19,8 @@ def test_accession_of_sweden_on_that_day_says_who_is_missing_since_when(client: 
     page = read(client, "/accessions/SWE/", **DAY)
 
     assert (
-        "29 of 31 allies have approved Sweden’s accession; Hungary and Türkiye have not yet done so, 482 days after signature."
-        in page
+        "29 of 31 allies have approved Sweden’s accession; Hungary and Türkiye have not yet done so, "
+        "482 days after signature." in page
     )
     assert 'href="/accessions/SWE/TUR/?as_of=2023-10-30"' in page
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tracker', '0014_plans_outcomes_and_procedures_in_time'),
+        ("tracker", "0015_accounts_and_stretches_sent_again"),
     ]
 
     operations = [
