@@ -134,10 +134,13 @@ def say_ratification(standing: RatificationStanding, ally: str, state: str, sign
 
 
 def _dates(standing: RatificationStanding) -> dict[str, str]:
-    dates = {stage.value: standing.dates[stage].occurred for stage in Stage} | {"voted": standing.last_vote}
-    # Some languages write a day in another form where something happened on it.
-    return {name: _say(occurred) for name, occurred in dates.items()} | {
-        f"on_{name}": _say_on(occurred) for name, occurred in dates.items()
+    dates = standing.dates
+    return {
+        "submitted": _say(dates[Stage.SUBMITTED].occurred),
+        # Some languages write a day in another form where something happened on it.
+        "approved": _say_on(dates[Stage.APPROVED].occurred),
+        "deposited": _say_on(dates[Stage.DEPOSITED].occurred),
+        "voted": _say_on(standing.last_vote),
     }
 
 
@@ -152,7 +155,8 @@ def _say(occurred: PartialDate | None) -> str:
 
 
 def _say_on(occurred: PartialDate | None) -> str:
-    return say_on_day(occurred.latest) if occurred and occurred.latest else ""
+    is_day = occurred is not None and occurred.precision is Precision.DAY
+    return say_on_day(occurred.latest) if is_day and occurred and occurred.latest else _say(occurred)
 
 
 def _pattern(standing: RatificationStanding) -> str:
