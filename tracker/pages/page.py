@@ -122,7 +122,8 @@ class Page(TemplateView):
         recorded_at = self.clock.recorded_at
         published = recorded_at.date() if recorded_at else self.clock.today
         address = permanent_address(self.request, self.clock)
-        return cite(Work(self.headline, address, self.clock.as_of, self.clock.edition_name, published))
+        accessed = self.clock.today if self.clock.is_today and not self.clock.names_an_edition else None
+        return cite(Work(self.headline, address, self.clock.as_of, self.clock.edition_name, published, accessed))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         citing = self.citing() if self.is_citable else None
