@@ -71,18 +71,17 @@ def _apa(work: Work) -> str:
 
 
 def _bibtex(work: Work) -> str:
-    lines = [
-        f"@online{{{work.key},",
-        "  author = {{Article 10}},",
-        f"  title = {{{work.title.translate(_TEX)}}},",
-        f"  year = {{{work.published:%Y}}},",
-        f"  month = {{{work.published.month}}},",
-        f"  note = {{As of {_day(work.as_of)}, edition {work.edition}}},",
-        f"  url = {{{work.address}}}",
-        *([f"  , urldate = {{{work.accessed:%Y-%m-%d}}}"] if work.accessed else []),
-        "}",
-    ]
-    return "\n".join(lines)
+    fields = {
+        "author": "{Article 10}",
+        "title": work.title.translate(_TEX),
+        "year": f"{work.published:%Y}",
+        "month": str(work.published.month),
+        "note": f"As of {_day(work.as_of)}, edition {work.edition}",
+        "url": work.address,
+    }
+    if work.accessed:
+        fields["urldate"] = work.accessed.isoformat()
+    return f"@online{{{work.key},\n" + ",\n".join(f"  {name} = {{{text}}}" for name, text in fields.items()) + "\n}"
 
 
 def _csl_json(work: Work) -> str:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
-from django.contrib.sitemaps.views import index, sitemap
+from django.contrib.sitemaps.views import sitemap
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -156,7 +156,8 @@ SITEMAPS = {
 @cache_page(3600)
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """The parts of the list of pages. They are long, and kept for an hour."""
-    return index(request, SITEMAPS, sitemap_url_name="sitemap-part")
+    parts = [{"location": f"{settings.BASE_URL}{reverse('sitemap-part', args=[section])}"} for section in SITEMAPS]
+    return render(request, "sitemap_index.xml", {"sitemaps": parts}, content_type="application/xml")
 
 
 @cache_page(3600)
