@@ -114,7 +114,7 @@ class OneCommitment(Page):
         return not self.recorded.exists_by(self.clock.as_of)
 
     def turns(self) -> Turns:
-        code = self.recorded.fact.accession
+        code = self.recorded.fact.accession or ""
         return self.turns_of(f"own/{code}", self.record.events_by_accession.get(code, ()))
 
     @property
@@ -138,12 +138,12 @@ class OneCommitment(Page):
             "changes": tell_entries(log, self.record, self.names, self.clock.as_of),
         }
 
-    def _asking_first(self, voice: Voice) -> tuple[bool, Key]:
-        return voice.by not in self.recorded.fact.asked_by, order_key(self.names[voice.by])
+    def _asking_first(self, voice: Voice) -> tuple[bool, bool, Key]:
+        return voice.is_below, voice.by not in self.dated.fact.asked_by, order_key(self.names[voice.by])
 
     def say_parties(self) -> str:
         """Who asks whom."""
-        fact = self.recorded.fact
+        fact = self.dated.fact
         words = {
             "asking": name_allies(fact.asked_by, self.names),
             "owing": name_allies(fact.owed_by, self.names),
