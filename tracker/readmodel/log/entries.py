@@ -36,12 +36,8 @@ _SENTENCES: Final[Mapping[str, Promise]] = {
     ChangeType.STAGE_CHANGED: _("%(ally)s: now “%(stage)s” on the protocol on %(of_state)s accession."),
     ChangeType.COMMITMENT_RECORDED: _("Commitment recorded: %(title)s"),
     ChangeType.COMMITMENT_SOURCED: _("Source added to a commitment: %(title)s"),
-<<<<<<< HEAD
-    ChangeType.COMMITMENT_ASSESSED: _("%(acting)s says “%(claim)s” of a commitment: %(title)s"),
-    ChangeType.STATEMENT_RECORDED: _("Statement recorded: %(title)s"),
-=======
     ChangeType.COMMITMENT_ASSESSED: _("%(acting)s on a commitment: “%(claim)s” – %(title)s"),
->>>>>>> main
+    ChangeType.STATEMENT_RECORDED: _("Statement recorded: %(title)s"),
     ChangeType.SOURCE_CHECKED: _("%(ally)s: checked, nothing new on the protocol on %(of_state)s accession."),
     ChangeType.EVENT_RECTIFIED: _("Event rectified: %(title)s"),
     ChangeType.ASSESSMENT_RECTIFIED: _("Claim rectified: %(title)s"),
