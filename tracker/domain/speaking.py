@@ -103,9 +103,15 @@ def check_statement(statement: StatementFact, claims: Mapping[str, tuple[Assessm
 def _check_each_speaks(
     statement: StatementFact, claims: Mapping[str, tuple[AssessmentFact, CommitmentFact]], voices: set[str]
 ) -> None:
-    """Refuse a joint text of which only some of those who signed it are told, on any commitment of theirs."""
+    """Refuse a joint text of which only some of those who signed it are told: at all, or of what they owe.
+
+    Who asks has asked in the commitment itself: it need not be told once more.
+    """
     spoken = {(commitment.key, claim.by) for claim, commitment in claims.values()}
-    for _, commitment in claims.values():
-        for code in (*commitment.asked_by, *commitment.owed_by):
-            if code in voices and (commitment.key, code) not in spoken:
-                raise SignatorySilent(code, statement.key, commitment.key)
+    heard = {by for _, by in spoken}
+    owing = {(commitment.key, code) for _, commitment in claims.values() for code in commitment.owed_by}
+    for key, code in sorted(owing - spoken):
+        if code in voices:
+            raise SignatorySilent(code, statement.key, key)
+    for code in sorted(voices - heard if heard else ()):
+        raise SignatorySilent(code, statement.key, next(iter(sorted(key for key, _ in spoken))))
