@@ -404,7 +404,7 @@ class TestMail:
 
         [sent] = mail.outbox
         assert sent.to == ["reader@example.org"]
-        assert "26 février 2024" in sent.body
+        assert "26\xa0février 2024" in sent.body
         assert sent.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
         assert isinstance(sent, EmailMultiAlternatives)
         assert str(sent.alternatives[0][0]).count("<li>") == sent.body.count("\n* ") + 1
