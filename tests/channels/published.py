@@ -5,13 +5,13 @@ from typing import Any, Final
 Schema = dict[str, Any]
 
 
-def _object(required: str, closed: bool = True, **properties: Schema) -> Schema:
+def _object(required: str, **properties: Schema) -> Schema:
     """An object with these properties and no others."""
     return {
         "type": "object",
         "properties": properties,
         "required": required.split(),
-        "additionalProperties": not closed,
+        "additionalProperties": False,
     }
 
 
@@ -46,7 +46,7 @@ JSON_FEED: Final = _object(
             tags={"type": "array", "items": _text()},
             language=_text(),
             # A name of one's own begins with an underscore, and says where it is explained.
-            _article10=_object("about", closed=False, about=_ADDRESS),
+            _article10=_object("about", about=_ADDRESS) | {"additionalProperties": True},
         ),
     },
 )

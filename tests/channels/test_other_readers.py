@@ -119,7 +119,7 @@ class TestCalendars:
     @pytest.fixture
     def document(self, client: Client) -> str:
         """Acts, a plan that moved, a date that was put right, and one that was withdrawn."""
-        plan = {"planned": True, "announced": "2024-02-20"}
+        plan: dict[str, Any] = {"planned": True, "announced": "2024-02-20"}
         record_event(consent(title="Országgyűlés; “yes”, a title that is long enough to be folded over several lines"))
         rectify_event("se-hun-consent", consent(date="2024-02-27"), reason="Wrong day.", by=None)
         record_event(event("plan", "deposited", "HUN", "2024-03-02", **plan))
@@ -156,7 +156,7 @@ def _entries(document: str) -> set[tuple[Any, ...]]:
             str(entry["uid"]),
             entry.decoded("dtstart"),
             entry.decoded("dtend"),
-            int(entry["sequence"]),
+            int(str(entry["sequence"])),
             str(entry["status"]),
             str(entry["summary"]),
         )

@@ -48,7 +48,7 @@ def _slack(address: str, text: Text) -> Post:
 
 def _for_slack(text: str) -> str:
     # Slack reads three signs as its own mark-up.
-    return text.translate(str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"}))
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _discord(address: str, text: Text) -> Post:
