@@ -142,6 +142,6 @@ def _enter(log: LogTransaction, commitment: Commitment | None, key: str, fact: A
 
 
 def _check_word(log: LogTransaction, fact: AssessmentFact, commitment: Commitment) -> None:
-    """Refuse a word that is another's to say. The oldest release of the shipped data had five words, and is as it is."""
+    """Refuse a word that is another's to say. The first release of the shipped data had five words, and stays."""
     if log.origin is not Origin.DATASET:
         check_word(fact, commitment_fact(commitment))
