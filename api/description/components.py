@@ -40,6 +40,7 @@ _ROWS: Final = tuple(
         "Event",
         "Citation",
         "Commitment",
+        "Statement",
         "Procedure",
         "Rectification",
         "Hit",

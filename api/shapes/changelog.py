@@ -179,7 +179,7 @@ class CommitmentToldShape(Shape):
     """A commitment, as the log tells it; the claims on it come in entries of their own."""
 
     key: str
-    accession: Code | None
+    accession: Code = Field(description="The applicant; the alliance, `NATO`, where it belongs to no accession.")
     also: list[Code]
     kind: CommitmentKind
     category: CommitmentCategory

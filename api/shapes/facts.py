@@ -105,7 +105,7 @@ class CommitmentShape(Shape):
     """Something asked of or promised by somebody, and what each party says of it."""
 
     key: str
-    accession: Code | None = Field(description="Null for a condition in no accession on record.")
+    accession: Code = Field(description="The applicant; the alliance, `NATO`, where it belongs to no accession.")
     also: list[Code]
     kind: CommitmentKind
     category: CommitmentCategory

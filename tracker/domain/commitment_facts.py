@@ -22,6 +22,7 @@ from tracker.domain.validators import (
     at_most,
 )
 from tracker.domain.vocabulary import (
+    ALLIANCE,
     Claim,
     ClaimBasis,
     CommitmentCategory,
@@ -84,11 +85,11 @@ class Stem(Fact):
 class CommitmentFact(Fact):
     """Something asked of or promised by somebody, and what each party says of it.
 
-    Some conditions belong to no accession on record: Ireland's of 1949 never became one.
+    Some conditions belong to no accession, as Ireland's of 1949, which never became one: theirs is the alliance.
     """
 
     key: Key
-    accession: Code | None = None
+    accession: Code
     also: Codes = ()
     kind: CommitmentKind
     category: CommitmentCategory
@@ -102,6 +103,11 @@ class CommitmentFact(Fact):
     conflicts: tuple[Differing, ...] = ()
     confidence: Confidence
     assessments: tuple[AssessmentFact, ...] = ()
+
+    @property
+    def accessions(self) -> tuple[str, ...]:
+        """The accessions that it belongs to; none for a condition in none."""
+        return tuple(code for code in (self.accession, *self.also) if code != ALLIANCE)
 
     def says_the_same_as(self, other: Self) -> bool:
         """Whether the other tells all that this one does, whatever their sources and the claims on them.

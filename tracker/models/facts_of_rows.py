@@ -18,7 +18,7 @@ from tracker.domain.facts import (
     StepFact,
     Tally,
 )
-from tracker.domain.vocabulary import PartyRole
+from tracker.domain.vocabulary import ALLIANCE, PartyRole
 from tracker.models import (
     Assessment,
     Chamber,
@@ -109,7 +109,7 @@ def commitment_fact(commitment: Commitment, assessments: tuple[AssessmentFact, .
     parties = list(commitment.parties.all())
     return CommitmentFact(
         key=commitment.key,
-        accession=commitment.accession_id,
+        accession=commitment.accession_id or ALLIANCE,
         also=tuple(sorted(one.code for one in commitment.also.all())),
         kind=commitment.kind,
         category=commitment.category,

@@ -82,7 +82,7 @@ def _check(fact: StatementFact) -> About:
         raise NotOnRecord("claim", missing[0])
     told = {key: (assessment_fact(row), commitment_fact(row.commitment)) for key, row in claims.items()}
     check_statement(fact, told)
-    accessions = {commitment.accession or "" for _, commitment in told.values()}
+    accessions = {next(iter(commitment.accessions), "") for _, commitment in told.values()}
     commitments = {commitment.key for _, commitment in told.values()}
     return {"accession": _only(accessions), "commitment": _only(commitments)}
 

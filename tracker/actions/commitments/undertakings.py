@@ -10,7 +10,7 @@ from tracker.actions.citing import citation_rows, conflict_rows, new_sources
 from tracker.actions.rectifications import Correction, Justification, check_version
 from tracker.domain.exceptions import NotOnRecord
 from tracker.domain.facts import CommitmentFact, Source
-from tracker.domain.vocabulary import ChangeType, PartyRole, Subject
+from tracker.domain.vocabulary import ALLIANCE, ChangeType, PartyRole, Subject
 from tracker.models import Accession, Citation, Commitment, CommitmentParty, Conflict, Rectification
 from tracker.models.facts_of_rows import commitment_fact, source_of
 
@@ -23,21 +23,21 @@ def record_commitment(log: LogTransaction, fact: CommitmentFact) -> Commitment:
     if known := Commitment.objects.filter(key=fact.key).first():
         return known
     check_sourced(fact, log.origin)
-    check_parties({*fact.asked_by, *fact.owed_by, *codes_of(fact)})
-    open_accessions(log, set(codes_of(fact)))
+    check_parties({*fact.asked_by, *fact.owed_by, *fact.accessions})
+    open_accessions(log, set(fact.accessions))
     commitment = Commitment.objects.create(key=fact.key, **log.stamp, **commitment_columns(fact))
     save_relations(commitment, fact)
     bare = fact.model_copy(update={"assessments": ()})
-    about: About = {"accession": fact.accession or "", "commitment": fact.key}
+    about = about_commitment(fact)
     position = log.append(ChangeType.COMMITMENT_RECORDED, {"commitment": bare.document()}, **about)
     Citation.objects.bulk_create(citation_rows(fact.sources, position, commitment=commitment))
     Conflict.objects.bulk_create(conflict_rows(fact.conflicts, commitment=commitment))
     return commitment
 
 
-def codes_of(fact: CommitmentFact) -> tuple[str, ...]:
-    """The accessions that it belongs to; none for a condition of one that never was."""
-    return (fact.accession, *fact.also) if fact.accession else fact.also
+def about_commitment(fact: CommitmentFact) -> About:
+    """What an entry on the commitment concerns."""
+    return {"accession": next(iter(fact.accessions), ""), "commitment": fact.key}
 
 
 def commitment_columns(fact: CommitmentFact) -> dict[str, Any]:
@@ -45,7 +45,7 @@ def commitment_columns(fact: CommitmentFact) -> dict[str, Any]:
     return {
         "kind": fact.kind,
         "category": fact.category,
-        "accession_id": fact.accession,
+        "accession_id": None if fact.accession == ALLIANCE else fact.accession,
         "title": fact.title,
         "detail": fact.detail,
         "office": fact.office,
@@ -97,10 +97,10 @@ def correct_commitment(
     kept = {"sources": was.sources, "conflicts": (*was.conflicts, *conflicts), "assessments": ()}
     now = fact.model_copy(update=kept)
     correction = Correction(log, justification, row, was, now)
-    check_parties({*now.asked_by, *now.owed_by, *codes_of(now)})
-    open_accessions(log, set(codes_of(now)))
+    check_parties({*now.asked_by, *now.owed_by, *now.accessions})
+    open_accessions(log, set(now.accessions))
     put_commitment_right(row, was, now)
-    return correction.write({"accession": now.accession or "", "commitment": now.key})
+    return correction.write(about_commitment(now))
 
 
 def put_commitment_right(row: Commitment, was: CommitmentFact, now: CommitmentFact) -> None:

@@ -19,7 +19,7 @@ from tracker.desk.forms.fields import (
     TextField,
 )
 from tracker.domain.facts import AssessmentFact, CommitmentFact, Source, Stem
-from tracker.domain.vocabulary import Claim, ClaimBasis, CommitmentCategory, CommitmentKind
+from tracker.domain.vocabulary import ALLIANCE, Claim, ClaimBasis, CommitmentCategory, CommitmentKind
 from tracker.models import Assessment, Commitment, Party
 
 
@@ -110,7 +110,7 @@ class CommitmentForm(DeskForm):
         was = self.original
         return CommitmentFact(
             key=was.key if was else data["key"] or self._key(),
-            accession=data["accession"].code if data["accession"] else None,
+            accession=data["accession"].code if data["accession"] else ALLIANCE,
             also=tuple(party.code for party in data["also"]),
             kind=CommitmentKind(data["kind"]),
             category=CommitmentCategory(data["category"]),
@@ -138,4 +138,10 @@ def commitment_initial(fact: CommitmentFact, directory: Directory) -> dict[str, 
     stem = {"text": fact.stems_from.text, "text_date": fact.stems_from.date, "clause": fact.stems_from.clause}
     plain = {name: getattr(fact, name) for name in ("key", "title", "detail", "office")}
     chosen = {"kind": fact.kind.value, "category": fact.category.value}
-    return {**plain, **chosen, **stem, **sides, "accession": directory.text(fact.accession) if fact.accession else ""}
+    return {
+        **plain,
+        **chosen,
+        **stem,
+        **sides,
+        "accession": "" if fact.accession == ALLIANCE else directory.text(fact.accession),
+    }

@@ -114,7 +114,7 @@ class OneCommitment(Page):
         return not self.recorded.exists_by(self.clock.as_of)
 
     def turns(self) -> Turns:
-        code = self.recorded.fact.accession or ""
+        code = self.recorded.fact.accession
         return self.turns_of(f"own/{code}", self.record.events_by_accession.get(code, ()))
 
     @property

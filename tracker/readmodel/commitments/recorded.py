@@ -10,7 +10,7 @@ from tracker.domain.dates import PartialDate
 from tracker.domain.facts import AssessmentFact, CommitmentFact, SpeakerFact, StatementFact, Stem
 from tracker.domain.speaking import VOICES, speakers_for
 from tracker.domain.standing import Assessed
-from tracker.domain.vocabulary import Claim, ClaimBasis, Reached
+from tracker.domain.vocabulary import ALLIANCE, Claim, ClaimBasis, Reached
 from tracker.readmodel.days.hindsight import Dated
 from tracker.readmodel.fold import STAMP, Document, Table, recorded_on, without
 
@@ -107,7 +107,7 @@ class RecordedCommitment:
     @property
     def accessions(self) -> tuple[str, ...]:
         """The codes of the accessions in the course of which it was made; none where it belongs to none."""
-        return tuple(code for code in (self.document["accession"], *self.document["also"]) if code)
+        return tuple(code for code in (self.document["accession"], *self.document["also"]) if code != ALLIANCE)
 
     @property
     def parties(self) -> tuple[str, ...]:
