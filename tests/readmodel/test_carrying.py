@@ -36,8 +36,7 @@ LOG: Final = [
     entry
     for entry in entries_of(read_log())
     if entry.accession in ("SWE", "FIN", "")
-    or (entry.type == ChangeType.EVENT_RECORDED
-    and entry.payload["event"]["kind"] == "acceded")
+    or (entry.type == ChangeType.EVENT_RECORDED and entry.payload["event"]["kind"] == "acceded")
 ]
 
 
