@@ -9,7 +9,16 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from tracker.domain.commitment_facts import AssessmentFact, CommitmentFact, DueFact, FigureFact, Stem
+from tracker.domain.commitment_facts import (
+    AssessmentFact,
+    CommitmentFact,
+    DueFact,
+    FigureFact,
+    RelationFact,
+    SpeakerFact,
+    StatementFact,
+    Stem,
+)
 from tracker.domain.dates import in_use
 from tracker.domain.fact_base import Differing, Fact, GrownFact, Source
 from tracker.domain.procedure_facts import (
@@ -23,7 +32,6 @@ from tracker.domain.procedure_facts import (
     ProcedureVersion,
     StepFact,
 )
-from tracker.domain.statement_facts import RelationFact, SpeakerFact, StatementFact
 from tracker.domain.validators import (
     Alpha2,
     Code,

@@ -6,14 +6,13 @@ Only its organs speak for a state. Whoever else is quoted speaks under the code 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
-from tracker.domain.commitment_facts import AssessmentFact, CommitmentFact
+from tracker.domain.commitment_facts import AssessmentFact, CommitmentFact, SpeakerFact, StatementFact
 from tracker.domain.exceptions import (
     NotAVoiceOf,
     NotTheirWord,
     SignatorySilent,
     SpreadOverClauses,
 )
-from tracker.domain.statement_facts import SpeakerFact, StatementFact
 from tracker.domain.vocabulary import Claim, ClaimRole, SpeakerKind, StatementForm
 
 # What speaks for a state; an organisation speaks for itself.
