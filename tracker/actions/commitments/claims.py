@@ -9,7 +9,7 @@ from tracker.actions.citing import citation_rows, new_sources
 from tracker.actions.rectifications import Correction, Justification, last_version
 from tracker.domain.exceptions import KeyTaken, UnknownCommitment
 from tracker.domain.facts import AssessmentFact, Source
-from tracker.domain.speaking import check_word
+from tracker.domain.standing.speaking import check_word
 from tracker.domain.vocabulary import ChangeType, Origin
 from tracker.models import Assessment, Citation, Commitment, Rectification
 from tracker.models.facts_of_rows import assessment_fact, commitment_fact, source_of

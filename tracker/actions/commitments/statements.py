@@ -8,7 +8,7 @@ from tracker.actions.checks import check_parties
 from tracker.actions.rectifications import Correction, Justification, check_version
 from tracker.domain.exceptions import AlreadyRectified, ClaimHangsElsewhere, NotOnRecord, UnknownCommitment
 from tracker.domain.facts import StatementFact
-from tracker.domain.speaking import check_statement
+from tracker.domain.standing.speaking import check_statement
 from tracker.domain.vocabulary import ChangeType, Subject
 from tracker.models import Assessment, Commitment, Rectification, Statement
 from tracker.models.facts_of_rows import assessment_fact, commitment_fact, statement_fact

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from tracker.domain.dates import PartialDate
 from tracker.domain.facts import EventFact, Fact
-from tracker.domain.speaking import voice_of
 from tracker.domain.standing.documents import date_document
+from tracker.domain.standing.speaking import voice_of
 from tracker.domain.vocabulary import LADDER
 from tracker.readmodel import Edition
 from tracker.readmodel.commitments.rows import claim_row

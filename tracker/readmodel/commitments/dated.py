@@ -7,8 +7,8 @@ from functools import cached_property
 
 from tracker.domain.dates import PartialDate
 from tracker.domain.facts import AssessmentFact, CommitmentFact, Source, SpeakerFact, StatementFact
-from tracker.domain.speaking import VOICES, roles_in, speakers_for
 from tracker.domain.standing import claims_on
+from tracker.domain.standing.speaking import VOICES, roles_in, speakers_for
 from tracker.domain.vocabulary import ClaimRole
 from tracker.readmodel.commitments.recorded import RecordedClaim, RecordedCommitment
 from tracker.readmodel.days.hindsight import later_of

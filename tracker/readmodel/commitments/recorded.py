@@ -8,8 +8,8 @@ from functools import cached_property
 
 from tracker.domain.dates import PartialDate
 from tracker.domain.facts import AssessmentFact, CommitmentFact, SpeakerFact, StatementFact, Stem
-from tracker.domain.speaking import VOICES, speakers_for
 from tracker.domain.standing import Assessed
+from tracker.domain.standing.speaking import VOICES, speakers_for
 from tracker.domain.vocabulary import ALLIANCE, Claim, ClaimBasis, Reached
 from tracker.readmodel.days.hindsight import Dated
 from tracker.readmodel.fold import STAMP, Document, Table, recorded_on, without
