@@ -119,6 +119,7 @@ class CommitmentShape(Shape):
     sources: list[SourceShape]
     conflicts: list[DifferingShape]
     confidence: Confidence
+    answer: str = Field(description="Who asks whom, and each side’s last word, in a sentence.")
     claims: list[PartyClaimShape]
     assessments: list[AssessmentShape]
     recorded: int

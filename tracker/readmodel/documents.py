@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from django.utils.translation import override
+
 from tracker.domain.standing import (
     AccessionStanding,
     RatificationStanding,
@@ -15,6 +17,7 @@ from tracker.domain.standing import (
 from tracker.domain.standing.documents import accession_document, date_document, ratification_document
 from tracker.domain.vocabulary import PlanState, Reached, Subject
 from tracker.language.sentences import answer
+from tracker.readmodel.commitments import say_standing, with_voices
 from tracker.readmodel.commitments.rows import commitment_row, statement_row
 from tracker.readmodel.days.as_of import (
     date_by,
@@ -165,7 +168,15 @@ def commitment_rows(edition: Edition, day: date) -> Mapping[str, Row]:
 
 def _commitment_rows(edition: Edition, day: date) -> dict[str, Row]:
     recorded = sorted(edition.commitments, key=lambda commitment: _first_said(commitment.document))
-    return {commitment.key: commitment_row(commitment, day) for commitment in recorded}
+    names = edition.english(day)
+    # The pages ask for the rows as well, in their language: a document has one.
+    with override("en"):
+        return {
+            commitment.key: Row(
+                **commitment_row(commitment, day), answer=say_standing(with_voices(commitment, day), names)
+            )
+            for commitment in recorded
+        }
 
 
 def statement_rows(edition: Edition, day: date) -> Mapping[str, Row]:

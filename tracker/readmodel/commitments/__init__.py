@@ -6,6 +6,7 @@ from tracker.readmodel.commitments.dated import (
     Voice,
     commitments_by,
     of_accession,
+    say_standing,
     with_voices,
 )
 from tracker.readmodel.commitments.recorded import (
@@ -26,6 +27,7 @@ __all__ = [
     "commitments_by",
     "commitments_of",
     "of_accession",
+    "say_standing",
     "statements_of",
     "with_voices",
 ]

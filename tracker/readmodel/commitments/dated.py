@@ -1,6 +1,6 @@
 """Commitments on a day: what was asked or promised by then, and each party's claims, side by side."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,6 +10,7 @@ from tracker.domain.facts import AssessmentFact, CommitmentFact, Source, Speaker
 from tracker.domain.standing import claims_on
 from tracker.domain.standing.speaking import VOICES, roles_in, speakers_for
 from tracker.domain.vocabulary import ClaimRole
+from tracker.language.commitments import Word, say_last_words, say_sides
 from tracker.readmodel.commitments.recorded import RecordedClaim, RecordedCommitment
 from tracker.readmodel.days.hindsight import later_of
 
@@ -103,6 +104,14 @@ class DatedCommitment:
         """Those who owe of whom no word is on record by the day."""
         spoken = {voice.by for voice in self.voices}
         return tuple(code for code in self.fact.owed_by if code not in spoken)
+
+
+def say_standing(commitment: DatedCommitment, names: Mapping[str, str]) -> str:
+    """Where it stands, in a sentence that either side can read: who asks whom, and each one's last word."""
+    voices = [voice for voice in commitment.voices if not voice.is_below]
+    words = [Word(voice.by, voice.latest.fact.status, voice.latest.fact.occurred) for voice in voices]
+    sentences = (say_sides(commitment.fact, names), say_last_words(words, commitment.silent, names))
+    return " ".join(filter(None, sentences))
 
 
 def commitments_by(commitments: Iterable[RecordedCommitment], as_of: date) -> list[DatedCommitment]:
