@@ -51,7 +51,9 @@ class CheckStatement(Page):
             checked = self.checked
         except NotUnderstood:
             return None
-        return checked and check_document(checked, self.clock.edition_name, as_of=self.clock.as_of)
+        if checked is None:
+            return None
+        return check_document(checked, self.clock.edition_name, as_of=self.clock.as_of)
 
     def permanent(self) -> str:
         """The address of the form, and never of the free text."""

@@ -54,7 +54,7 @@ def _of_one(asked: Asked) -> Finding:
     told = sayings.of_ally(asked, stages, tuple(truths))
     if clause.last or clause.first:
         told = sayings.of_edge(asked, {act: edge_of(asked, act) for act in truths})
-    return Finding(truths, told, tuple(dict.fromkeys(evidence)), stages)
+    return Finding(_by_name(truths), told, tuple(dict.fromkeys(evidence)), stages)
 
 
 def _not_needed(asked: Asked) -> Finding:
@@ -64,7 +64,7 @@ def _not_needed(asked: Asked) -> Finding:
     signed = process.milestones[Milestone.SIGNED].by(asked.as_of) is Reached.REACHED
     why = Why.WRONG_PARTY if signed else Why.PREMISE
     truths = {act: Truth(truth.value, why if truth.value is False else truth.why) for act in readings_of(clause.act)}
-    return Finding(truths, sayings.not_needed(asked, signed=signed))
+    return Finding(_by_name(truths), sayings.not_needed(asked, signed=signed))
 
 
 def _truth_of_one(asked: Asked, act: Matter) -> Truth:
@@ -109,7 +109,7 @@ def _in_order(asked: Asked) -> Finding:
     acts = readings_of(asked.clause.act)
     truths = {act: in_that_order(asked.clause.order, _spans(_dates(asked, act))) for act in acts}
     keys = [key for act in acts for ally in asked.clause.order for key in _keys(asked, act, ally)]
-    return Finding(truths, sayings.of_order(asked, _dates(asked, acts[0])), tuple(dict.fromkeys(keys)))
+    return Finding(_by_name(truths), sayings.of_order(asked, _dates(asked, acts[0])), tuple(dict.fromkeys(keys)))
 
 
 def _keys(asked: Asked, act: Matter, ally: str) -> tuple[str, ...]:
@@ -121,7 +121,7 @@ def _together(asked: Asked) -> Finding:
     by_act = {act: counted_by(asked, act, asked.day) for act in readings_of(asked.clause.act)}
     truths = {act: _truth_together(asked, act, by) for act, by in by_act.items()}
     told = sayings.of_counts(asked, by_act)
-    return Finding(truths, told, counted={act.value: by for act, by in by_act.items()})
+    return Finding(_by_name(truths), told, counted={act.value: by for act, by in by_act.items()})
 
 
 def counted_by(asked: Asked, act: Matter, day: date) -> Counted:
@@ -161,3 +161,7 @@ def _claims_of_number(clause: Clause) -> list[Callable[[Counted], Truth]]:
         least = clause.at_least
         claims.append(lambda by: number_is(by, least, or_more=True))
     return claims or [lambda by: number_is(by, by.required)]
+
+
+def _by_name(truths: Mapping[Matter, Truth]) -> dict[str, Truth]:
+    return {act.value: truth for act, truth in truths.items()}

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
@@ -68,22 +68,18 @@ def _read(form: Mapping[str, str], edition: Edition) -> Clause:
     act = _choice(form, "act", Matter)
     if act is None:
         raise BadParameter("act", "", _("it is one of %(choices)s") % {"choices": ", ".join(Matter)})
-    who = _parties(form, act, edition)
-    tally = _tally(form.get("tally", ""))
-    clause = Clause(
-        act,
-        **who,
-        window=_window(form),
-        negated=_flag(form, "negated"),
-        first=_flag(form, "first"),
-        last=_flag(form, "last"),
-        missing=_codes(form, "missing", edition) if "missing" in form else None,
-        order=_codes(form, "order", edition),
-        tally=tally,
-        since=_choice(form, "since", Matter),
+    said: dict[str, Any] = {
+        **_parties(form, act, edition),
+        **{name: _flag(form, name) for name in ("negated", "first", "last")},
         **{name: _number(form, name) for name in ("n", "at_least", "of", "signed", "rank", "days", "more_than")},
         **{name: form.get(name, "") for name in ("chamber", "outcome", "commitment", "status")},
-    )
+        "window": _window(form),
+        "missing": _codes(form, "missing", edition) if "missing" in form else None,
+        "order": _codes(form, "order", edition),
+        "tally": _tally(form.get("tally", "")),
+        "since": _choice(form, "since", Matter),
+    }
+    clause = Clause(act, **said)
     _check(clause)
     return clause
 
