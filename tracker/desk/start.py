@@ -11,8 +11,9 @@ from django.utils import timezone
 from tracker.desk.access.permissions import CHECK, FILE_REPORTS, RECORD, REVIEW, has_permission
 from tracker.desk.forms.fields import Directory
 from tracker.desk.review.versions import changed_in
+from tracker.domain.same_act import Match
 from tracker.domain.vocabulary import AccessionStatus, ChangeType, Proposes, Stage, Verb
-from tracker.exchange.dataset.comparing import Verdict, compare
+from tracker.exchange.dataset.comparing import compare
 from tracker.models import Change, Event, Ratification, Report
 from tracker.readmodel import open_newest
 from tracker.readmodel.log.entries import LogEntry, tell_entries
@@ -49,13 +50,13 @@ def told_beside(reports: Sequence[Report]) -> list[str]:
     events = [one for one in reports if one.proposes == Proposes.EVENT]
     compared = dict(zip(events, compare(one.proposal for one in events), strict=True))
     return [
-        Verb(report.proposal["verb"]).label if report not in compared else _beside(report, compared[report].verdict)
+        Verb(report.proposal["verb"]).label if report not in compared else _beside(report, compared[report].match)
         for report in reports
     ]
 
 
-def _beside(report: Report, verdict: Verdict) -> str:
-    return f"{verdict.value}; the source has changed what it says" if changed_in(report) else verdict.value
+def _beside(report: Report, match: Match) -> str:
+    return f"{match.value}; the source has changed what it says" if changed_in(report) else match.value
 
 
 def _last_changes() -> list[LogEntry]:
