@@ -9,7 +9,7 @@ from tracker.domain.dates import PartialDate
 from tracker.domain.standing import StageDate
 from tracker.domain.vocabulary import Reached
 from tracker.language.grammar import capitalised
-from tracker.language.sentences import labelled
+from tracker.language.words import labelled
 from tracker.readmodel.checking.asking import packed, parameters_of
 from tracker.readmodel.checking.checks import Check, CheckedClause
 from tracker.readmodel.documents import event_rows

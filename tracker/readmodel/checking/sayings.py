@@ -12,7 +12,7 @@ from tracker.domain.dates import PartialDate
 from tracker.domain.standing import StageDate
 from tracker.domain.vocabulary import Claim, Milestone, Reached, Stage
 from tracker.language.grammar import as_owner, as_subject, part_of
-from tracker.language.sentences import in_turn, join, labelled, list_names, say_date, say_day, say_days
+from tracker.language.words import in_turn, join, labelled, list_names, say_date, say_day, say_days
 from tracker.readmodel.checking.acts_in_words import had_not, who_did
 from tracker.readmodel.checking.finding import Asked
 from tracker.readmodel.events import RecordedEvent
