@@ -23,6 +23,7 @@ RESOURCES = (
     "rectifications",
     "compare",
     "search",
+    "check",
     "snapshot",
     "package",
     "status",

@@ -16,7 +16,7 @@ from tracker.domain.dates import PartialDate, Precision
 from tracker.domain.facts import SpeakerFact
 from tracker.domain.standing import StageOnDay
 from tracker.domain.statistics import Figure, Span
-from tracker.domain.vocabulary import Reached, SourceClass
+from tracker.domain.vocabulary import Claim, Reached, SourceClass
 from tracker.language.bounds import say_figure, say_span
 from tracker.language.collation import codes_in_order
 from tracker.language.commitments import say_ago, say_speaker
@@ -115,6 +115,12 @@ def date_text(text: str) -> str:
 def class_label(value: str) -> str:
     """Who publishes a source, in words."""
     return str(SourceClass(value).label)
+
+
+@register.filter
+def claim_label(value: str) -> str:
+    """What a party says of a commitment, in words."""
+    return str(Claim(value).label)
 
 
 @register.filter
