@@ -267,6 +267,11 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"Article 10 <news@{urlsplit(BASE_URL).hostname or 'localhost'}>")
 
+# Where mail that could not be delivered comes back to (one address for each mail is made of it, by a plus), and the
+# folder (Maildir) in which it arrives; a server may hand it to `manage.py take_mail` instead.
+BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="")
+BOUNCE_MAILDIR = env.str("BOUNCE_MAILDIR", default="")
+
 # The key by which browsers know this site; made at the first use where it is missing. Several hosts share the file.
 VAPID_KEY_FILE = env.str("VAPID_KEY_FILE", default=str(VAR_DIR / "vapid.pem"))
 

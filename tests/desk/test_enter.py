@@ -48,8 +48,8 @@ def test_preview_of_the_last_ally_says_in_words_what_will_happen_and_keeps_nothi
     told = lines(preview(reviewer, THE_VOTE))
 
     assert told == [
-        f"On record: National Assembly: consent complete, {ABOUT}, as “se2024-hu-consent”.",
-        f"On record: National Assembly: vote in a chamber, {ABOUT}, as “se2024-hu-chamber-vote”.",
+        f"On record: National Assembly: completion of approval, {ABOUT}, as “se2024-hu-consent”.",
+        f"On record: National Assembly: vote in plenary, {ABOUT}, as “se2024-hu-chamber-vote”.",
         "Hungary on Sweden: before parliament → approved (26 February 2024).",
         "Sweden: 30 → 31 of 31 approved.",
     ]
@@ -164,7 +164,7 @@ DOUBTED = {
     "weekend": (THE_VOTE | {"date": "2024-02-25"}, "is a Sunday"),
     "future": (THE_VOTE | {"date": "2099-02-26"}, "lies ahead"),
     "before the signature": (THE_VOTE | {"date": "2022-06-07"}, "The protocol was signed only on 2022-07-05"),
-    "deposit without consent": (THE_VOTE | ACT | {"kind": "deposited"}, "“Consent complete” usually comes first"),
+    "deposit without consent": (THE_VOTE | ACT | {"kind": "deposited"}, "“Completion of approval” usually comes first"),
     "before the submission": (THE_VOTE | ACT | {"date": "2022-07-07", "kind": "consent"}, "usually comes first"),
     "a second one": (THE_VOTE | ACT | {"kind": "submitted", "date": "2023-01-05"}, "is on record for"),
     "a tie": (THE_VOTE | {"votes_yes": "97", "votes_no": "97", "completes": ""}, "The vote is a tie, 97 to 97"),
@@ -175,15 +175,15 @@ DOUBTED = {
     ),
     "signed twice": (
         draft(accession="Sweden", actor="NATO", kind="protocol_signed", date="2022-07-06"),
-        "“Protocol signed” is on record for 2022-07-05 already",
+        "“Signature of the protocol” is on record for 2022-07-05 already",
     ),
     "a member before the protocol is in force": (
         draft(accession="Sweden", actor="Sweden", kind="acceded", date="2024-02-25"),
-        "“Protocol in force” comes first, and is not on record",
+        "“Entry into force of the protocol” comes first, and is not on record",
     ),
     "invited after the signature": (
         draft(accession="Sweden", actor="NATO", kind="invitation", date="2022-07-10"),
-        "“Protocol signed” comes later, and is on record for 2022-07-05",
+        "“Signature of the protocol” comes later, and is on record for 2022-07-05",
     ),
     "withdrawn": (
         draft(accession="Sweden", actor="Sweden", kind="withdrawn", date="2024-02-25"),

@@ -14,7 +14,7 @@ from tracker.desk.forms.fields import Directory
 from tracker.domain.dates import PartialDate
 from tracker.domain.standing import AccessionStanding
 from tracker.domain.vocabulary import AccessionStatus, ChangeType, Origin, Reached, Stage
-from tracker.language.sentences import say_date
+from tracker.language.words import say_date
 from tracker.models import Change
 from tracker.readmodel import Edition, open_newest, with_entries
 

@@ -73,7 +73,7 @@ class CommitmentForm(DeskForm):
     accession = PartyField(label="Accession of")
     also = PartiesField(label="And of", required=False)
     asked_by = PartiesField(label="Who asks")
-    owed_by = PartiesField(label="Who owes")
+    owed_by = PartiesField(label="To be met by")
     office = TextField(label="Body or office", max_length=200, required=False)
     text = TextField(label="Text it stems from", max_length=300)
     text_date = DateField(label="Date of the text")
