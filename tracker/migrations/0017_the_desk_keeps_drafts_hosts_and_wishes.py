@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tracker', '0014_plans_outcomes_and_procedures_in_time'),
+        ('tracker', '0016_words_of_the_interface'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
