@@ -63,8 +63,8 @@ def is_known_browser(request: HttpRequest, name: str) -> bool:
 def know_browser(request: HttpRequest, response: HttpResponse, user: User) -> None:
     """Have this browser known for half a year."""
     text = signing.dumps([user.pk, generation_of(user)], salt=_SALT)
-    options = {"httponly": True, "secure": request.is_secure(), "samesite": "Lax", "path": "/admin/"}
-    response.set_cookie(_COOKIE, text, max_age=_KNOWN_FOR, **options)
+    is_secure = request.is_secure()
+    response.set_cookie(_COOKIE, text, _KNOWN_FOR, path="/admin/", secure=is_secure, httponly=True, samesite="Lax")
 
 
 def generation_of(user: User) -> int:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from tracker.actions import write_audit_entry
@@ -40,7 +40,7 @@ class LogInForm(AuthenticationForm):
             code="closed",
         )
 
-    def confirm_login_allowed(self, user: AbstractBaseUser) -> None:
+    def confirm_login_allowed(self, user: User) -> None:
         """Let nobody in who has no role."""
         super().confirm_login_allowed(user)
         if not comes_in(user):
