@@ -5,11 +5,9 @@ an address of its own, to which its author can come back from anywhere.
 """
 
 from collections.abc import Callable
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.forms import BaseForm
-from django.forms.formsets import BaseFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 
 from tracker.actions import record_lock
@@ -24,6 +22,7 @@ from tracker.desk.drafts.keeping import (
 )
 from tracker.desk.drafts.looking import fill_in
 from tracker.desk.drafts.overtaken import overtaken
+from tracker.desk.drafts.parts import Parts, focus_first, show_refusal
 from tracker.desk.drafts.preview import NotAgreed, Plan, Preview, carry_out, preview
 from tracker.desk.forms.fields import Directory
 from tracker.desk.forms.form_errors import complaints_of
@@ -31,11 +30,6 @@ from tracker.desk.forms.saving import SavingForm
 from tracker.desk.page import DeskPage
 from tracker.domain.exceptions import TrackerError, Unfit
 from tracker.domain.vocabulary import AuditAction
-
-Parts = dict[str, BaseForm | BaseFormSet[Any]]
-
-# Where a refusal of the domain stands in a form.
-_FIELDS: Final = {"votes": "votes_yes"}
 
 
 class SavedAlready(Exception):
@@ -283,26 +277,3 @@ class DraftPage(DeskPage):
             **self.beside(),
         }
         return self.show(context)
-
-
-def focus_first(parts: Parts) -> None:
-    """Have the first field that is still empty take the focus."""
-    forms = (part for part in parts.values() if isinstance(part, BaseForm))
-    fields = (field for form in forms for field in form.visible_fields())
-    first = next((field for field in fields if field.value() in {None, ""} and not field.errors), None)
-    if first is not None:
-        first.field.widget.attrs["autofocus"] = True
-
-
-def show_refusal(refusal: TrackerError, parts: Parts) -> None:
-    """Put what the domain refused at the field that it concerns; above the first form if none does."""
-    name = _FIELDS.get(refusal.field, refusal.field)
-    if isinstance(rows := parts.get(name), BaseFormSet):
-        rows._non_form_errors = rows.error_class([str(refusal)])  # type: ignore[attr-defined]
-        return
-    forms = [part for part in parts.values() if isinstance(part, BaseForm)]
-    chosen = next((form for form in forms if name in form.fields), None)
-    if chosen is not None:
-        chosen.add_error(name, str(refusal))
-    else:
-        forms[0].add_error(None, str(refusal))

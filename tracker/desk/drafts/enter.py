@@ -9,7 +9,8 @@ from django.utils.http import urlencode
 
 from tracker.actions import ActWarning, check_waits, file_report, fingerprint_of, record_events, warnings_in
 from tracker.desk.access.permissions import FILE_REPORTS, RECORD, has_permission
-from tracker.desk.drafts.draft_page import DraftPage, Parts
+from tracker.desk.drafts.draft_page import DraftPage
+from tracker.desk.drafts.parts import Parts
 from tracker.desk.drafts.preview import Plan
 from tracker.desk.forms.citations import CitationRows, ConflictRows, RowsOfFacts, citation_initial
 from tracker.desk.forms.events import EventForm, event_initial

@@ -12,7 +12,8 @@ from django.urls import reverse
 from tracker.actions import ChangeRequest, accept_change_request, change_request_of, reject_report
 from tracker.desk.access.permissions import REVIEW
 from tracker.desk.drafts.change_requests import QUEUE
-from tracker.desk.drafts.draft_page import DraftPage, Parts
+from tracker.desk.drafts.draft_page import DraftPage
+from tracker.desk.drafts.parts import Parts
 from tracker.desk.drafts.preview import Plan
 from tracker.desk.forms.saving import NothingForm, RejectForm, SavingForm
 from tracker.desk.page import DeskPage
