@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tracker', '0016_words_of_the_interface'),
+        ('tracker', '0017_the_desk_keeps_drafts_hosts_and_wishes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
