@@ -72,15 +72,9 @@ def test_what_the_door_to_the_record_exports_is_called() -> None:
 
 
 def test_no_room_is_larger_than_a_newcomer_can_scan() -> None:
-<<<<<<< HEAD
-    # Migrations are read by nobody from end to end, and each is the last for a while.
-    files = (path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
-    rooms = Counter(path.parent for path in files if path.parent.name != "migrations")
-=======
     # Migrations are a log, read from its end.
     every = (path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
     rooms = Counter(path.parent for path in every if path.parent.name != "migrations")
->>>>>>> main
     crowded = {str(room.relative_to(ROOT)) for room, count in rooms.items() if count > LARGEST_ROOM}
 
     assert crowded - STILL_CROWDED == set()

@@ -4,13 +4,9 @@ from tracker.models.accessions import Accession, Ratification
 from tracker.models.audit import AuditEntry
 from tracker.models.changes import Change, LogHead
 from tracker.models.citations import Citation
-<<<<<<< HEAD
 from tracker.models.commitments import Assessment, Commitment, CommitmentParty, Statement
-=======
-from tracker.models.commitments import Assessment, Commitment, CommitmentParty
 from tracker.models.desk.accounts import Account, AccountChange
 from tracker.models.desk.drafts import Draft, KnownHost
->>>>>>> main
 from tracker.models.events import Conflict, Event
 from tracker.models.jobs import JobRun
 from tracker.models.parties import Party, PartyName, State
