@@ -86,7 +86,7 @@ def _as_the_api_says(path: str) -> str:
     parts = path.strip("/").split("/")
     if len(parts) == 3 and parts[2] in _PARTS_OF_AN_ACCESSION:
         return f"/{_PARTS_OF_AN_ACCESSION[parts[2]]}/"
-    if len(parts) == 3 and parts[0] == "accessions":
+    if len(parts) == 3 and parts[0] == "accessions" and parts[2] != "scenario":
         return f"/accessions/{parts[1]}/ratifications/{parts[2]}/"
     return _CALLED_OTHERWISE.get(path, path)
 

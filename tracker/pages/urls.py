@@ -20,7 +20,8 @@ from tracker.pages.views.embeds import (
 from tracker.pages.views.events import Events, OneEvent
 from tracker.pages.views.home import Home
 from tracker.pages.views.log import Changes, Rectifications
-from tracker.pages.views.protocols import ProtocolTable, Timeline
+from tracker.pages.views.parts.protocols import ProtocolTable, Timeline
+from tracker.pages.views.parts.scenario import ScenarioPage, ScenarioShare
 from tracker.pages.views.ratifications import OneRatification
 from tracker.pages.views.register import Extraditions, Matrix
 from tracker.pages.views.search import Search
@@ -37,6 +38,8 @@ urlpatterns = [
     path("accessions/<str:accession>/badge.svg", AccessionBadge.as_view(), name="accession-badge"),
     path("accessions/<str:accession>/table/", ProtocolTable.as_view(), name="accession-table"),
     path("accessions/<str:accession>/timeline/", Timeline.as_view(), name="accession-timeline"),
+    path("accessions/<str:accession>/scenario/", ScenarioPage.as_view(), name="accession-scenario"),
+    path("accessions/<str:accession>/scenario/share.png", ScenarioShare.as_view(), name="accession-scenario-share"),
     path("accessions/<str:accession>/share.png", AccessionShare.as_view(), name="accession-share"),
     path("accessions/<str:accession>/commitments/", Matrix.as_view(), name="accession-commitments"),
     path("accessions/<str:accession>/<str:ally>/", OneRatification.as_view(), name="ratification"),
