@@ -13,9 +13,9 @@ from tracker.channels.fetched.feeds import describe
 from tracker.channels.preview import Preview, preview
 from tracker.channels.sent.push import public_key
 from tracker.domain.vocabulary import Milestone
+from tracker.pages.choosing import filter_fields
 from tracker.pages.forms import MailForm, WebhookForm
 from tracker.pages.page import Page
-from tracker.pages.views.log import filter_choices
 from tracker.readmodel.log.filtering import PARAMETERS, LogFilter
 
 
@@ -50,12 +50,6 @@ class Subscribe(Page):
     def follow(self) -> LogFilter:
         return self.wanted
 
-    @property
-    def choices(self) -> list[tuple[str, str, dict[str, str], str]]:
-        """What the filter can be set to by choosing."""
-        minor = ("minor", _("Small repairs too"), {"true": _("Yes")}, self.request.GET.get("minor", ""))
-        return [*filter_choices(self.names, self.record.accessions, self.request.GET.dict()), minor]
-
     def last_round(self) -> str:
         """The accession whose protocol was signed last: what a quiet month is made up for with."""
         standings = self.clock.record.standings(self.clock.as_of)
@@ -74,7 +68,7 @@ class Subscribe(Page):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            choices=self.choices,
+            choices=filter_fields(self.clock, self.wanted),
             wanted=self.wanted,
             about=describe(self.wanted),
             preview=self.preview(),
