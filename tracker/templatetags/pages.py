@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from tracker.domain.dates import PartialDate, Precision
 from tracker.domain.standing import StageOnDay
 from tracker.domain.statistics import Figure, Span
-from tracker.domain.vocabulary import Reached, SourceClass
+from tracker.domain.vocabulary import Claim, Reached, SourceClass
 from tracker.language.bounds import say_figure, say_span
 from tracker.language.collation import codes_in_order
 from tracker.language.grammar import inside
@@ -101,6 +101,12 @@ def date_text(text: str) -> str:
 def class_label(value: str) -> str:
     """Who publishes a source, in words."""
     return str(SourceClass(value).label)
+
+
+@register.filter
+def claim_label(value: str) -> str:
+    """What a party says of a commitment, in words."""
+    return str(Claim(value).label)
 
 
 @register.filter

@@ -107,7 +107,7 @@ class AskForWebhook(AskByForm):
         now = timezone.now()
         subscription = subscriptions.ask(wish, now)
         subscriptions.send_code(subscription, Sender(), now)
-        return HttpResponseRedirect(links.manage_link(subscription))
+        return HttpResponseRedirect(links.manage_path(subscription))
 
 
 class AskForPush(Asking):
