@@ -329,6 +329,28 @@ class AuditAction(TextChoices):
     IMPORTED = "imported", "Imported"
     EXPORTED = "exported", "Exported"
     ACCOUNT_CHANGED = "account_changed", "Account changed"
+    ACCOUNT_ASKED = "account_asked", "Change of an account asked for"
+    ACCOUNT_REFUSED = "account_refused", "Change of an account refused"
+    PASSWORD_CHANGED = "password_changed", "Own password changed"
+    CONFIRMED = "confirmed", "Password given again"
+    SESSION_ENDED = "session_ended", "Log-in ended"
+    WATCH_CHANGED = "watch_changed", "Watch changed"
+
+
+class AccountWish(TextChoices):
+    """What an operator may want to be done to somebody's account."""
+
+    ROLES = "roles", "Other roles"
+    PASSWORD = "password", "A new password"
+    FACTORS = "factors", "Second factors taken away"
+
+
+class WishState(TextChoices):
+    """What became of it."""
+
+    WAITS = "waits", "Waits"
+    DONE = "done", "Done"
+    REFUSED = "refused", "Refused"
 
 
 class WatchState(TextChoices):

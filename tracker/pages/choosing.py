@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from django.utils.translation import get_language, gettext
 
+from tracker.channels.describing import only_labels
 from tracker.domain.vocabulary import ChangeType, EventKind, Stage
 from tracker.language.collation import codes_in_order
 from tracker.readmodel.clock import Clock
-from tracker.readmodel.log.filtering import LogFilter, Only
+from tracker.readmodel.log.filtering import LogFilter
 
 
 class Choice(NamedTuple):
@@ -23,11 +24,7 @@ class Choice(NamedTuple):
 def filter_choices(names: Mapping[str, str], accessions: Container[str], chosen: Mapping[str, str]) -> list[Choice]:
     """What the filter of the log can be set to by choosing."""
     states = {code: names[code] for code in codes_in_order(names)}
-    only = {
-        Only.STAGES.value: gettext("Changes of stage"),
-        Only.PLANS.value: gettext("Plans"),
-        Only.ACTS.value: gettext("Acts"),
-    }
+    only = {value.value: label for value, label in only_labels().items()}
     tables: list[tuple[str, str, dict[str, str]]] = [
         ("accession", gettext("Accession"), {code: name for code, name in states.items() if code in accessions}),
         ("ally", gettext("Who acts"), states),

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from tracker.desk.drafts.kinds import numbered
 from tracker.desk.forms.citations import confidence_in
 from tracker.desk.forms.fields import (
     DateField,
@@ -18,6 +17,7 @@ from tracker.desk.forms.fields import (
     PartyField,
     TextField,
 )
+from tracker.desk.forms.kinds import numbered
 from tracker.domain.facts import AssessmentFact, CommitmentFact, Source, Stem
 from tracker.domain.vocabulary import Claim, ClaimBasis, CommitmentCategory, CommitmentKind
 from tracker.models import Assessment, Commitment, Party

@@ -7,11 +7,13 @@ from urllib.parse import quote, urlencode, urlsplit
 from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tracker.channels.fetched.feeds import describe
+from tracker.channels.describing import describe
 from tracker.channels.preview import Preview, preview
 from tracker.channels.sent.push import public_key
+from tracker.domain.subscribing import ACCOUNTS, Shape
 from tracker.domain.vocabulary import Milestone
 from tracker.pages.choosing import filter_fields
 from tracker.pages.forms import MailForm, WebhookForm
@@ -67,15 +69,17 @@ class Subscribe(Page):
         return preview(self.wanted, self.clock, self.last_round())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        begun = {"query": self.wanted.query, "language": get_language()}
         return super().get_context_data(
             choices=filter_fields(self.clock, self.wanted),
             wanted=self.wanted,
-            about=describe(self.wanted),
+            about=describe(self.wanted, self.clock),
             preview=self.preview(),
             offers=offers(self.wanted),
             push_key=public_key(),
-            mail=MailForm(auto_id="mail-%s", initial={"query": self.wanted.query}),
-            webhook=WebhookForm(auto_id="webhook-%s", initial={"query": self.wanted.query}),
+            mail=MailForm(auto_id="mail-%s", initial=begun),
+            webhook=WebhookForm(auto_id="webhook-%s", initial=begun | {"shape": self.request.GET.get("shape", "")}),
+            chats=chats(self.wanted),
             asked=self.request.GET.get("asked") == "mail",
             **kwargs,
         )
@@ -105,6 +109,13 @@ def offers(wanted: LogFilter) -> list[Offer]:
             ),
         ),
     ]
+
+
+def chats(wanted: LogFilter) -> list[tuple[str, str]]:
+    """Each chat with the address at which the form is set to it."""
+    chosen = [shape for shape in Shape if shape not in (*ACCOUNTS, Shape.STANDARD)]
+    begun = f"{wanted.query}&" if wanted.query else ""
+    return [(str(shape.label), f"?{begun}shape={shape}#webhook") for shape in chosen]
 
 
 def _path(view: str, wanted: LogFilter) -> str:

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
-from tracker.channels.fetched.feeds import describe
+from tracker.channels.describing import describe
 from tracker.channels.sent import links, subscriptions
 from tracker.channels.sent.delivery import current_clock
 from tracker.channels.sent.fan_out import read_query
@@ -79,7 +79,7 @@ class Managing(View):
         }
         context = {
             "subscription": subscription,
-            "about": describe(wanted),
+            "about": describe(wanted, clock),
             "wanted": wanted,
             "choices": filter_fields(clock, wanted),
             "deliveries": subscription.deliveries.all()[:_SHOWN],
