@@ -134,6 +134,7 @@ def test_what_is_wrong_in_the_form_is_said_beside_it_and_nothing_is_lost(
 def reaching(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pages may send to loopback."""
     monkeypatch.setattr("tracker.pages.views.asking.Sender", lambda: LOOPBACK)
+    monkeypatch.setattr("tracker.pages.views.subscription.Sender", lambda: LOOPBACK)
     monkeypatch.setattr("tracker.pages.forms.Sender", lambda: LOOPBACK)
 
 
