@@ -169,11 +169,14 @@ class Edition:
         return self.names_in("en", day)
 
     def names_in(self, language: str, day: date) -> dict[str, str]:
-        """What each party was called in that language on that day, by code; in English, where it has no such name."""
+        """What each party was called in that language on that day, by code; in English, where it has no such name.
+
+        A state that is younger than the day goes by the first name that it came to have.
+        """
         return self.once(f"names/{language}", day, lambda: self._names_in(language, day))
 
     def _names_in(self, language: str, day: date) -> dict[str, str]:
-        by_language = {code: names_on(names, day) for code, names in self._names.items()}
+        by_language = {code: names_on(names, day) or first_names(names) for code, names in self._names.items()}
         return {code: names.get(language) or names.get("en", code) for code, names in by_language.items()}
 
     def standing(self, code: str, day: date) -> AccessionStanding:
