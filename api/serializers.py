@@ -222,6 +222,12 @@ class HitSerializer(DocumentSerializer):
     shape = shapes.HitShape
 
 
+class CheckSerializer(DocumentSerializer):
+    """A statement and its verdict."""
+
+    shape = shapes.CheckShape
+
+
 class RectificationSerializer(DocumentSerializer):
     """One mistake that was put right."""
 

@@ -11,6 +11,7 @@ from api.views.accessions import (
     RatificationDetail,
     RatificationList,
 )
+from api.views.check import CheckStatement
 from api.views.log import ChangeDetail, ChangeList, Compare, Package, Snapshot, Status
 from api.views.reports import ReportDetail, ReportList
 from api.views.root import Root
@@ -40,6 +41,7 @@ urlpatterns = [
     path("changes/<int:position>/", ChangeDetail.as_view()),
     path("snapshot/", Snapshot.as_view()),
     path("compare/", Compare.as_view()),
+    path("check/", CheckStatement.as_view()),
     path("search/", SearchList.as_view()),
     path("package/", Package.as_view()),
     path("status/", Status.as_view()),

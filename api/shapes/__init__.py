@@ -1,6 +1,7 @@
 """The shape of every document of the API: its description is made of these, and tests hold it to them."""
 
 from api.shapes.changelog import RectificationShape
+from api.shapes.checking import CheckShape
 from api.shapes.facts import (
     AssessmentShape,
     CitationShape,
@@ -53,6 +54,7 @@ __all__ = [
     "AssessmentShape",
     "ChamberShape",
     "ChangeShape",
+    "CheckShape",
     "CitationShape",
     "CommitmentShape",
     "CompareShape",

@@ -15,8 +15,8 @@ from tracker.readmodel.documents import (
     state_rows,
 )
 from tracker.readmodel.filters import COMMITMENTS, EVENTS, PROCEDURES, RECTIFICATIONS, SOURCES, STATES
-from tracker.readmodel.name_search import find_parties
 from tracker.readmodel.procedures import procedure_rows
+from tracker.readmodel.search.parties import find_parties
 
 
 class StateList(ListView):

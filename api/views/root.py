@@ -22,6 +22,7 @@ RESOURCES = (
     "rectifications",
     "compare",
     "search",
+    "check",
     "snapshot",
     "package",
     "status",

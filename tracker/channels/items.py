@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from tracker.domain.dates import PartialDate
 from tracker.domain.vocabulary import ChangeType, Subject
-from tracker.language.sentences import say_date, say_day
+from tracker.language.words import say_date, say_day
 from tracker.models import Change
 from tracker.readmodel.clock import Clock
 from tracker.readmodel.log.entries import LogEntry, tell_entries

@@ -7,6 +7,7 @@ from tracker.pages.site.about import Data, Status
 from tracker.pages.site.reference import Methodology
 from tracker.pages.site.robots import SITEMAPS, robots
 from tracker.pages.views.accessions import Accessions, OneAccession
+from tracker.pages.views.check import CheckStatement, Resolver
 from tracker.pages.views.commitments import Commitments, OneCommitment
 from tracker.pages.views.compare import Compare
 from tracker.pages.views.embeds import (
@@ -46,6 +47,8 @@ urlpatterns = [
     path("changes/", Changes.as_view(), name="changes"),
     path("rectifications/", Rectifications.as_view(), name="rectifications"),
     path("compare/", Compare.as_view(), name="compare"),
+    path("check/", CheckStatement.as_view(), name="check"),
+    path("check/<str:accession>/<str:ally>/<slug:act>/<str:by>/", Resolver.as_view(), name="resolver"),
     path("search/", Search.as_view(), name="search"),
     path("data/", Data.as_view(), name="data"),
     path("methodology/", Methodology.as_view(), name="methodology"),

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from tracker.desk.drafts.kinds import numbered
 from tracker.desk.forms.citations import confidence_in
 from tracker.desk.forms.fields import (
     DateField,
@@ -18,6 +17,7 @@ from tracker.desk.forms.fields import (
     PartyField,
     TextField,
 )
+from tracker.desk.forms.kinds import numbered
 from tracker.domain.facts import AssessmentFact, CommitmentFact, Source, Stem
 from tracker.domain.vocabulary import Claim, ClaimBasis, CommitmentCategory, CommitmentKind
 from tracker.models import Assessment, Commitment, Party
@@ -73,7 +73,7 @@ class CommitmentForm(DeskForm):
     accession = PartyField(label="Accession of")
     also = PartiesField(label="And of", required=False)
     asked_by = PartiesField(label="Who asks")
-    owed_by = PartiesField(label="Who owes")
+    owed_by = PartiesField(label="To be met by")
     office = TextField(label="Body or office", max_length=200, required=False)
     text = TextField(label="Text it stems from", max_length=300)
     text_date = DateField(label="Date of the text")

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from tracker.domain.vocabulary import Claim, CommitmentCategory, CommitmentKind
 from tracker.language.collation import Key, codes_in_order, order_key
-from tracker.language.sentences import name_allies, say_day
+from tracker.language.words import name_allies, say_day
 from tracker.pages.page import Page
 from tracker.pages.parameters import read_choices
 from tracker.pages.time_control import Turns
