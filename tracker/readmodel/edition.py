@@ -34,7 +34,7 @@ from tracker.readmodel.commitments import (
 from tracker.readmodel.days.hindsight import Dated
 from tracker.readmodel.events import RecordedEvent, event_of
 from tracker.readmodel.fold import STAMP, Document, State, recorded_on, without
-from tracker.readmodel.names import Name, names_of, names_on
+from tracker.readmodel.names import Name, first_names, names_of, names_on
 
 # What follows from an edition on a day takes about three megabytes in all; most readers ask about today.
 _KEPT_BY_DAY: Final = 200

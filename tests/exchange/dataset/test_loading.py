@@ -1,6 +1,7 @@
 """Loading the shipped data: whole, once, in order of date; a changed fact is put right in the open."""
 
 import json
+from datetime import date
 from io import StringIO
 from itertools import pairwise
 from pathlib import Path
@@ -83,7 +84,8 @@ def test_the_log_reads_as_history_and_tells_nobody() -> None:
     ends = [one.last for one in read_log()]
     entries = Change.objects.filter(type="event.recorded").order_by("position")
     by_release = [
-        [one.earliest for one in entries if first < one.position <= last] for first, last in pairwise([0, *ends])
+        [one.earliest or date.min for one in entries if first < one.position <= last]
+        for first, last in pairwise([0, *ends])
     ]
 
     assert [len(days) for days in by_release] == [1028, 189]
