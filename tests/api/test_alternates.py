@@ -46,6 +46,7 @@ def twin_on(reader: Reader, page: str) -> str:
     return unescape(found[1]) if found else ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", BOTH_WAYS)
 @pytest.mark.parametrize("prefix", ["", "/fr"])
 def test_page_and_data_lead_to_each_other_with_both_clocks(reader: Reader, page: str, prefix: str) -> None:

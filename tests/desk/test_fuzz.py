@@ -15,9 +15,9 @@ from tracker.desk.forms.saving import GroundForm, SavingForm
 from tracker.models import Assessment, Change, Commitment, Event, Report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-# A page that puts something right has many parts, and each previews the record: every text meets a third of them in
-# turn, so that every part meets five texts, and all meet all where CI tries more cases of everything.
-EVERY = 1 if settings().max_examples >= 500 else 3
+# A page that puts something right has many parts, and each previews the record: every text meets a fifth of them in
+# turn, so that every part meets three texts, and all meet all where CI tries more cases of everything.
+EVERY = 1 if settings().max_examples > 100 else 5
 ADD = "/admin/tracker/event/add/"
 SCRIPT = "<script>alert(1)</script>"
 STRANGE = {

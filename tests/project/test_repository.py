@@ -177,6 +177,7 @@ def test_packages_lie_where_the_worker_that_builds_them_and_the_web_that_serves_
     assert services["worker"]["volumes"] == services["web"]["volumes"] == [f"files:{folder}"]
 
 
+@pytest.mark.slow
 def test_what_the_image_holds_is_enough_for_its_settings_and_static_files(tmp_path: Path) -> None:
     named = [line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")]
     for name in named:
