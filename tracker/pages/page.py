@@ -92,6 +92,10 @@ class Page(TemplateView):
         """What the page is called in a tab, in a list of results, and when it is cited."""
         raise NotImplementedError
 
+    def permanent(self) -> str:
+        """The address that will always show what the page shows now."""
+        return permanent_address(self.request, self.clock)
+
     @property
     def headline(self) -> str:
         """The title as it stands at the head of a page, where some names have a small letter inside a sentence."""
@@ -99,7 +103,7 @@ class Page(TemplateView):
 
     def frame(self) -> dict[str, Any]:
         """What the frame of the page needs."""
-        permanent = permanent_address(self.request, self.clock)
+        permanent = self.permanent()
         return {
             **frame(self.request),
             "clock": read_control(self.clock, self.turns()),
@@ -121,8 +125,7 @@ class Page(TemplateView):
         """How to cite the page."""
         recorded_at = self.clock.recorded_at
         published = recorded_at.date() if recorded_at else self.clock.today
-        address = permanent_address(self.request, self.clock)
-        return cite(Work(self.headline, address, self.clock.as_of, self.clock.edition_name, published))
+        return cite(Work(self.headline, self.permanent(), self.clock.as_of, self.clock.edition_name, published))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         citing = self.citing() if self.is_citable else None
