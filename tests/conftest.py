@@ -104,6 +104,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Whichever order was drawn: a test of a minute that is begun last is a minute in which the other process has no work.
     """
     for item in items:
+        # An argument of a test that is called `page` is the browser's, and would start one.
+        if "browser_name" in fixtures_of(item) and not item.get_closest_marker("browser"):
+            raise pytest.UsageError(f"{item.nodeid} starts a browser, and is not marked so")
         if commits(item) or any(map(item.get_closest_marker, ("browser", "services", "long"))):
             item.add_marker("slow")
     items.sort(key=lambda item: item.get_closest_marker("long") is None)

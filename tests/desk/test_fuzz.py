@@ -144,12 +144,12 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("strange", STRANGE.values(), ids=STRANGE)
-@pytest.mark.parametrize("page", CHANGES.values(), ids=CHANGES)
+@pytest.mark.parametrize("place", CHANGES.values(), ids=CHANGES)
 def test_strange_text_in_what_is_put_right_is_no_fault_and_stays_text(
-    reviewer: Client, page: str, strange: str
+    reviewer: Client, place: str, strange: str
 ) -> None:
-    first: Any = {"commitment": Commitment, "assessment": Assessment}.get(page)
-    address = f"/admin/tracker/{page}/{first.objects.order_by('pk')[0].pk}/rectify/" if first else page
+    first: Any = {"commitment": Commitment, "assessment": Assessment}.get(place)
+    address = f"/admin/tracker/{place}/{first.objects.order_by('pk')[0].pk}/rectify/" if first else place
     filled = sent_by(reviewer.get(address)) | {"reason": "Why."}
     before = Change.objects.count()
     parts = sorted({name.split("-")[0] for name in filled})
