@@ -100,7 +100,9 @@ def test_every_command_in_the_documents_exists(document: str) -> None:
     text = (ROOT / document).read_text()
     asked = set(re.findall(r"\bmake ([a-z-]+)\b", "\n".join(re.findall(r"`[^`]+`|```.*?```", text, re.DOTALL))))
     managed = set(re.findall(r"manage\.py ([a-z_]+)", text))
-    commands = {path.stem for path in (ROOT / "tracker/management/commands").glob("[a-z]*.py")}
+    commands = {
+        path.stem for room in ("tracker", "api") for path in (ROOT / room).glob("management/commands/[a-z]*.py")
+    }
 
     assert asked
     assert asked - targets() == set()
