@@ -74,7 +74,6 @@ INSTALLED_APPS = [
     "csp",
     "django_otp",
     "django_otp.plugins.otp_totp",
-    "axes",
     "tracker.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -97,8 +96,6 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    # Last, as it asks: it turns a log-in that is locked out into an answer.
-    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "tracker.urls"
@@ -247,26 +244,17 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-# ── Editors ──────────────────────────────────────────────────────────────────────────────────────
+# A form with the token of another log-in is answered by a page of our own, and what was typed is kept.
+CSRF_FAILURE_VIEW = "tracker.desk.refused.token_refused"
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+# ── Editors ──────────────────────────────────────────────────────────────────────────────────────
 
 # A session ends after two hours without a request, and after twelve in any case (`tracker.desk.site`).
 SESSION_COOKIE_AGE = 2 * 3600
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_LASTS_AT_MOST = timedelta(hours=12)
-
-# By name alone, anybody could lock out anybody. Who tries name after name is stopped by network, at the log-in itself.
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_CLIENT_IP_CALLABLE = "tracker.http.client_address.address_of"
-AXES_FAILURE_LIMIT = 6
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
-AXES_ENABLE_ADMIN = False
-AXES_VERBOSE = False
-# The audit trail keeps who came and went, and nobody can clear it.
-AXES_DISABLE_ACCESS_LOG = True
 
 # The name that an authenticator app shows.
 OTP_TOTP_ISSUER = "Article 10"
@@ -341,6 +329,10 @@ WATCH_LEASE = env.int("WATCH_LEASE", default=600)
 WATCH_KEYS: dict[str, str] = env.dict("WATCH_KEYS", default={})
 # Whether cited addresses are asked from time to time if they still answer.
 CHECK_LINKS = env.bool("CHECK_LINKS", default=False)
+
+# Networks besides the public internet that messages may go to, such as that of an intranet with a chat of its own:
+# 10.20.0.0/16. Whoever may open the site can then have messages sent into it.
+CHANNELS_OPENED: list[str] = env.list("CHANNELS_OPENED", default=[])
 
 # The hub that is told of each new entry of a feed, if there is one (WebSub); feeds name it to their readers.
 WEBSUB_HUB = env.str("WEBSUB_HUB", default="")

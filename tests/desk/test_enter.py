@@ -61,7 +61,7 @@ def test_preview_when_the_host_is_known_fills_in_publisher_and_class(reviewer: C
     page = preview(reviewer, THE_VOTE)
 
     shown = sent_by(page)
-    assert shown["citations-0-publisher"] == "National Assembly"
+    assert shown["citations-0-publisher"] == "National Assembly of Hungary"
     assert shown["citations-0-source_class"] == "parliament"
     assert (shown["actor"], shown["office"], shown["key"]) == ("Hungary", "National Assembly", "se2024-hu-chamber-vote")
 
@@ -125,11 +125,15 @@ REFUSED = {
     "not a date": (THE_VOTE | {"date": "26.02.2024"}, "date", "Write 2022-10-23"),
     "no such day": (THE_VOTE | {"date": "2024-02-30"}, "date", "that month has 29 days"),
     "too early": (THE_VOTE | {"date": "1990-01-01"}, "date", "cannot be"),
-    "no part in it": (THE_VOTE | {"actor": "Ukraine", "office": "Rada"}, "actor", "no ratification SWE/UKR"),
+    "no part in it": (THE_VOTE | {"actor": "Ukraine", "office": "Rada"}, "actor", "no ratification Sweden/Ukraine"),
     "too many votes": (THE_VOTE | {"votes_yes": "288"}, "votes_yes", "more than the 199 seats"),
     "against without for": (THE_VOTE | {"votes_yes": ""}, "votes_yes", "begins with the votes for"),
     "votes on no vote": (THE_VOTE | {"kind": "assented", "completes": ""}, "votes_yes", "is not a vote"),
     "kind of another": (THE_VOTE | {"kind": "invitation", "completes": ""}, "kind", "nothing that Hungary can"),
+    "completes with a lost vote": (THE_VOTE | {"votes_yes": "6", "votes_no": "188"}, "completes", "completes nothing"),
+    "completes with a tie": (THE_VOTE | {"votes_yes": "97", "votes_no": "97"}, "completes", "completes nothing"),
+    "short address": (draft({**SOURCE, "url": "https://t.co/x"}), "url", "shortens addresses"),
+    "archive that tells nothing": (draft({**SOURCE, "url": "https://perma.cc/ABCD-1234"}), "url", "archives pages"),
     "completes without a vote": (THE_VOTE | {"kind": "laid", "votes_yes": ""}, "completes", "Only a vote"),
     "which chamber": (THE_VOTE | {"actor": "Italy"}, "office", "Say which chamber voted: "),
     "organisation accedes": (THE_VOTE | {"accession": "NATO"}, "accession", "cannot accede"),
@@ -183,7 +187,7 @@ DOUBTED = {
     ),
     "withdrawn": (
         draft(accession="Sweden", actor="Sweden", kind="withdrawn", date="2024-02-25"),
-        "It ends the accession of SWE",
+        "It ends the accession of Sweden",
     ),
     "above today's size": (
         draft(

@@ -7,6 +7,7 @@ from tracker.pages.site.about import Data, Status
 from tracker.pages.site.reference import Methodology
 from tracker.pages.site.robots import SITEMAPS, robots
 from tracker.pages.views.accessions import Accessions, OneAccession
+from tracker.pages.views.asking import AskForMail, AskForPush, AskForWebhook
 from tracker.pages.views.check import CheckStatement, Resolver
 from tracker.pages.views.commitments import Commitments, OneCommitment
 from tracker.pages.views.compare import Compare
@@ -22,10 +23,11 @@ from tracker.pages.views.events import Events, OneEvent
 from tracker.pages.views.home import Home
 from tracker.pages.views.log import Changes, Rectifications
 from tracker.pages.views.ratifications import OneRatification
+from tracker.pages.views.register import Extraditions, Matrix
 from tracker.pages.views.search import Search
 from tracker.pages.views.states import OneState, States
 from tracker.pages.views.subscribe import Subscribe
-from tracker.pages.views.subscription import AskForMail, AskForPush, AskForWebhook, Managing, Stopping
+from tracker.pages.views.subscription import Managing, Stopping
 
 urlpatterns = [
     path("", Home.as_view(), name="home"),
@@ -35,11 +37,13 @@ urlpatterns = [
     path("accessions/<str:accession>/embed/", AccessionEmbed.as_view(), name="accession-embed"),
     path("accessions/<str:accession>/badge.svg", AccessionBadge.as_view(), name="accession-badge"),
     path("accessions/<str:accession>/share.png", AccessionShare.as_view(), name="accession-share"),
+    path("accessions/<str:accession>/commitments/", Matrix.as_view(), name="accession-commitments"),
     path("accessions/<str:accession>/<str:ally>/", OneRatification.as_view(), name="ratification"),
     path("accessions/<str:accession>/<str:ally>/share.png", RatificationShare.as_view(), name="ratification-share"),
     path("states/", States.as_view(), name="states"),
     path("states/<str:state>/", OneState.as_view(), name="state"),
     path("commitments/", Commitments.as_view(), name="commitments"),
+    path("commitments/extraditions/", Extraditions.as_view(), name="extraditions"),
     path("commitments/<slug:key>/", OneCommitment.as_view(), name="commitment"),
     path("events/", Events.as_view(), name="events"),
     path("events/<slug:key>/", OneEvent.as_view(), name="event"),

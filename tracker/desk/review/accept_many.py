@@ -14,9 +14,9 @@ from pydantic import ValidationError
 
 from tracker.actions import ActWarning, LogTransaction, accept_report, record_lock, warnings_about
 from tracker.desk.access.permissions import REVIEW
-from tracker.desk.drafts.draft_page import DeskPage
 from tracker.desk.drafts.preview import NotAgreed, Plan, carry_out, preview
 from tracker.desk.forms.fields import Directory
+from tracker.desk.page import DeskPage
 from tracker.domain.exceptions import TrackerError
 from tracker.domain.facts import EventFact
 from tracker.domain.same_act import Match

@@ -12,9 +12,11 @@ from django.urls import reverse
 from tracker.actions import ChangeRequest, accept_change_request, change_request_of, reject_report
 from tracker.desk.access.permissions import REVIEW
 from tracker.desk.drafts.change_requests import QUEUE
-from tracker.desk.drafts.draft_page import DeskPage, DraftPage, Parts
+from tracker.desk.drafts.draft_page import DraftPage
+from tracker.desk.drafts.parts import Parts
 from tracker.desk.drafts.preview import Plan
 from tracker.desk.forms.saving import NothingForm, RejectForm, SavingForm
+from tracker.desk.page import DeskPage
 from tracker.desk.review.versions import versions_of
 from tracker.domain.exceptions import TrackerError
 from tracker.domain.same_act import Match

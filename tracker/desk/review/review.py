@@ -22,8 +22,8 @@ from tracker.actions import (
 )
 from tracker.desk.access.permissions import REVIEW
 from tracker.desk.drafts.change_requests import QUEUE, ground_of
-from tracker.desk.drafts.draft_page import Parts
 from tracker.desk.drafts.enter import EventDraft
+from tracker.desk.drafts.parts import Parts
 from tracker.desk.drafts.preview import Plan
 from tracker.desk.drafts.rectify import page_of
 from tracker.desk.forms.citations import CitationRows, ConflictRows, citation_initial

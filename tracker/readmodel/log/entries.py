@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from tracker.domain.dates import PartialDate, whole
+from tracker.domain.plans import is_announced
 from tracker.domain.vocabulary import AccessionStatus, ChangeType, Claim, Origin, Stage, Subject
 from tracker.language.grammar import as_owner, as_subject, capitalised
 from tracker.models import Change
@@ -37,10 +38,12 @@ _SENTENCES: Final[Mapping[str, Promise]] = {
     ChangeType.COMMITMENT_RECORDED: _("Commitment recorded: %(title)s"),
     ChangeType.COMMITMENT_SOURCED: _("Source added to a commitment: %(title)s"),
     ChangeType.COMMITMENT_ASSESSED: _("%(acting)s on a commitment: “%(claim)s” – %(title)s"),
+    ChangeType.STATEMENT_RECORDED: _("Statement recorded: %(title)s"),
     ChangeType.SOURCE_CHECKED: _("%(ally)s: checked, nothing new on the protocol on %(of_state)s accession."),
     ChangeType.EVENT_RECTIFIED: _("Event rectified: %(title)s"),
     ChangeType.ASSESSMENT_RECTIFIED: _("Claim rectified: %(title)s"),
     ChangeType.COMMITMENT_RECTIFIED: _("Commitment rectified: %(title)s"),
+    ChangeType.STATEMENT_RECTIFIED: _("Statement rectified: %(title)s"),
     ChangeType.PROCEDURE_RECTIFIED: _("%(ally)s: procedure rectified."),
     ChangeType.PARTY_RECTIFIED: _("%(party)s: entry rectified."),
 }
@@ -82,11 +85,18 @@ def changes_at(edition: Edition, as_of: date, **filters: Any) -> ChangeQuerySet:
     undated = Q(latest__isnull=True) & (Q(earliest__isnull=True) | Q(earliest__lte=as_of))
     # That a commitment was recorded has no day in the world but that of the text it stems from.
     ahead = Q(latest__isnull=True, commitment__in=_commitments_ahead(edition, as_of))
-    concerned = (undated & ~ahead) | Q(latest__lte=as_of)
+    # A plan is told from the day on which it was announced, and not on that for which it was.
+    announced = Q(latest__gt=as_of, event__in=_plans_by(edition, as_of))
+    concerned = (undated & ~ahead) | Q(latest__lte=as_of) | announced
     # An accession that no act tells of yet is not opened yet, whatever was entered for it.
     unheard = Q(latest__isnull=True, accession__in=_accessions_ahead(edition, as_of))
     known = Change.objects.filter(concerned, ~unheard, position__lte=edition.state.edition, **filters)
     return known.order_by("-position")
+
+
+def _plans_by(edition: Edition, as_of: date) -> list[str]:
+    """The keys of the plans that had been announced by the day, for a later one."""
+    return [event.key for event in edition.events if event.is_planned and is_announced(event.act, as_of)]
 
 
 def _accessions_ahead(edition: Edition, as_of: date) -> list[str]:
@@ -160,7 +170,7 @@ def _title_on(change: Change, title: str, as_of: date) -> str:
 
 
 def _title(change: Change, payload: Mapping[str, Any], title: str) -> str:
-    for noun in (Subject.EVENT, Subject.COMMITMENT, "now", "was"):
+    for noun in (Subject.EVENT, Subject.COMMITMENT, Subject.STATEMENT, "now", "was"):
         fact = payload.get(noun)
         if isinstance(fact, dict) and "title" in fact:
             return str(fact["title"])
