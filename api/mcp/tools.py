@@ -99,7 +99,7 @@ def commitments(call: Call) -> dict[str, Any]:
         {
             "key": one.recorded.key,
             "title": one.title,
-            "says": {voice.by: voice.latest.status.value for voice in one.voices},
+            "says": {voice.by: voice.latest.fact.status.value for voice in one.voices},
         }
         for one in told
     ]
