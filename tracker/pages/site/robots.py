@@ -1,7 +1,7 @@
 """What programs that read the whole site need: the list of its pages, and where not to go."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -141,7 +141,7 @@ class Events(_Many):
         return [(key,) for key in sorted(self.record.state.events)]
 
 
-SITEMAPS = {
+SITEMAPS: Final[dict[str, type[Sitemap[Any]] | Sitemap[Any]]] = {
     "pages": Fixed,
     "accessions": Accessions,
     "tables": Tables,

@@ -70,7 +70,7 @@ class Home(Page):
             under_way=rows,
             aspirants=[code for code, status in statuses.items() if status is AccessionStatus.ASPIRANT],
             map=draw_alliance_map(self.members, statuses, self.names, on_members, self.clock.as_of),
-            plans=plans_ahead(self.record, [one["standing"].code for one in rows], day),
+            plans=plans_ahead(self.record, [standing.code for standing in self.under_way], day),
             member_rows=self._member_rows(),
             last_events=last,
             late=late(self.record, last),
