@@ -27,6 +27,7 @@ from tracker.actions.commitments import (
     correct_commitment,
     record_assessments,
     record_commitment,
+    retract_commitment,
 )
 from tracker.actions.events import EventBatch, add_sources, correct_event, record_events, refusals_of
 from tracker.actions.parties import correct_party, correct_procedure, record_party, record_procedure
@@ -98,6 +99,7 @@ __all__ = [
     "refusals_of",
     "reject_report",
     "replay_entries",
+    "retract_commitment",
     "revoke_token",
     "settle_all",
     "version_of",

@@ -7,7 +7,7 @@ from tracker.actions.accessions import open_accessions
 from tracker.actions.changelog import About, LogTransaction
 from tracker.actions.checks import check_parties, check_sourced
 from tracker.actions.citing import citation_rows, conflict_rows, new_sources
-from tracker.actions.rectifications import Correction, Justification, check_version, last_version
+from tracker.actions.rectifications import Correction, Justification, check_stands, check_version, last_version
 from tracker.domain.exceptions import KeyTaken, NotOnRecord, UnknownCommitment
 from tracker.domain.facts import AssessmentFact, CommitmentFact, Source
 from tracker.domain.vocabulary import ChangeType, PartyRole, Subject
@@ -19,9 +19,10 @@ from tracker.models.fields import date_columns
 def record_commitment(log: LogTransaction, fact: CommitmentFact) -> Commitment:
     """Put a commitment on record, without its claims; the one that is there already, if its key is.
 
-    Raises `Unsourced` or `UnknownParty`.
+    Raises `Unsourced`, `UnknownParty`, or `AlreadyRectified` where it was taken back.
     """
     if known := Commitment.objects.filter(key=fact.key).first():
+        check_stands(Subject.COMMITMENT, fact.key)
         return known
     check_sourced(fact, log.origin)
     check_parties({*fact.asked_by, *fact.owed_by, fact.accession, *fact.also})
@@ -199,6 +200,23 @@ def correct_commitment(
     return correction.write({"accession": now.accession, "commitment": now.key})
 
 
+def retract_commitment(
+    log: LogTransaction, key: str, justification: Justification, version: int | None = None
+) -> Rectification:
+    """Take a commitment back, with the claims that stand on it: nothing of the kind was asked or promised.
+
+    Raises `NotOnRecord` and `AlreadyRectified`.
+    """
+    check_version(Subject.COMMITMENT, key, version)
+    row = Commitment.objects.with_parts().filter(key=key).first()
+    if row is None:
+        raise NotOnRecord("commitment", key)
+    for claim in row.assessments.filter(rectification__isnull=True).order_by("-pk"):
+        correct_assessment(log, claim.key, None, justification, claim.version)
+    correction = Correction(log, justification, row, commitment_fact(row), None)
+    return correction.write({"accession": row.accession_id, "commitment": key})
+
+
 def put_commitment_right(row: Commitment, was: CommitmentFact, now: CommitmentFact) -> None:
     """Give the row what the fact says; conflicts are only ever added."""
     Commitment.objects.filter(pk=row.pk).update(**commitment_columns(now))
@@ -211,6 +229,7 @@ def _enter(log: LogTransaction, commitment: Commitment | None, key: str, fact: A
     check_sourced(fact, log.origin)
     if commitment is None:
         raise UnknownCommitment(key)
+    check_stands(Subject.COMMITMENT, key)
     row = assessment_row(commitment, fact, log.stamp, version=1)
     log.append(
         ChangeType.COMMITMENT_ASSESSED,

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from tracker.desk.access.permissions import AUDIT
+from tracker.desk.access.permissions import AUDIT, has_verified_permission
 from tracker.desk.registry.base import ReadOnlyAdmin
 
 # Long, or not for anybody's eyes.
@@ -28,7 +28,7 @@ class Machinery(ReadOnlyAdmin[models.Model]):
     public = False
 
     def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return request.user.has_perm(AUDIT) or super().has_view_permission(request, obj)
+        return has_verified_permission(request, AUDIT) or super().has_view_permission(request, obj)
 
 
 def read_only(model: type[models.Model]) -> type[Machinery]:

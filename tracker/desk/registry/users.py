@@ -45,6 +45,12 @@ class AccountAdmin(UserAdmin[User]):
             return False
         return super().has_change_permission(request, obj) and is_verified(request)
 
+    def has_view_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_view_permission(request, obj) and is_verified(request)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return super().has_module_permission(request) and is_verified(request)
+
     def has_unlock_permission(self, request: HttpRequest) -> bool:
         """Whether the action is offered."""
         return has_verified_permission(request, ACCOUNTS)
