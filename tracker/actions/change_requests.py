@@ -72,9 +72,8 @@ class ChangeRequest(BaseModel):
 
     def fingerprint(self) -> str:
         """What makes two filed change requests the same."""
-        return (
-            f"change:{hashlib.sha256(self.model_dump_json(by_alias=True, exclude=self._unsaid).encode()).hexdigest()}"
-        )
+        text = self.model_dump_json(by_alias=True, exclude=self._unsaid)
+        return f"change:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
 def apply_change_request(log: LogTransaction, change_request: ChangeRequest) -> None:

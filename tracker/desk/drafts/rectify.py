@@ -50,7 +50,7 @@ class OfAnEvent(ChangeRequestPage):
         pair = cast("PairForm | None", parts.get("pair"))
         if self.partner is None or pair is None or not pair.cleaned_data["together"]:
             return ()
-        row, fact = self.partner
+        row, _ = self.partner
         about = {"key": row.key, "title": row.title, "version": row.version}
         return (ChangeRequest(verb=verb, subject=Subject.EVENT, **about, **more),)
 

@@ -11,6 +11,7 @@ from django.urls import URLPattern, reverse
 from tracker.desk.access.permissions import FILE_REPORTS, RECORD, RECTIFY, has_permission
 from tracker.desk.drafts.enter import EnterPage
 from tracker.desk.drafts.rectify import RectifyPage, RetractPage, SourcePage
+from tracker.desk.drafts.vote_day import VoteDayPage
 from tracker.desk.registry.base import ReadOnlyAdmin, ReadOnlyInline
 from tracker.desk.review.importing import ConfirmPage, RefusedFile, TakeBackPage, UploadPage
 from tracker.domain.facts import EventFact
@@ -71,6 +72,7 @@ class EventAdmin(ReadOnlyAdmin[Event]):
 
     def get_urls(self) -> list[URLPattern]:
         return [
+            self.desk_path("vote-day/", VoteDayPage.as_view(), "vote_day"),
             self.desk_path("import/", UploadPage.as_view(), "import"),
             self.desk_path("import/<int:pk>/", ConfirmPage.as_view(), "import_confirm"),
             self.desk_path("import/<int:pk>/refused/", RefusedFile.as_view(), "import_refused"),
