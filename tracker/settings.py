@@ -74,6 +74,8 @@ INSTALLED_APPS = [
     "csp",
     "django_otp",
     "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "django_otp_webauthn",
     "tracker.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -259,6 +261,15 @@ SESSION_LASTS_AT_MOST = timedelta(hours=12)
 # The name that an authenticator app shows.
 OTP_TOTP_ISSUER = "Article 10"
 OTP_ADMIN_HIDE_SENSITIVE_DATA = True
+
+# Passkeys belong to the host that readers know, are a second factor after the password, and nothing alone.
+OTP_WEBAUTHN_RP_ID = urlsplit(BASE_URL).hostname or "localhost"
+OTP_WEBAUTHN_RP_NAME = "Article 10"
+OTP_WEBAUTHN_ALLOWED_ORIGINS = [BASE_URL]
+OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = False
+
+# How long an operator who is alone waits before somebody’s roles, password or second factors are changed.
+ACCOUNT_CHANGES_WAIT = timedelta(hours=env.int("ACCOUNT_CHANGES_WAIT_HOURS", default=24))
 
 # Without a mail server, mail is written to files in the data folder, where it can be looked at.
 EMAIL_CONFIG: dict[str, Any] = env.email_url("EMAIL_URL", default="filemail://")
