@@ -336,7 +336,8 @@ WATCH_OPENED: list[str] = env.list("WATCH_OPENED", default=[])
 WATCH_GAP = env.float("WATCH_GAP", default=5.0)
 # A watch that was taken in hand and not finished is free again after so many seconds.
 WATCH_LEASE = env.int("WATCH_LEASE", default=600)
-# Keys of sources that want one, by the name that the headers of a watch use: congress=…,bundestag=…
+# Keys of sources that want one, by the name that the headers of a watch use, and the host that it may be sent to:
+# congress@api.congress.gov=…,bundestag@search.dip.bundestag.de=…
 WATCH_KEYS: dict[str, str] = env.dict("WATCH_KEYS", default={})
 # Whether cited addresses are asked from time to time if they still answer.
 CHECK_LINKS = env.bool("CHECK_LINKS", default=False)
