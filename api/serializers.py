@@ -210,6 +210,12 @@ class CommitmentSerializer(DocumentSerializer):
     parts = {"later": _later_of_commitment}
 
 
+class StatementSerializer(DocumentSerializer):
+    """One statement, with who spoke and what hangs from it."""
+
+    shape = shapes.StatementShape
+
+
 class ProcedureSerializer(DocumentSerializer):
     """How an accession protocol becomes binding in one ally."""
 

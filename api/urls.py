@@ -35,6 +35,8 @@ urlpatterns = [
     path("sources/<key:key>/", facts.SourceDetail.as_view()),
     path("commitments/", facts.CommitmentList.as_view()),
     path("commitments/<key:key>/", facts.CommitmentDetail.as_view()),
+    path("statements/", facts.StatementList.as_view()),
+    path("statements/<key:key>/", facts.StatementDetail.as_view()),
     path("procedures/", facts.ProcedureList.as_view()),
     path("procedures/<code:code>/", facts.ProcedureDetail.as_view()),
     path("changes/", ChangeList.as_view()),

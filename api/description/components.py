@@ -41,6 +41,7 @@ _ROWS: Final = tuple(
         "Event",
         "Citation",
         "Commitment",
+        "Statement",
         "Procedure",
         "Rectification",
         "Hit",

@@ -10,6 +10,7 @@ from api.shapes.facts import (
     HitShape,
     PartyClaimShape,
     ProcedureShape,
+    StatementShape,
     StateShape,
 )
 from api.shapes.frame import Envelope, ErrorShape, Links, Meta, ProblemShape, RootShape, Shape, fields_of
@@ -88,6 +89,7 @@ __all__ = [
     "StageDateShape",
     "StagesShape",
     "StateShape",
+    "StatementShape",
     "StatusShape",
     "StemShape",
     "StepShape",

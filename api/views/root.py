@@ -17,6 +17,7 @@ RESOURCES = (
     "events",
     "sources",
     "commitments",
+    "statements",
     "procedures",
     "changes",
     "rectifications",

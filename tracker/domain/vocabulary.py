@@ -251,11 +251,67 @@ class PartyRole(TextChoices):
 class Claim(TextChoices):
     """What one party says of a commitment. None of these is a verdict of ours."""
 
+    ASKED = "asked", _("asked")
     PLEDGED = "pledged", _("pledged")
     IN_PROGRESS = "in_progress", _("in progress")
+    PARTLY = "partly", _("fulfilled in part")
     FULFILLED = "fulfilled", _("fulfilled")
     DISPUTED = "disputed", _("disputed")
     REJECTED = "rejected", _("rejected")
+    BREACHED = "breached", _("breached")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    WAIVED = "waived", _("waived")
+    LAPSED = "lapsed", _("lapsed")
+    SUPERSEDED = "superseded", _("superseded")
+
+
+class ClaimRole(TextChoices):
+    """In which part of a commitment somebody speaks of it."""
+
+    ASKS = "asks", _("who asks")
+    OWES = "owes", _("who owes")
+    THIRD = "third", _("third parties")
+
+
+class FigureBound(TextChoices):
+    """How closely a speaker put a figure."""
+
+    EXACTLY = "exactly", _("exactly")
+    ABOUT = "about", _("about")
+    MORE_THAN = "more_than", _("more than")
+
+
+class SpeakerKind(TextChoices):
+    """Who speaks. Only the organs of a state, the first five, speak for it."""
+
+    HEAD_OF_STATE = "head_of_state", _("head of state")
+    GOVERNMENT = "government", _("government")
+    PARLIAMENT = "parliament", _("parliament")
+    COURT = "court", _("court")
+    AGENCY = "agency", _("public agency")
+    MEMBERS = "members", _("members of parliament")
+    PARTY_IN_GOVERNMENT = "party_in_government", _("party that governs or supports the government")
+    OPPOSITION = "opposition", _("opposition party")
+    ORGANISATION = "organisation", _("organisation")
+    MEDIA = "media", _("media")
+    UNNAMED = "unnamed", _("unnamed source")
+
+
+class StatementForm(TextChoices):
+    """How something was said: what a text says and what is said of it in speech are kept apart."""
+
+    TEXT = "text", _("written text")
+    SPOKEN = "spoken", _("spoken")
+    ACT = "act", _("act")
+    REPORT = "report", _("report by others")
+
+
+class RelationKind(TextChoices):
+    """How a speaker ties one commitment to another."""
+
+    DEPENDS_ON = "depends_on", _("depends on")
+    SUPERSEDED_BY = "superseded_by", _("superseded by")
+    RESTATED_IN = "restated_in", _("restated in")
 
 
 class ClaimBasis(TextChoices):
@@ -397,6 +453,7 @@ class Subject(TextChoices):
 
     EVENT = "event", _("Event")
     ASSESSMENT = "assessment", _("Assessment")
+    STATEMENT = "statement", _("Statement")
     COMMITMENT = "commitment", _("Commitment")
     PROCEDURE = "procedure", _("Procedure")
     PARTY = "party", _("Party")
@@ -417,10 +474,12 @@ class ChangeType(TextChoices):
     COMMITMENT_RECORDED = "commitment.recorded", _("Commitment recorded")
     COMMITMENT_SOURCED = "commitment.sourced", _("Source added to a commitment")
     COMMITMENT_ASSESSED = "commitment.assessed", _("Claim on a commitment recorded")
+    STATEMENT_RECORDED = "statement.recorded", _("Statement recorded")
     SOURCE_CHECKED = "source.checked", _("Checked, nothing new")
     EVENT_RECTIFIED = "event.rectified", _("Event rectified")
     ASSESSMENT_RECTIFIED = "assessment.rectified", _("Claim rectified")
     COMMITMENT_RECTIFIED = "commitment.rectified", _("Commitment rectified")
+    STATEMENT_RECTIFIED = "statement.rectified", _("Statement rectified")
     PROCEDURE_RECTIFIED = "procedure.rectified", _("Procedure rectified")
     PARTY_RECTIFIED = "party.rectified", _("State or organisation rectified")
 

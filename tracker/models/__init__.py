@@ -4,7 +4,7 @@ from tracker.models.accessions import Accession, Ratification
 from tracker.models.audit import AuditEntry
 from tracker.models.changes import Change, LogHead
 from tracker.models.citations import Citation
-from tracker.models.commitments import Assessment, Commitment, CommitmentParty
+from tracker.models.commitments import Assessment, Commitment, CommitmentParty, Statement
 from tracker.models.desk.accounts import Account, AccountChange
 from tracker.models.desk.drafts import Draft, KnownHost
 from tracker.models.events import Conflict, Event
@@ -50,6 +50,7 @@ __all__ = [
     "Rectification",
     "Report",
     "State",
+    "Statement",
     "Subscription",
     "Token",
     "Upload",

@@ -22,6 +22,7 @@ from tracker.pages.views.events import Events, OneEvent
 from tracker.pages.views.home import Home
 from tracker.pages.views.log import Changes, Rectifications
 from tracker.pages.views.ratifications import OneRatification
+from tracker.pages.views.register import Extraditions, Matrix
 from tracker.pages.views.search import Search
 from tracker.pages.views.states import OneState, States
 from tracker.pages.views.subscribe import Subscribe
@@ -35,11 +36,13 @@ urlpatterns = [
     path("accessions/<str:accession>/embed/", AccessionEmbed.as_view(), name="accession-embed"),
     path("accessions/<str:accession>/badge.svg", AccessionBadge.as_view(), name="accession-badge"),
     path("accessions/<str:accession>/share.png", AccessionShare.as_view(), name="accession-share"),
+    path("accessions/<str:accession>/commitments/", Matrix.as_view(), name="accession-commitments"),
     path("accessions/<str:accession>/<str:ally>/", OneRatification.as_view(), name="ratification"),
     path("accessions/<str:accession>/<str:ally>/share.png", RatificationShare.as_view(), name="ratification-share"),
     path("states/", States.as_view(), name="states"),
     path("states/<str:state>/", OneState.as_view(), name="state"),
     path("commitments/", Commitments.as_view(), name="commitments"),
+    path("commitments/extraditions/", Extraditions.as_view(), name="extraditions"),
     path("commitments/<slug:key>/", OneCommitment.as_view(), name="commitment"),
     path("events/", Events.as_view(), name="events"),
     path("events/<slug:key>/", OneEvent.as_view(), name="event"),

@@ -22,7 +22,8 @@ _OF_TABLES: Final[Mapping[tuple[str, ...], tuple[str, ...]]] = {
     ("parties",): ("parties", "states", "_names"),
     ("procedures",): ("procedures", "rules"),
     ("accessions",): ("accessions",),
-    ("commitments", "assessments"): ("commitments",),
+    ("commitments", "assessments", "statements"): ("commitments",),
+    ("statements",): ("statements",),
 }
 
 

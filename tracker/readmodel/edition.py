@@ -25,7 +25,12 @@ from tracker.domain.standing import (
     stand_dated,
 )
 from tracker.domain.vocabulary import ALLY_ACTS, EventKind, Outcome, PartyKind, PlanState, Reached, Stage
-from tracker.readmodel.commitments import RecordedCommitment, commitments_of
+from tracker.readmodel.commitments import (
+    RecordedCommitment,
+    RecordedStatement,
+    commitments_of,
+    statements_of,
+)
 from tracker.readmodel.days.hindsight import Dated
 from tracker.readmodel.events import RecordedEvent, event_of
 from tracker.readmodel.fold import STAMP, Document, State, recorded_on, without
@@ -80,7 +85,12 @@ class Edition:
     @cached_property
     def commitments(self) -> Sequence[RecordedCommitment]:
         """The commitments with all claims on them, in the order of the texts that they stem from."""
-        return commitments_of(self.state.commitments, self.state.assessments)
+        return commitments_of(self.state.commitments, self.state.assessments, self.statements)
+
+    @cached_property
+    def statements(self) -> Mapping[str, RecordedStatement]:
+        """The statements in which claims were made, by key."""
+        return statements_of(self.state.statements)
 
     @cached_property
     def parties(self) -> Mapping[str, PartyFact]:

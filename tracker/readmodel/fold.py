@@ -79,6 +79,7 @@ class State:
     events: Table = field(default_factory=dict)
     commitments: Table = field(default_factory=dict)
     assessments: Table = field(default_factory=dict)
+    statements: Table = field(default_factory=dict)
     rectifications: Table = field(default_factory=dict)
     withdrawn: Table = field(default_factory=dict)
 
@@ -230,6 +231,11 @@ def _assess(draft: Draft, entry: Entry) -> None:
     draft.put("assessments", claim["key"], Document(claim, **about, **entry.stamp))
 
 
+def _record_statement(draft: Draft, entry: Entry) -> None:
+    statement = entry.payload["statement"]
+    draft.put("statements", statement["key"], Document(statement, **entry.stamp))
+
+
 def _rectify(table: str) -> Callable[[Draft, Entry], None]:
     """How a rectification is applied to that table: what replaces the mistake, or nothing."""
 
@@ -280,10 +286,12 @@ _APPLY: Final[Mapping[ChangeType, Callable[[Draft, Entry], None]]] = {
     ChangeType.COMMITMENT_RECORDED: _record_commitment,
     ChangeType.COMMITMENT_SOURCED: _source_commitment,
     ChangeType.COMMITMENT_ASSESSED: _assess,
+    ChangeType.STATEMENT_RECORDED: _record_statement,
     ChangeType.SOURCE_CHECKED: _check_ratification,
     ChangeType.EVENT_RECTIFIED: _rectify("events"),
     ChangeType.ASSESSMENT_RECTIFIED: _rectify("assessments"),
     ChangeType.COMMITMENT_RECTIFIED: _rectify("commitments"),
+    ChangeType.STATEMENT_RECTIFIED: _rectify("statements"),
     ChangeType.PROCEDURE_RECTIFIED: _rectify("procedures"),
     ChangeType.PARTY_RECTIFIED: _rectify("parties"),
 }

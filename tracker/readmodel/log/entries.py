@@ -37,10 +37,12 @@ _SENTENCES: Final[Mapping[str, Promise]] = {
     ChangeType.COMMITMENT_RECORDED: _("Commitment recorded: %(title)s"),
     ChangeType.COMMITMENT_SOURCED: _("Source added to a commitment: %(title)s"),
     ChangeType.COMMITMENT_ASSESSED: _("%(acting)s on a commitment: “%(claim)s” – %(title)s"),
+    ChangeType.STATEMENT_RECORDED: _("Statement recorded: %(title)s"),
     ChangeType.SOURCE_CHECKED: _("%(ally)s: checked, nothing new on the protocol on %(of_state)s accession."),
     ChangeType.EVENT_RECTIFIED: _("Event rectified: %(title)s"),
     ChangeType.ASSESSMENT_RECTIFIED: _("Claim rectified: %(title)s"),
     ChangeType.COMMITMENT_RECTIFIED: _("Commitment rectified: %(title)s"),
+    ChangeType.STATEMENT_RECTIFIED: _("Statement rectified: %(title)s"),
     ChangeType.PROCEDURE_RECTIFIED: _("%(ally)s: procedure rectified."),
     ChangeType.PARTY_RECTIFIED: _("%(party)s: entry rectified."),
 }
@@ -160,7 +162,7 @@ def _title_on(change: Change, title: str, as_of: date) -> str:
 
 
 def _title(change: Change, payload: Mapping[str, Any], title: str) -> str:
-    for noun in (Subject.EVENT, Subject.COMMITMENT, "now", "was"):
+    for noun in (Subject.EVENT, Subject.COMMITMENT, Subject.STATEMENT, "now", "was"):
         fact = payload.get(noun)
         if isinstance(fact, dict) and "title" in fact:
             return str(fact["title"])
