@@ -44,7 +44,7 @@ ASKED: dict[str, tuple[str, dict[str, Any], str]] = {
     "referred": ("HUN", {"date": "2022-06-20"}, "The protocol was signed only on"),
     "committee_report": ("HUN", {"date": "2022-06-20"}, "The protocol was signed only on"),
     "committee_vote": ("HUN", {"date": "2024-02-25"}, "is a Sunday"),
-    "chamber_vote": ("HUN", {"date": "2024-02-23", "office": "National Assembly", "votes": {"yes": 6, "no": 188}}, "lost"),
+    "chamber_vote": ("HUN", {"office": "National Assembly", "votes": {"yes": 6, "no": 188}}, "The vote was lost"),
     "executive_approval": ("HUN", {"date": "2022-06-20"}, "The protocol was signed only on"),
     "consent": ("HUN", {"date": "2022-07-07"}, "usually comes first, and is on record"),
     "assented": ("HUN", {"date": "2024-02-23"}, "“Consent complete” usually comes first, and is not on record"),

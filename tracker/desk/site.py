@@ -122,7 +122,7 @@ class Desk(AdminSite):
         }
         return [path(route, self.admin_view(page.as_view()), name=name) for route, (page, name) in pages.items()]
 
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Django's; and then the audit trail, and the end of the person's other log-ins."""
         response = super().password_change(request, extra_context)
         user = request.user
@@ -153,7 +153,7 @@ class Desk(AdminSite):
         target, user = response.headers["Location"], request.user
         confirm(request)
         note_coming(request)
-        if Account.objects.filter(user_id=user.pk, must_change_password=True).exists():
+        if Account.objects.filter(user_id=user.pk or 0, must_change_password=True).exists():
             request.session[MUST_CHOOSE] = True
         draft = unseal(user, request.POST.get("kept", "")) if isinstance(user, User) else None
         if draft:

@@ -24,7 +24,7 @@ class PairForm(forms.Form):
     together = forms.BooleanField(required=False, initial=True)
 
     def __init__(self, *args: Any, partner: EventFact, verb: str, **options: Any) -> None:
-        super().__init__(*args, label_suffix="", **options)
+        super().__init__(*args, **{"label_suffix": "", **options})
         self.fields["together"].label = f"{verb}, too: {partner.title} ({partner.occurred})"
         self.fields["together"].help_text = "It was made with this one: the same act, on the same day, by one source."
 

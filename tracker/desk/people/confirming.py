@@ -26,7 +26,7 @@ def confirm(request: HttpRequest) -> None:
 def is_confirmed(request: HttpRequest) -> bool:
     """Whether the password was given in the last minutes."""
     given = request.session.get(_CONFIRMED)
-    return bool(given) and timezone.now() - datetime.fromisoformat(given) < _LASTS
+    return isinstance(given, str) and timezone.now() - datetime.fromisoformat(given) < _LASTS
 
 
 def target_of(request: HttpRequest) -> str:

@@ -1,7 +1,5 @@
 """One's own way in: second factors, recovery codes, open log-ins, and what one has done here."""
 
-from typing import ClassVar
-
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -43,7 +41,7 @@ class MePage(DeskPage):
 class EndLogInPage(SensitivePage):
     """Takes the click that ends one of one's own log-ins, or all others."""
 
-    http_method_names: ClassVar[list[str]] = ["post"]
+    http_method_names = ["post"]
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """End it."""
@@ -126,7 +124,7 @@ class AddAppPage(SensitivePage):
 class RemoveFactorPage(SensitivePage):
     """Takes the click that removes one of one's own second factors; the last one stays."""
 
-    http_method_names: ClassVar[list[str]] = ["post"]
+    http_method_names = ["post"]
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Remove it."""

@@ -33,11 +33,11 @@ class _Registering:
             raise NotVerified(detail="Give your password once more, on the page of your account.")
 
 
-class BeginRegistering(_Registering, BeginCredentialRegistrationView):
+class BeginRegistering(_Registering, BeginCredentialRegistrationView):  # type: ignore[misc]  # the library has no types
     """The first half."""
 
 
-class Register(_Registering, CompleteCredentialRegistrationView):
+class Register(_Registering, CompleteCredentialRegistrationView):  # type: ignore[misc]  # the library has no types
     """The second half."""
 
     def post(self, *args: Any, **named: Any) -> HttpResponse:
@@ -49,11 +49,11 @@ class Register(_Registering, CompleteCredentialRegistrationView):
         return answer
 
 
-class BeginGiving(BeginCredentialAuthenticationView):
+class BeginGiving(BeginCredentialAuthenticationView):  # type: ignore[misc]  # the library has no types
     """The first half."""
 
 
-class Give(CompleteCredentialAuthenticationView):
+class Give(CompleteCredentialAuthenticationView):  # type: ignore[misc]  # the library has no types
     """The second half: the second factor is given by a passkey of whoever has given the password."""
 
     def complete_auth(self, device: AbstractWebAuthnCredential) -> AbstractBaseUser:

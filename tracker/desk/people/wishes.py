@@ -4,7 +4,7 @@ Any of these would let one person be two. So a second operator does it, or the s
 person concerned is told at once, by mail and at the desk, and may refuse.
 """
 
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from django import forms
 from django.conf import settings
@@ -48,7 +48,7 @@ def ask_for(request: HttpRequest, account: User, wish: AccountWish, detail: dict
             account=account,
             wish=wish,
             detail=detail,
-            asked_by_id=request.user.pk,
+            asked_by=User.objects.get(pk=request.user.pk),
             asked_at=now,
             alone_from=now + settings.ACCOUNT_CHANGES_WAIT,
         )
@@ -125,7 +125,7 @@ class WishesPage(SensitivePage):
 class DecideWishPage(SensitivePage):
     """Takes the click that does one of them, or refuses it."""
 
-    http_method_names: ClassVar[list[str]] = ["post"]
+    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Do it, or refuse it. Whom it concerns may refuse, and never agree."""
@@ -162,7 +162,7 @@ class NewPasswordForm(forms.Form):
     )
 
     def __init__(self, *args: Any, account: User, **options: Any) -> None:
-        super().__init__(*args, label_suffix="", **options)
+        super().__init__(*args, **{"label_suffix": "", **options})
         self.account = account
 
     def clean_password(self) -> str:

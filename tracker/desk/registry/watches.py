@@ -27,7 +27,6 @@ from tracker.watch import operating
 from tracker.watch.asking import fetcher_of_settings
 from tracker.watch.ending import PollError
 
-
 _HEADER: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,80}")
 # What the fetcher says itself, or what would change whom it asks.
 _OWN_HEADERS: Final = frozenset(
