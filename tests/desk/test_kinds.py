@@ -86,7 +86,15 @@ def test_table_names_every_kind() -> None:
 @pytest.mark.parametrize("kind", ASKED)
 def test_mistake_of_each_kind_meets_its_question(kind: str) -> None:
     actor, more, asked = ASKED[kind]
-    told = {"key": "x", "accession": "SWE", "actor": actor, "kind": kind, "date": "2024-02-23", "title": "T"}
+    told = {
+        "key": "x",
+        "confidence": "high",
+        "accession": "SWE",
+        "actor": actor,
+        "kind": kind,
+        "date": "2024-02-23",
+        "title": "T",
+    }
     fact = EventFact.model_validate({**told, "sources": [SOURCE], **more})
 
     doubts = warnings_about(fact, Record(current_edition()), TODAY)

@@ -39,8 +39,10 @@ log in and refuse it on the page of your account, or ask another operator to.
 """
 
 
-def ask_for(request: HttpRequest, account: User, wish: AccountWish, detail: dict[str, Any]) -> AccountChange:
-    """Ask for it, in place of the same wish that waits; the person is told."""
+def ask_for(
+    request: HttpRequest, account: User, wish: AccountWish, detail: dict[str, Any], *, formerly: str = ""
+) -> AccountChange:
+    """Ask for it, in place of the same wish that waits; the person is told, at the address before this one, too."""
     now = timezone.now()
     with transaction.atomic():
         AccountChange.objects.filter(account=account, wish=wish, state=WishState.WAITS).delete()
@@ -53,11 +55,18 @@ def ask_for(request: HttpRequest, account: User, wish: AccountWish, detail: dict
             alone_from=now + settings.ACCOUNT_CHANGES_WAIT,
         )
         _note(request, AuditAction.ACCOUNT_ASKED, asked)
-    if account.email:
+    if to := sorted({account.email, formerly} - {""}):
         parts = {"asked_by": asked.asked_by, "account": account, "site": settings.BASE_URL, "what": told(asked)}
         text = _MAIL.format(alone_from=asked.alone_from, **parts)
-        send_mail("Your account at Article 10", text, None, [account.email], fail_silently=True)
+        send_mail("Your account at Article 10", text, None, to, fail_silently=True)
     return asked
+
+
+def tell_former_address(address: str, account: User) -> None:
+    """Tell whoever had the account's mail until now that it goes elsewhere: notices could be led away by that."""
+    if address:
+        text = f"Mail about your account “{account}” at {settings.BASE_URL} goes to another address from now on."
+        send_mail("Your account at Article 10", text, None, [address], fail_silently=True)
 
 
 def told(change: AccountChange) -> str:

@@ -16,7 +16,7 @@ from django_otp_webauthn.models import WebAuthnCredential
 from tracker.actions import revoke_token, write_audit_entry
 from tracker.desk.access.lock_out import name_digest
 from tracker.desk.access.permissions import ACCOUNTS, FILE_REPORTS, RESET_FACTOR, has_verified_permission, is_verified
-from tracker.desk.people.wishes import ask_for, choose_password, waits_message
+from tracker.desk.people.wishes import ask_for, choose_password, tell_former_address, waits_message
 from tracker.desk.registry.base import ReadOnlyAdmin
 from tracker.domain.vocabulary import AccountWish, AuditAction
 from tracker.http.client_address import address_of
@@ -72,6 +72,8 @@ class AccountAdmin(UserAdmin[User]):
         super().save_model(request, obj, form, change)
         if not change:
             choose_password(obj)
+        elif "email" in form.changed_data:
+            tell_former_address(str(form.initial.get("email") or ""), obj)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Take roles away at once, with the tokens that stood for them; a role more waits for a second operator."""
@@ -80,7 +82,8 @@ class AccountAdmin(UserAdmin[User]):
         form.cleaned_data["groups"] = Group.objects.filter(pk__in=[one.pk for one in had & wanted])
         super().save_related(request, form, formsets, change)
         if more := sorted(one.name for one in wanted - had):
-            asked = ask_for(request, form.instance, AccountWish.ROLES, {"roles": more})
+            formerly = str(form.initial.get("email") or "")
+            asked = ask_for(request, form.instance, AccountWish.ROLES, {"roles": more}, formerly=formerly)
             self.message_user(request, waits_message(asked), messages.WARNING)
         account = User.objects.get(pk=form.instance.pk)
         if not account.has_perm(FILE_REPORTS):
@@ -169,3 +172,6 @@ class PasskeyAdmin(ReadOnlyAdmin[WebAuthnCredential]):
     list_select_related = ["user"]
     search_fields = ["user__username"]
     fields = ["user", "name", "confirmed", "created_at", "last_used_at"]
+
+    def has_view_permission(self, request: HttpRequest, obj: WebAuthnCredential | None = None) -> bool:
+        return has_verified_permission(request, RESET_FACTOR)
