@@ -100,8 +100,10 @@ def test_person_is_told_by_mail_and_at_the_desk_and_may_refuse() -> None:
     agreed = decide(own, wish)
     decide(own, wish, refuse="")
 
-    assert mail.outbox[0].to == ["p@example.org"]
-    assert "Other roles: reviewer" in mail.outbox[0].body
+    # The operator has emptied the field of the address: that is told where it went before, and so is the wish.
+    assert [one.to for one in mail.outbox] == [["p@example.org"], ["p@example.org"]]
+    assert "goes to another address" in mail.outbox[0].body
+    assert "Other roles: reviewer" in mail.outbox[1].body
     assert "wants this done to your account" in shown
     assert agreed == 403
     assert AccountChange.objects.get().state == WishState.REFUSED

@@ -13,7 +13,7 @@ from tests.desk.conftest import LogIn, account
 from tests.desk.drafts import THE_VOTE
 from tests.desk.test_review import NEW, report
 from tracker.domain.vocabulary import AuditAction, EventKind
-from tracker.models import Assessment, AuditEntry, Change, Commitment, Event, Ratification
+from tracker.models import AccountChange, Assessment, AuditEntry, Change, Commitment, Event, Ratification
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ROLES = ("visitor", "contributor", "reviewer", "operator", "superuser")
@@ -184,15 +184,16 @@ def test_operator_gives_roles_and_never_single_permissions(log_in: LogIn) -> Non
 
 
 @pytest.mark.parametrize(("role", "left"), [("operator", 0), ("reviewer", 1), ("visitor", 1)])
-def test_second_factor_is_taken_away_by_operators_only(log_in: LogIn, role: str, left: int) -> None:
+def test_end_of_a_second_factor_is_asked_for_by_operators_only(log_in: LogIn, role: str, left: int) -> None:
     client = log_in(role)
     device = TOTPDevice.objects.create(user=account("contributor"), name="lost", confirmed=True)
     chosen = {"action": "take_away", "_selected_action": [device.pk]}
 
     client.post(reverse("admin:otp_totp_totpdevice_changelist"), chosen)
 
-    assert TOTPDevice.objects.filter(name="lost").count() == left
-    assert AuditEntry.objects.filter(action=AuditAction.FACTOR_RESET).count() == 1 - left
+    assert AccountChange.objects.count() == 1 - left
+    assert AuditEntry.objects.filter(action=AuditAction.ACCOUNT_ASKED).count() == 1 - left
+    assert TOTPDevice.objects.filter(name="lost").exists()
 
 
 def test_second_factor_of_somebody_above_stays(log_in: LogIn) -> None:
