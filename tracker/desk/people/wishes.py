@@ -50,7 +50,7 @@ def ask_for(
             account=account,
             wish=wish,
             detail=detail,
-            asked_by=User.objects.get(pk=request.user.pk),
+            asked_by=User.objects.get(pk=request.user.pk or 0),
             asked_at=now,
             alone_from=now + settings.ACCOUNT_CHANGES_WAIT,
         )

@@ -1,10 +1,11 @@
 """Reports: what waits for review, and what became of the others."""
 
 import json
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import URLPattern, reverse
@@ -35,7 +36,7 @@ class Queue(ChangeList):
         self.result_list = list(self.result_list)
         for report, found in zip(self.result_list, told_beside(self.result_list), strict=True):
             report.beside = found
-            report.hand = in_hand(report, request.user)
+            report.hand = in_hand(report, cast(User, request.user))
 
 
 @admin.register(Report)
