@@ -114,6 +114,47 @@ def test_list_opens_for_those_who_may_look(february: None, log_in: LogIn, role: 
     assert found == expected
 
 
+@pytest.mark.parametrize("role", ROLES)
+def test_what_is_not_public_is_read_by_nobody_without_the_second_factor(
+    february: None, log_in: LogIn, role: str
+) -> None:
+    client = log_in(role, verified=False)
+    expected, found = {}, {}
+
+    for model, desk in admin.site._registry.items():
+        name = f"{desk.opts.app_label}_{model._meta.model_name}"
+        expected[name] = (200, 200) if str(model._meta.model_name) in PUBLIC else (403, 403)
+        row = model._default_manager.first()
+        pages = [f"admin:{name}_changelist", *([f"admin:{name}_change"] if row else [])]
+        asked = [client.get(reverse(page, args=[row.pk] if page.endswith("change") else [])) for page in pages]
+        codes = [answer.status_code for answer in asked]
+        found[name] = (codes[0], codes[-1])
+
+    assert found == expected
+    assert client.get("/admin/tracker/auditentry/export/csv/").status_code == 403
+    assert client.get("/admin/").context["queue"] is None
+
+
+VERBS = ("get", "post", "put", "patch", "delete")
+
+
+@pytest.mark.parametrize("verified", [True, False])
+@pytest.mark.parametrize("role", ROLES)
+def test_no_verb_opens_what_the_role_does_not(february: None, log_in: LogIn, role: str, verified: bool) -> None:
+    client, known, before = log_in(role, verified=verified), rows(), Change.objects.count()
+    shut = [(name, about) for name, about, allowed in PAGES if not verified or role not in allowed]
+
+    answers = {
+        (name, verb): getattr(client, verb)(address(name, about, known)).status_code
+        for name, about in shut
+        for verb in VERBS
+    }
+
+    # To the second factor at most, and never to a page or a deed.
+    assert {one for one in answers.values()} <= {302, 403, 405}
+    assert Change.objects.count() == before
+
+
 def test_anonymous_is_led_to_the_log_in_from_every_page(february: None, client: Client) -> None:
     known = rows()
     lists = [
