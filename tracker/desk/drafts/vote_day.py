@@ -47,15 +47,15 @@ class VoteDayPage(DraftPage):
         given = {name: self.request.GET[name][:200] for name in DayForm.base_fields if name in self.request.GET}
         return {
             "draft": DayForm(initial=given, directory=self.directory),
-            "allies": AllyRows(prefix="allies", initial=[{} for _ in range(7)]),
             "citations": CitationRows(prefix="citations"),
+            "allies": AllyRows(prefix="allies"),
         }
 
     def filled(self, data: Any) -> Parts:
         return {
             "draft": DayForm(data, directory=self.directory),
-            "allies": AllyRows(data, prefix="allies", initial=[{} for _ in range(7)]),
             "citations": CitationRows(data, prefix="citations"),
+            "allies": AllyRows(data, prefix="allies"),
         }
 
     def canonical(self, parts: Parts) -> Parts:

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django import forms
 
-from tracker.desk.forms.citations import AddressField, RowsOfFacts, rows_of
+from tracker.desk.forms.citations import AddressField, RowsOfFacts
 from tracker.desk.forms.events import EventForm
 from tracker.desk.forms.fields import CountField, DateField, DeskForm, Directory, PartyField, TextField
 from tracker.desk.forms.hosts import publisher_at
@@ -14,6 +14,8 @@ from tracker.domain.facts import EventFact, Source
 from tracker.domain.vocabulary import EventKind
 
 _MOST: Final = 40
+# As many as ever voted on one day, and some.
+_SHOWN: Final = 12
 _TALLY: Final = ("votes_yes", "votes_no", "votes_abstain", "votes_absent")
 
 
@@ -62,7 +64,9 @@ class AllyRowsOfADay(RowsOfFacts):
     telling = ()
 
 
-AllyRows = rows_of(AllyRow, AllyRowsOfADay, _MOST)
+AllyRows: type[Any] = forms.formset_factory(
+    AllyRow, formset=AllyRowsOfADay, extra=_SHOWN, max_num=_MOST, absolute_max=_MOST
+)
 
 
 def facts_of_day(
