@@ -49,6 +49,8 @@ class DraftPage(DeskPage):
     save_label: ClassVar[str] = "Save"
     # Whether the next of the same kind is entered from here.
     offers_another: ClassVar[bool] = False
+    # By this an address is known as one where a draft can be shown again.
+    keeps_drafts: ClassVar[bool] = True
     directory: Directory
 
     # ── What a page of this kind says of itself ──
