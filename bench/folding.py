@@ -2,8 +2,8 @@
 
     python bench/folding.py [--times 1 10 100]
 
-Folds logs that are so many times the shipped one (other applicants, the same allies, the same acts), held in memory, and
-prints the median of each task, and its ratio to the first. Nothing is asked of a database, which `growth.py` does.
+Folds logs that are so many times the shipped one (other applicants, the same allies, the same acts), held in memory,
+and prints the median of each task, and its ratio to the first. Nothing is asked of a database, as `growth.py` does.
 """
 
 import argparse
