@@ -12,6 +12,8 @@ from tracker.pages.site.metrics import metrics
 from tracker.pages.views.asking import push_worker
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Before the desk, which takes every address below its own.
+    path("admin/passkeys/", include("tracker.desk.people.passkeys")),
     path("admin/", admin.site.urls),
     path("archive/<str:sha256>/", archived_copy, name="archived-copy"),
     path("metrics/", metrics, name="metrics"),
@@ -22,7 +24,7 @@ urlpatterns += [
     path("data/package/<slug:edition>/<str:name>", PackageFile.as_view(), name="package-file"),
 ]
 if find_spec("api.urls"):
-    urlpatterns += [path("api/v1/", include("api.urls"))]
+    urlpatterns += [path("api/v1/", include("api.urls")), path("mcp/", include("api.mcp.urls"))]
 if find_spec("tracker.pages") and find_spec("tracker.pages.urls"):
     public = [path("", include("tracker.channels.urls")), path("", include("tracker.pages.urls"))]
     urlpatterns += i18n_patterns(*public, prefix_default_language=False)
