@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tracker', '0018_commitments_have_speakers'),
+        ('tracker', '0019_reports_are_taken_in_hand'),
     ]
 
     operations = [
