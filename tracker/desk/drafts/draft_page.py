@@ -49,6 +49,8 @@ class DraftPage(DeskPage):
     save_label: ClassVar[str] = "Save"
     # Whether the next of the same kind is entered from here.
     offers_another: ClassVar[bool] = False
+    # Whether somebody comes here to type: then the first empty field has the focus.
+    focuses: ClassVar[bool] = True
     # By this an address is known as one where a draft can be shown again.
     keeps_drafts: ClassVar[bool] = True
     directory: Directory
@@ -269,7 +271,7 @@ class DraftPage(DeskPage):
         self, parts: Parts, saving: SavingForm, answered: Answered | None = None, number: int | None = None
     ) -> HttpResponse:
         """The page with the draft, and its preview if there is one."""
-        if answered is None:
+        if answered is None and self.focuses:
             focus_first(parts)
         context = {
             "parts": parts,
