@@ -1,6 +1,7 @@
 """Where a request came from, and whether too many wrong passwords came from there."""
 
 from datetime import timedelta
+from ipaddress import ip_address
 from typing import Final
 
 from django.conf import settings
@@ -17,12 +18,22 @@ WITHIN: Final = timedelta(minutes=15)
 
 
 def address_of(request: HttpRequest | None) -> str:
-    """The address that the request came from: what our own proxy saw, where we stand behind one."""
+    """The address that the request came from: what the outermost of our own proxies saw, where we stand behind some."""
     if request is None:
         return ""
-    # The proxy appends the address that it saw; what stands before it is only what the client said.
-    forwarded = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_PROXY else ""
-    return forwarded.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))
+    direct = str(request.META.get("REMOTE_ADDR", ""))
+    # Each proxy appends the address that it saw; what stands before their entries is only what the client said.
+    seen = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    hops: int = settings.PROXY_HOPS
+    told = seen[-hops] if 0 < hops <= len(seen) else ""
+    return told if _is_address(told) else direct
+
+
+def _is_address(text: str) -> bool:
+    try:
+        return bool(ip_address(text))
+    except ValueError:
+        return False
 
 
 def guesses(request: HttpRequest) -> bool:

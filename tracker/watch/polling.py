@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, assert_never
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -160,16 +161,18 @@ class Poller:
 def _headers(watch: Watch) -> dict[str, str]:
     """The headers of the watch, with the operator's keys in their places. Raises `PollError` where one is missing."""
     try:
-        return {name: _KEY.sub(_key, value) for name, value in watch.headers.items()}
+        host = urlsplit(watch.url).hostname or ""
+        return {name: _KEY.sub(lambda found: _key(found[1], host), value) for name, value in watch.headers.items()}
     except NoKey as error:
         raise PollError(Reason.NO_KEY, f"WATCH_KEYS has no key {error}", is_passing=False) from error
 
 
-def _key(placeholder: re.Match[str]) -> str:
+def _key(name: str, host: str) -> str:
+    """The key of that name for that host: whoever writes a watch cannot have it sent to a host of their own."""
     try:
-        return settings.WATCH_KEYS[placeholder[1]]
+        return settings.WATCH_KEYS[f"{name}@{host}"]
     except KeyError:
-        raise NoKey(placeholder[1]) from None
+        raise NoKey(f"{name}@{host}") from None
 
 
 def _trouble(answer: Unchanged | Throttled | Refused | Failed) -> PollError:
