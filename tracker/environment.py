@@ -3,6 +3,7 @@
 A secret can come in a file instead, whose name stands in `NAME_FILE`; no message shows its value.
 """
 
+import hashlib
 import ipaddress
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,13 +13,31 @@ from urllib.parse import SplitResult, quote, urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-_FLAGS: Final = {"true": True, "1": True, "yes": True, "on": True, "false": False, "0": False, "no": False, "off": False}
+_FLAGS: Final = {
+    "true": True,
+    "1": True,
+    "yes": True,
+    "on": True,
+    "false": False,
+    "0": False,
+    "no": False,
+    "off": False,
+}
 _WEB: Final = ("http", "https")
 
 
 def refuse(name: str, value: object, wanted: str) -> NoReturn:
     """Stop the start with the variable, its value and what would be right."""
     raise ImproperlyConfigured(f"{name} is {value!r}: write {wanted}.")
+
+
+def release_of(folder: Path) -> str:
+    """What tells this release from others: a hash over its static files and templates; short, and the same on all hosts."""
+    digest = hashlib.sha256()
+    names = [folder / "staticfiles" / "staticfiles.json", *sorted((folder / "templates").rglob("*.html"))]
+    for path in (name for name in names if name.is_file()):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 class Environment:
@@ -126,7 +145,9 @@ class Environment:
         wanted = f"an address that begins with {' or '.join(f'{scheme}://' for scheme in schemes)}"
         address = _split(name, value, wanted)
         if address.scheme not in schemes or "@" in address.path + address.query + address.fragment:
-            raise ImproperlyConfigured(f"{name} is not understood: write {wanted}; a password goes into its own variable.")
+            raise ImproperlyConfigured(
+                f"{name} is not understood: write {wanted}; a password goes into its own variable."
+            )
         return _with_password(address, password) if password and not address.password else value
 
     def parsed(self, name: str, value: str, read: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from tracker.environment import Environment
+from tracker.environment import Environment, release_of
 from tracker.language.languages import LANGUAGES as SPOKEN
 
 # Generic views, admins and managers can be subscripted at run time as they are for the type checker.
@@ -88,6 +88,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "tracker.http.edge.Edge",
     "django.middleware.security.SecurityMiddleware",
     "api.middleware.ApiMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -103,6 +104,9 @@ MIDDLEWARE = [
     # Last, as it asks: it turns a log-in that is locked out into an answer.
     "axes.middleware.AxesMiddleware",
 ]
+
+# What a kept answer is of besides the edition and the day: another release says it in other words and with other files.
+RELEASE = env.text("ARTICLE10_RELEASE") or release_of(BASE_DIR)
 
 ROOT_URLCONF = "tracker.urls"
 WSGI_APPLICATION = "tracker.wsgi.application"
@@ -187,6 +191,8 @@ DATABASES = {"default": read_database()}
 
 REDIS_URL = env.server("REDIS_URL", ("redis", "rediss"), env.secret("REDIS_PASSWORD")).rstrip("/")
 
+_LOCAL_CACHE = "django.core.cache.backends.locmem.LocMemCache"
+
 # Counts of requests stand apart from pages: a crawler's pages must not push out how often he has asked.
 if REDIS_URL:
     # Not the broker's database, so that the cache can be emptied and the queue cannot be evicted.
@@ -198,13 +204,14 @@ if REDIS_URL:
     CACHES: dict[str, dict[str, Any]] = {
         "default": {**_REDIS_CACHE, "KEY_PREFIX": "pages"},
         "counters": {**_REDIS_CACHE, "KEY_PREFIX": "counters"},
+        "process": {"BACKEND": _LOCAL_CACHE, "LOCATION": "process"},
     }
 else:
     # In the memory of each process. A compressed page takes some ten kilobytes, a count a few hundred bytes.
-    _LOCAL_CACHE = "django.core.cache.backends.locmem.LocMemCache"
     CACHES = {
         "default": {"BACKEND": _LOCAL_CACHE, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 5_000}},
         "counters": {"BACKEND": _LOCAL_CACHE, "LOCATION": "counters", "OPTIONS": {"MAX_ENTRIES": 50_000}},
+        "process": {"BACKEND": _LOCAL_CACHE, "LOCATION": "process"},
     }
 
 # ── Languages and time ───────────────────────────────────────────────────────────────────────────
