@@ -1,4 +1,4 @@
-"""The variables of the environment, read strictly: a value that is not understood stops the start and names its variable.
+"""The variables of the environment, read strictly: a value that is not understood stops the start, by its name.
 
 A secret can come in a file instead, whose name stands in `NAME_FILE`; no message shows its value.
 """
@@ -13,16 +13,8 @@ from urllib.parse import SplitResult, quote, urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-_FLAGS: Final = {
-    "true": True,
-    "1": True,
-    "yes": True,
-    "on": True,
-    "false": False,
-    "0": False,
-    "no": False,
-    "off": False,
-}
+_YES: Final = frozenset({"true", "1", "yes", "on"})
+_NO: Final = frozenset({"false", "0", "no", "off"})
 _WEB: Final = ("http", "https")
 
 
@@ -32,7 +24,7 @@ def refuse(name: str, value: object, wanted: str) -> NoReturn:
 
 
 def release_of(folder: Path) -> str:
-    """What tells this release from others: a hash over its static files and templates; short, and the same on all hosts."""
+    """What tells this release from others: a hash over its static files and templates, the same on all hosts."""
     digest = hashlib.sha256()
     names = [folder / "staticfiles" / "staticfiles.json", *sorted((folder / "templates").rglob("*.html"))]
     for path in (name for name in names if name.is_file()):
@@ -60,9 +52,9 @@ class Environment:
     def flag(self, name: str, *, default: bool) -> bool:
         """Yes or no."""
         value = self.text(name)
-        if value and value.lower() not in _FLAGS:
+        if value and value.lower() not in _YES | _NO:
             refuse(name, value, "true or false")
-        return _FLAGS[value.lower()] if value else default
+        return value.lower() in _YES if value else default
 
     def whole(self, name: str, default: int, *, least: int = 0, most: int = 2**31) -> int:
         """A whole number between the two."""
@@ -145,9 +137,7 @@ class Environment:
         wanted = f"an address that begins with {' or '.join(f'{scheme}://' for scheme in schemes)}"
         address = _split(name, value, wanted)
         if address.scheme not in schemes or "@" in address.path + address.query + address.fragment:
-            raise ImproperlyConfigured(
-                f"{name} is not understood: write {wanted}; a password goes into its own variable."
-            )
+            raise ImproperlyConfigured(f"{name} is not understood: write {wanted}, without the password.")
         return _with_password(address, password) if password and not address.password else value
 
     def parsed(self, name: str, value: str, read: str) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """The settings, read top to bottom: environment, applications, data, languages, files, security, API, jobs, logging.
 
 Every choice an operator has is a variable of the environment (`.env.example` lists them). What is not
-set is safe for production; a malformed value stops the start, and `tracker.environment` says which and what was expected.
+set is safe for production; a malformed value stops the start, says which
+it is and what was expected (`tracker.environment`).
 """
 
 import os
@@ -147,7 +148,7 @@ DATABASE_PATIENCE = env.number("DATABASE_PATIENCE", 15, most=3600)
 
 
 def postgresql_options() -> dict[str, Any]:
-    """Time limits on both sides: the server ends what takes too long, the client gives up on a server that is silent."""
+    """Time limits on both sides: the server ends what takes too long, the client gives up on one that is silent."""
     milliseconds = int(DATABASE_PATIENCE * 1000)
     return {
         "patience": DATABASE_PATIENCE,

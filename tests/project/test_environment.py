@@ -107,16 +107,7 @@ def test_keys_of_before_are_still_believed() -> None:
 
 @pytest.mark.parametrize(
     ("text", "is_on"),
-    [
-        ("true", True),
-        ("1", True),
-        ("Yes", True),
-        ("on", True),
-        ("false", False),
-        ("0", False),
-        ("no", False),
-        ("OFF", False),
-    ],
+    [(word, True) for word in ("true", "1", "Yes", "on")] + [(word, False) for word in ("false", "0", "no", "OFF")],
 )
 def test_flag_is_one_of_eight_words(text: str, is_on: bool) -> None:
     assert Environment({"X": text}).flag("X", default=not is_on) is is_on

@@ -1,7 +1,7 @@
-"""The outermost middleware: an answer that is kept is given after one cheap query, without anything that lies further in.
+"""The outermost middleware: an answer that is kept is given after one cheap query, and nothing further in takes part.
 
-An answer is kept where its view says so (`keepable`): then it follows from its address, the edition and the day. What is
-asked for by many at once is made once. With the database away, what is at hand is given as it is.
+An answer is kept where its view says so (`keepable`): then it follows from its address, the edition and the day. What
+many ask for at once is made once. With the database away, what is at hand is given as it is.
 """
 
 import hashlib
@@ -59,11 +59,7 @@ class Edge:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The answer: from here, from the other processes, or made now."""
-        if (
-            request.method not in _READS
-            or request.path_info.startswith(_OTHERS)
-            or not _UNUSUAL.isdisjoint(request.META)
-        ):
+        if not _may_be_kept(request):
             return self.get_response(request)
         key = _key_of(request)
         near = answers.memory.get(key)
@@ -127,6 +123,11 @@ def _finish(request: HttpRequest, response: HttpResponse) -> None:
         response.headers["Content-Length"] = str(len(response.content))
         vary = list(dict.fromkeys([*vary, "Accept-Encoding"]))
     response.headers["Vary"] = ", ".join(vary)
+
+
+def _may_be_kept(request: HttpRequest) -> bool:
+    is_read = request.method in _READS and not request.path_info.startswith(_OTHERS)
+    return is_read and _UNUSUAL.isdisjoint(request.META)
 
 
 def _key_of(request: HttpRequest) -> str:

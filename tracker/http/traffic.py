@@ -1,4 +1,4 @@
-"""What is counted of requests, for the monitoring: by kind, by status, how long they took, and how they were answered."""
+"""What is counted of requests, for the monitoring: by kind and status, how long they took, how they were answered."""
 
 from typing import Final
 

@@ -74,7 +74,8 @@ class Clock:
 def read_clock(parameters: Mapping[str, str], newest: Mark | None = None) -> Clock:
     """The clock that `as_of` and `known_at` ask for; today and the newest edition where they are missing.
 
-    One query for the newest edition where it is not given, one more where `known_at` is. Raises `BadParameter` with what would be right.
+    One query for the newest edition where it is not given, and one more where `known_at` is. Raises `BadParameter`
+    with what would be right.
     """
     today = timezone.now().date()
     as_of = _read_as_of(parameters["as_of"]) if parameters.get("as_of") else today
