@@ -89,6 +89,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "tracker.operations.probes.Probes",
+    "tracker.http.requests.Requests",
+    "tracker.http.guards.Guards",
     "tracker.http.edge.Edge",
     "django.middleware.security.SecurityMiddleware",
     "api.middleware.ApiMiddleware",
@@ -250,6 +253,11 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
+# The prefix has the browser refuse a cookie of that name that another host or an unencrypted page would set.
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
+# The limits by address stand in `tracker.http.guards`; this one is for the fields of a form, files not counted.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
@@ -304,6 +312,10 @@ AXES_VERBOSE = False
 # The audit trail keeps who came and went, and nobody can clear it.
 AXES_DISABLE_ACCESS_LOG = True
 
+# Where somebody comes who has logged in and was going nowhere.
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+
 # The name that an authenticator app shows.
 OTP_TOTP_ISSUER = "Article 10"
 OTP_ADMIN_HIDE_SENSITIVE_DATA = True
@@ -329,7 +341,10 @@ if DKIM_KEY_FILE:
 
 # ── API ──────────────────────────────────────────────────────────────────────────────────────────
 
-# How many requests one reader may make in a minute; `/api/v1/docs/` publishes it.
+# How many pages that are not at hand one reader may have made in a minute.
+PAGES_PER_MINUTE = env.whole("PAGES_PER_MINUTE", 120, least=1)
+
+# How many requests that have to be worked out one reader may make in a minute; `/api/v1/docs/` publishes it.
 API_REQUESTS_PER_MINUTE = env.whole("API_REQUESTS_PER_MINUTE", 300, least=1)
 
 REST_FRAMEWORK: dict[str, Any] = {
@@ -410,15 +425,33 @@ else:
     # The default of one second would be one message a second.
     CELERY_BROKER_TRANSPORT_OPTIONS = {"polling_interval": 0.05}
 
+# ── Seen ─────────────────────────────────────────────────────────────────────────────────────────
+
+# Where errors go besides the log; nothing of who asked goes along (`tracker.operations.telemetry`).
+SENTRY_DSN = env.secret("SENTRY_DSN")
+
 # ── Logging ──────────────────────────────────────────────────────────────────────────────────────
 
+# Lines for people, or one JSON object each for whoever collects them.
+LOG_FORMAT = env.choice("LOG_FORMAT", "plain" if EMBEDDED else "json", ("plain", "json"))
 LOG_LEVEL = env.choice("LOG_LEVEL", "WARNING" if EMBEDDED else "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"number": {"()": "tracker.http.logs.RequestNumber"}, "one_line": {"()": "tracker.http.logs.OneLine"}},
+    "formatters": {
+        "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "format": "{asctime}{levelname}{name}{message}{request_id}",
+            "style": "{",
+            "rename_fields": {"asctime": "at", "levelname": "level", "name": "logger"},
+        },
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["number", "one_line"]},
+    },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},

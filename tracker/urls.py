@@ -8,13 +8,11 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from tracker.exchange.package.serving import NewestFile, PackageFile
 from tracker.pages.site.archive import archived_copy
-from tracker.pages.site.metrics import metrics
 from tracker.pages.views.subscription import push_worker
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("archive/<str:sha256>/", archived_copy, name="archived-copy"),
-    path("metrics/", metrics, name="metrics"),
     path("push-worker.js", push_worker, name="push-worker"),
 ]
 urlpatterns += [

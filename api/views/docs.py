@@ -73,5 +73,6 @@ MEANINGS = {
     "wrong-media-type": "Reports are sent as `application/json`.",
     "invalid": "The report cannot be read as an event. `errors` names each field.",
     "too-many-requests": "Wait as many seconds as `Retry-After` says.",
+    "unavailable": "The database is away for a moment. Ask again after as many seconds as `Retry-After` says.",
     "fault": "A mistake of ours, noted with its circumstances. Trying again later may help.",
 }

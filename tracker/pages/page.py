@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
@@ -15,8 +16,10 @@ from django.views.decorators.cache import cache_control
 from django.views.generic import TemplateView
 
 from tracker.domain.exceptions import BadParameter
+from tracker.http.client_address import address_of
 from tracker.http.compression import compressed
 from tracker.http.edge import keepable
+from tracker.http.form_limits import is_too_often
 from tracker.http.heads import head_of
 from tracker.language.citations import Citations, Work, cite
 from tracker.language.names import index_of
@@ -64,6 +67,8 @@ class Page(TemplateView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.is_kept:
             return compressed(request, self._render())
+        if is_too_often("page", address_of(request), settings.PAGES_PER_MINUTE, 60):
+            return TemplateResponse(request, "429.html", frame(request), status=429, headers={"Retry-After": "60"})
         response = self._render()
         keepable(response)
         return response
