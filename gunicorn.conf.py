@@ -73,7 +73,7 @@ def post_worker_init(worker: Worker) -> None:
 def child_exit(server: Arbiter, worker: Worker) -> None:
     """Have what the process counted stay counted, and what it held forgotten."""
     if not EMBEDDED:
-        multiprocess.mark_process_dead(worker.pid)
+        multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
 
 
 def worker_int(worker: Worker) -> None:

@@ -129,9 +129,13 @@ def handle(error: Exception, context: Mapping[str, Any]) -> HttpResponseBase:
             return _too_many(context["view"].throttles, error)
         case exceptions.APIException():
             return _of_framework(error)
+    return _of_fault(error, context["request"])
+
+
+def _of_fault(error: Exception, request: Any) -> HttpResponse:
     if isinstance(error, OperationalError | InterfaceError):
-        return unavailable(context["request"]._request)
-    logger.error("The API failed at %s", context["request"].path, exc_info=error)
+        return unavailable(request._request)
+    logger.error("The API failed at %s", request.path, exc_info=error)
     return respond(of_status(500))
 
 

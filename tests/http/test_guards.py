@@ -1,6 +1,7 @@
 """What is refused unread, and what every answer bears."""
 
 import io
+from collections.abc import Callable
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
@@ -34,7 +35,12 @@ def send(path: str, length: str, **more: str) -> tuple[int, dict[str, str]]:
         "wsgi.input": Unread(),
         **more,
     }
-    WSGIHandler()(environ, lambda status, headers, exc_info=None: told.append((status, headers)))
+
+    def start(status: str, headers: list[tuple[str, str]], exc_info: object = None) -> Callable[[bytes], object]:
+        told.append((status, headers))
+        return len
+
+    WSGIHandler()(environ, start)
     return int(told[0][0].split()[0]), dict(told[0][1])
 
 

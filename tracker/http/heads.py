@@ -2,12 +2,13 @@
 
 import logging
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest
 
-from tracker.postgresql.base import at_most
 from tracker.readmodel.record import Mark, current_mark
 
 logger = logging.getLogger(__name__)
@@ -40,13 +41,27 @@ def read_head() -> Mark | None:
         return None
 
 
+@contextmanager
+def _at_most(seconds: float) -> Iterator[None]:
+    """Wait no longer than so many seconds for each answer within, where the connection can be told (PostgreSQL's)."""
+    raw = connection.connection
+    if not hasattr(raw, "patience"):
+        yield
+        return
+    before, raw.patience = raw.patience, seconds
+    try:
+        yield
+    finally:
+        raw.patience = before
+
+
 def _ask(*, last: bool = False) -> Mark | None:
     """The mark; None where the connection was broken, so that a new one may know better."""
     # The question is itself the check that the connection works, which would else cost one more.
-    connection.health_check_done = True
+    connection.health_check_done = True  # type: ignore[attr-defined]
     began = time.monotonic()
     try:
-        with at_most(connection, PATIENCE):
+        with _at_most(PATIENCE):
             return current_mark()
     except (OperationalError, InterfaceError):
         if not connection.in_atomic_block:

@@ -76,4 +76,4 @@ class ForgivingRedisCache(RedisCache):
     @property
     def is_away(self) -> bool:
         """Whether Redis was found away a moment ago: then what it says of others means nothing."""
-        return bool(time.monotonic() < self._cache.away_until)
+        return bool(time.monotonic() < getattr(self._cache, "away_until", 0.0))

@@ -45,7 +45,7 @@ def ready() -> HttpResponse:
 
 
 def readiness() -> Mapping[str, Mapping[str, Any]]:
-    """What serving rests on: the record, a schema at least as new as the code, and Redis, without which it is slower."""
+    """What serving rests on: the record, a schema as new as the code; and Redis, without which it is only slower."""
     head = read_head()
     missing = missing_migrations() if head else ()
     return {
@@ -68,7 +68,7 @@ def missing_migrations() -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _own_migrations() -> tuple[tuple[str, str], ...]:
-    loader = MigrationLoader(None, ignore_no_initial=True)
+    loader = MigrationLoader(None)
     return tuple(sorted(key for key in loader.disk_migrations if key[0] == "tracker"))
 
 

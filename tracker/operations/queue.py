@@ -21,14 +21,14 @@ class QueueState:
 
 
 def queue_state(now: float) -> QueueState | None:
-    """The state at that moment (seconds since 1970); nothing waits in the embedded default. None while Redis is away."""
+    """The state at that moment (seconds since 1970), of nothing in the embedded default; None while Redis is away."""
     if not settings.REDIS_URL:
         return QueueState(0, 0.0)
     try:
         client = _client()
         key = settings.CELERY_BROKER_TRANSPORT_OPTIONS.get("global_keyprefix", "") + _NAME
         oldest: Any = client.lindex(key, -1)
-        return QueueState(int(client.llen(key)), _age(oldest, now))  # type: ignore[arg-type]
+        return QueueState(int(client.llen(key)), _age(oldest, now))
     except redis.RedisError:
         return None
 

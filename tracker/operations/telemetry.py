@@ -45,5 +45,5 @@ def _library(name: str, variable: str) -> Any:
         return import_module(name)
     except ImportError:
         raise ImproperlyConfigured(
-            f"{variable} is set, and {name} is not installed: install article10[telemetry]."
+            f"{variable} is set, and {name} is not there: install article10[telemetry]."
         ) from None

@@ -4,8 +4,6 @@ The server ends a statement that takes too long, and the network tells of a host
 and silent (stopped, or its disk hangs) is told by neither, and would take every process of the site with it.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import psycopg
@@ -60,17 +58,3 @@ class DatabaseWrapper(Framework):
         patience = float(self.settings_dict["OPTIONS"].get("patience", 0))
         connection.patience = patience + _MARGIN if patience else 0.0
         return connection
-
-
-@contextmanager
-def at_most(connection: Any, seconds: float) -> Iterator[None]:
-    """Wait no longer than so many seconds for each answer within; on another kind of database nothing changes."""
-    raw = getattr(connection, "connection", None)
-    if not isinstance(raw, PatientConnection):
-        yield
-        return
-    before, raw.patience = raw.patience, seconds
-    try:
-        yield
-    finally:
-        raw.patience = before
