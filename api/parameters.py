@@ -24,8 +24,11 @@ from tracker.domain.vocabulary import (
     Confidence,
     EventKind,
     Reached,
+    RelationKind,
     SourceClass,
+    SpeakerKind,
     Stage,
+    StatementForm,
     Subject,
 )
 from tracker.language.names import everyone
@@ -249,6 +252,18 @@ class CommitmentsParameters(ListParameters, LaterParameters):
     asked_by: Codes | None = Field(None, description="Who asks.")
     owed_by: Codes | None = Field(None, description="Who owes.")
     state: States = Field((Reached.REACHED, Reached.UNKNOWN), description="Whether its text was made by `as_of`.")
+
+
+class StatementsParameters(ListParameters):
+    """The list of statements."""
+
+    party: Codes | None = Field(None, description="Who speaks, or whose speaker does.")
+    speaker: Many[SpeakerKind] | None = Field(None, description="As what somebody speaks.")
+    form: Many[StatementForm] | None = Field(None, description="Whether it was written, spoken, an act or a report.")
+    joint: Flag | None = Field(None, description="Whether it speaks for several.")
+    claim: Words | None = Field(None, description="Keys of claims made in it.")
+    relation: Many[RelationKind] | None = Field(None, description="How it ties one commitment to another.")
+    state: States = Field((Reached.REACHED, Reached.UNKNOWN), description="Whether it was made by `as_of`.")
 
 
 class ProceduresParameters(ListParameters):

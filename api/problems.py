@@ -37,6 +37,7 @@ TITLES: Final[Mapping[str, str]] = {
     "address-too-long": "The address is too long",
     "wrong-media-type": "The request is in a form that is not read",
     "invalid": "The report cannot be read as an event",
+    "not-understood": "The statement is not understood",
     "too-many-requests": "Too many requests",
     "fault": "A fault of ours",
     "unavailable": "The record cannot be read just now",

@@ -55,7 +55,8 @@ def _errors(error: ValidationError, model: type[BaseModel], given: Mapping[str, 
         if mistake["type"] == "extra_forbidden" and name == "as_of":
             because = "this tells what is known and cannot be asked as of a day; ask `known_at` instead"
         elif mistake["type"] == "extra_forbidden":
-            because = f"there is no such parameter; known are {', '.join(sorted(model.model_fields)) or 'none'}"
+            known = sorted(field.alias or name for name, field in model.model_fields.items())
+            because = f"there is no such parameter; known are {', '.join(known) or 'none'}"
         else:
             because = f"“{given.get(name, '')[:60]}” cannot be answered: {describe(mistake)}"
         errors.setdefault(name, _error(name, because))

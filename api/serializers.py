@@ -210,6 +210,12 @@ class CommitmentSerializer(DocumentSerializer):
     parts = {"later": _later_of_commitment}
 
 
+class StatementSerializer(DocumentSerializer):
+    """One statement, with who spoke and what hangs from it."""
+
+    shape = shapes.StatementShape
+
+
 class ProcedureSerializer(DocumentSerializer):
     """How an accession protocol becomes binding in one ally."""
 
@@ -220,6 +226,12 @@ class HitSerializer(DocumentSerializer):
     """One thing that a search found."""
 
     shape = shapes.HitShape
+
+
+class CheckSerializer(DocumentSerializer):
+    """A statement and its verdict."""
+
+    shape = shapes.CheckShape
 
 
 class RectificationSerializer(DocumentSerializer):

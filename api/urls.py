@@ -11,6 +11,7 @@ from api.views.accessions import (
     RatificationDetail,
     RatificationList,
 )
+from api.views.check import CheckStatement
 from api.views.log import ChangeDetail, ChangeList, Compare, Package, Snapshot, Status
 from api.views.reports import ReportDetail, ReportList
 from api.views.root import Root
@@ -34,12 +35,15 @@ urlpatterns = [
     path("sources/<key:key>/", facts.SourceDetail.as_view()),
     path("commitments/", facts.CommitmentList.as_view()),
     path("commitments/<key:key>/", facts.CommitmentDetail.as_view()),
+    path("statements/", facts.StatementList.as_view()),
+    path("statements/<key:key>/", facts.StatementDetail.as_view()),
     path("procedures/", facts.ProcedureList.as_view()),
     path("procedures/<code:code>/", facts.ProcedureDetail.as_view()),
     path("changes/", ChangeList.as_view()),
     path("changes/<int:position>/", ChangeDetail.as_view()),
     path("snapshot/", Snapshot.as_view()),
     path("compare/", Compare.as_view()),
+    path("check/", CheckStatement.as_view()),
     path("search/", SearchList.as_view()),
     path("package/", Package.as_view()),
     path("status/", Status.as_view()),

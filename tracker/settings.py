@@ -78,7 +78,6 @@ INSTALLED_APPS = [
     "csp",
     "django_otp",
     "django_otp.plugins.otp_totp",
-    "axes",
     "tracker.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -105,8 +104,6 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    # Last, as it asks: it turns a log-in that is locked out into an answer.
-    "axes.middleware.AxesMiddleware",
 ]
 
 # What a kept answer is of besides the edition and the day: another release says it in other words and with other files.
@@ -291,26 +288,17 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-# ── Editors ──────────────────────────────────────────────────────────────────────────────────────
+# A form with the token of another log-in is answered by a page of our own, and what was typed is kept.
+CSRF_FAILURE_VIEW = "tracker.desk.refused.token_refused"
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+# ── Editors ──────────────────────────────────────────────────────────────────────────────────────
 
 # A session ends after two hours without a request, and after twelve in any case (`tracker.desk.site`).
 SESSION_COOKIE_AGE = 2 * 3600
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_LASTS_AT_MOST = timedelta(hours=12)
-
-# By name alone, anybody could lock out anybody. Who tries name after name is stopped by network, at the log-in itself.
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_CLIENT_IP_CALLABLE = "tracker.http.client_address.address_of"
-AXES_FAILURE_LIMIT = 6
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
-AXES_ENABLE_ADMIN = False
-AXES_VERBOSE = False
-# The audit trail keeps who came and went, and nobody can clear it.
-AXES_DISABLE_ACCESS_LOG = True
 
 # Where somebody comes who has logged in and was going nowhere.
 LOGIN_URL = "admin:login"
@@ -328,6 +316,11 @@ if env.secret("EMAIL_PASSWORD"):
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"Article 10 <news@{urlsplit(BASE_URL).hostname or 'localhost'}>")
+
+# Where mail that could not be delivered comes back to (one address for each mail is made of it, by a plus), and the
+# folder (Maildir) in which it arrives; a server may hand it to `manage.py take_mail` instead.
+BOUNCE_ADDRESS = env.text("BOUNCE_ADDRESS")
+BOUNCE_MAILDIR = env.text("BOUNCE_MAILDIR")
 
 # The key by which browsers know this site; made at the first use where it is missing. Several hosts share the file.
 VAPID_KEY_FILE = env.text("VAPID_KEY_FILE", str(VAR_DIR / "vapid.pem"))

@@ -76,7 +76,7 @@ _NULL: Final[Json] = {"type": "null"}
 
 def _of_schema(name: str, was: Json, now: Json) -> Iterator[str]:
     yield from _of_properties(name, was.get("properties", {}), now.get("properties", {}))
-    if _type(was) != _type(now) and not _is_told_closer(was, now):
+    if _type(was) != _type(now) and not _is_told_closer(was, now) and not _has_more_documents(was, now):
         yield f"{name} was {_type(was)} and is {_type(now)}."
     gone = [value for value in was.get("enum", []) if value not in now.get("enum", [])]
     yield from (f"{name} no longer has the value {value}." for value in gone)
@@ -97,6 +97,13 @@ def _is_told_closer(was: Json, now: Json) -> bool:
     before, after = ([one for one in _options(told) if one != _NULL] for told in (was, now))
     may_be_null = _NULL in _options(was) or _NULL not in _options(now)
     return may_be_null and all(map(_is_any_object, before)) and all("$ref" in one for one in after)
+
+
+def _has_more_documents(was: Json, now: Json) -> bool:
+    """Whether it was one of several documents, which a field beside it tells apart, and may be a further one now."""
+    before, after = _options(was), _options(now)
+    added = [one for one in after if one not in before]
+    return len(before) > 1 and all(one in after for one in before) and all("$ref" in one for one in added)
 
 
 def _options(schema: Json) -> list[Json]:

@@ -9,6 +9,7 @@ from pydantic.json_schema import models_json_schema
 
 from api import shapes
 from api.views.reports import Draft
+from tracker.domain.checking import Matter
 
 REF: Final = "#/components/schemas/{model}"
 
@@ -40,9 +41,11 @@ _ROWS: Final = tuple(
         "Event",
         "Citation",
         "Commitment",
+        "Statement",
         "Procedure",
         "Rectification",
         "Hit",
+        "Check",
         "Change",
         "Compare",
         "Snapshot",
@@ -84,6 +87,7 @@ def add_components(result: Json, **_context: Any) -> Json:
     if len(schemas) < len(definitions["$defs"]):
         raise ValueError("Two documents of the description have the same name.")
     schemas["PartialDate"] = _DATE
+    schemas["Matter"] = {"type": "string", "enum": [matter.value for matter in Matter], "description": Matter.__doc__}
     for name in _SENT.values():
         _let_be_null(schemas[name]["properties"])
     for shape in _ROWS:

@@ -34,7 +34,7 @@ _ERRORS: Final = {
     "413": "The report is too large.",
     "414": "The address is too long.",
     "415": "Reports are sent as `application/json`.",
-    "422": "This cannot be read as a report, or its idempotency key belongs to another one.",
+    "422": "The sentence, or the report, cannot be read; or the idempotency key belongs to another report.",
     "429": "Too many requests; `Retry-After` says when to go on.",
     "500": "A fault of ours.",
 }
@@ -158,6 +158,7 @@ def _moved(path: str) -> Json:
 
 def _errors(view: RecordView, path: str) -> list[str]:
     found = ["404"] if "{" in path or path.endswith("/package/") else []
+    found += ["422"] if path.endswith("/check/") else []
     found += ["410"] if path.endswith("/events/{key}/") else []
     return found + (["401", "403"] if isinstance(view, ReportView) else [])
 

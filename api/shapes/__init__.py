@@ -1,6 +1,7 @@
 """The shape of every document of the API: its description is made of these, and tests hold it to them."""
 
 from api.shapes.changelog import RectificationShape
+from api.shapes.checking import CheckShape
 from api.shapes.facts import (
     AssessmentShape,
     CitationShape,
@@ -9,6 +10,7 @@ from api.shapes.facts import (
     HitShape,
     PartyClaimShape,
     ProcedureShape,
+    StatementShape,
     StateShape,
 )
 from api.shapes.frame import Envelope, ErrorShape, Links, Meta, ProblemShape, RootShape, Shape, fields_of
@@ -53,6 +55,7 @@ __all__ = [
     "AssessmentShape",
     "ChamberShape",
     "ChangeShape",
+    "CheckShape",
     "CitationShape",
     "CommitmentShape",
     "CompareShape",
@@ -86,6 +89,7 @@ __all__ = [
     "StageDateShape",
     "StagesShape",
     "StateShape",
+    "StatementShape",
     "StatusShape",
     "StemShape",
     "StepShape",

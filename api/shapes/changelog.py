@@ -24,8 +24,12 @@ from tracker.domain.vocabulary import (
     CommitmentKind,
     Confidence,
     EventKind,
+    FigureBound,
     Outcome,
     PartyKind,
+    RelationKind,
+    SpeakerKind,
+    StatementForm,
     Subject,
 )
 
@@ -103,6 +107,57 @@ class EventToldShape(Shape):
     tags: list[str]
 
 
+class FigureToldShape(Shape):
+    """A number that a party gives: how many of what, and of whom."""
+
+    count: int
+    bound: FigureBound
+    unit: str
+    of: list[Code]
+
+
+class DueToldShape(Shape):
+    """By when something is to be done, in the words of whoever says so."""
+
+    by: str | None = Field(description=EDTF)
+    wording: str
+
+
+class SpeakerShape(Shape):
+    """Who speaks, as what, and by whom it is told."""
+
+    party: Code = Field(description="The state or organisation spoken for; of one who speaks for itself, its state.")
+    kind: SpeakerKind = Field(description="Only the organs of a state (the first five) speak for it.")
+    office: str | None
+    person: str | None
+    told_by: str | None = Field(description="Who tells what the speaker said, where that is not the speaker.")
+
+
+class RelationShape(Shape):
+    """That one commitment depends on another, or gave way to it, as the speakers of the statement say."""
+
+    kind: RelationKind
+    of: str
+    to: str
+
+
+class StatementToldShape(Shape):
+    """One utterance, as the log tells it; the claims that hang from it come in entries of their own."""
+
+    key: str
+    date: str = Field(description=EDTF)
+    place: str | None
+    form: StatementForm
+    title: str
+    general: bool = Field(description="Said of the whole; no clause is named.")
+    speakers: list[SpeakerShape]
+    claims: list[str] = Field(description="The claims made in it, by key.")
+    relations: list[RelationShape]
+    event: str | None
+    sources: list[SourceShape] = Field(description="Its own; most stand with the claims.")
+    confidence: Confidence
+
+
 class AssessmentToldShape(Shape):
     """One party’s claim on a commitment, as the log tells it."""
 
@@ -114,6 +169,9 @@ class AssessmentToldShape(Shape):
     office: str | None
     note: str | None
     confidence: Confidence | None
+    about: list[Code] | None = Field(None, description="Of whose undertaking it speaks; of all who owe, if not told.")
+    figures: list[FigureToldShape] | None = None
+    due: DueToldShape | None = None
     sources: list[SourceShape]
 
 
@@ -121,7 +179,7 @@ class CommitmentToldShape(Shape):
     """A commitment, as the log tells it; the claims on it come in entries of their own."""
 
     key: str
-    accession: Code
+    accession: Code = Field(description="The applicant; the alliance, `NATO`, where it belongs to no accession.")
     also: list[Code]
     kind: CommitmentKind
     category: CommitmentCategory
@@ -165,7 +223,14 @@ class ProposalShape(Shape):
 
 
 # What a rectification can put right; its `subject` says which of these it is.
-ToldShape = EventToldShape | AssessmentToldShape | CommitmentToldShape | ProcedureToldShape | PartyToldShape
+ToldShape = (
+    EventToldShape
+    | AssessmentToldShape
+    | CommitmentToldShape
+    | StatementToldShape
+    | ProcedureToldShape
+    | PartyToldShape
+)
 
 
 class RectificationShape(Shape):

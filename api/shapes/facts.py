@@ -4,7 +4,13 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.shapes.changelog import AssessmentToldShape, ProcedureToldShape, RectificationShape
+from api.shapes.changelog import (
+    AssessmentToldShape,
+    ProcedureToldShape,
+    RectificationShape,
+    SpeakerShape,
+    StatementToldShape,
+)
 from api.shapes.frame import Code, Moment, Shape
 from api.shapes.parts import (
     DateShape,
@@ -18,6 +24,7 @@ from api.shapes.parts import (
 from tracker.domain.vocabulary import (
     Claim,
     ClaimBasis,
+    ClaimRole,
     CommitmentCategory,
     CommitmentKind,
     Confidence,
@@ -25,6 +32,7 @@ from tracker.domain.vocabulary import (
     Outcome,
     PlanState,
     Reached,
+    StatementForm,
 )
 
 
@@ -63,7 +71,17 @@ class EventShape(DateShape):
     later: "EventLaterShape | None" = Field(None, description="With `include=later`.")
 
 
-class AssessmentShape(AssessmentToldShape):
+class SpokenShape(Shape):
+    """By whom a claim was made, in which part, and in which statement."""
+
+    roles: list[ClaimRole] = Field(description="Whether it asks, owes, or is a third party.")
+    statement: str | None = Field(description="The statement it was made in; null where that is not on record.")
+    form: StatementForm | None
+    speakers: list[SpeakerShape] = Field(description="Who spoke; empty where that is not on record.")
+    before_text: bool = Field(description="Whether it is older than the text of the commitment.")
+
+
+class AssessmentShape(SpokenShape, AssessmentToldShape):
     """One party’s dated claim on a commitment."""
 
     commitment: str
@@ -72,8 +90,8 @@ class AssessmentShape(AssessmentToldShape):
     recorded_at: Moment
 
 
-class PartyClaimShape(Shape):
-    """One party’s last word on a commitment by the day; nobody’s verdict."""
+class PartyClaimShape(SpokenShape):
+    """One party’s last word on a commitment by the day; nobody’s verdict. Voices that speak for no state come last."""
 
     by: Code
     status: Claim
@@ -87,7 +105,7 @@ class CommitmentShape(Shape):
     """Something asked of or promised by somebody, and what each party says of it."""
 
     key: str
-    accession: Code
+    accession: Code = Field(description="The applicant; the alliance, `NATO`, where it belongs to no accession.")
     also: list[Code]
     kind: CommitmentKind
     category: CommitmentCategory
@@ -101,11 +119,22 @@ class CommitmentShape(Shape):
     sources: list[SourceShape]
     conflicts: list[DifferingShape]
     confidence: Confidence
+    answer: str = Field(description="Who asks whom, and each side’s last word, in a sentence.")
     claims: list[PartyClaimShape]
     assessments: list[AssessmentShape]
     recorded: int
     recorded_at: Moment
     later: "CommitmentLaterShape | None" = Field(None, description="With `include=later`.")
+
+
+class StatementShape(StatementToldShape, DateShape):
+    """One utterance: who spoke, where and how, and what hangs from it."""
+
+    state: Reached
+    joint: bool = Field(description="Whether it speaks for several.")
+    voices: list[Code] = Field(description="The codes under which its claims stand.")
+    recorded: int
+    recorded_at: Moment
 
 
 class ProcedureShape(ProcedureToldShape):
@@ -179,6 +208,6 @@ class CitationShape(SourceShape):
     """A source, with the fact that it supports."""
 
     key: str
-    fact: Literal["event", "commitment", "assessment"]
+    fact: Literal["event", "commitment", "assessment", "statement"]
     fact_key: str
     accession: Code | None

@@ -69,6 +69,7 @@ class ProblemShape(Shape):
     detail: str
     errors: list[ErrorShape] | None = None
     rectification: int | None = Field(None, description="By which rectification it was taken back.")
+    read_as: list[dict[str, str]] | None = Field(None, description="What of a sentence was understood, as parameters.")
     kept: list[str] | None = Field(None, description="Of which editions there is a data package.")
 
 

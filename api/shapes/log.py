@@ -17,6 +17,7 @@ from api.shapes.payloads import (
     ProcedureKeptShape,
     RatificationKeptShape,
     RectificationKeptShape,
+    StatementKeptShape,
 )
 from tracker.domain.vocabulary import ChangeType, Light, Origin, Reached, ReportState, Stage, WatchState
 
@@ -109,6 +110,7 @@ class SnapshotShape(Shape):
     events: dict[str, EventKeptShape]
     commitments: dict[str, CommitmentKeptShape]
     assessments: dict[str, AssessmentKeptShape]
+    statements: dict[str, StatementKeptShape]
     rectifications: dict[str, RectificationKeptShape]
 
 

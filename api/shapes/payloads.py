@@ -11,6 +11,7 @@ from api.shapes.changelog import (
     EventToldShape,
     PartyToldShape,
     ProcedureToldShape,
+    StatementToldShape,
     ToldShape,
 )
 from api.shapes.frame import Code, Moment, Shape
@@ -113,6 +114,12 @@ class CommitmentAssessedShape(Shape):
     assessment: AssessmentToldShape
 
 
+class StatementRecordedShape(Shape):
+    """A statement came onto the record; the claims that hang from it stand before it."""
+
+    statement: StatementToldShape
+
+
 class SourceCheckedShape(Shape):
     """Somebody looked, and found nothing new."""
 
@@ -147,6 +154,7 @@ PAYLOADS: Final[Mapping[ChangeType, type[Shape]]] = {
     ChangeType.COMMITMENT_RECORDED: CommitmentRecordedShape,
     ChangeType.COMMITMENT_SOURCED: CommitmentSourcedShape,
     ChangeType.COMMITMENT_ASSESSED: CommitmentAssessedShape,
+    ChangeType.STATEMENT_RECORDED: StatementRecordedShape,
     ChangeType.SOURCE_CHECKED: SourceCheckedShape,
     **{one: RectifiedShape for one in ChangeType if one.endswith(".rectified")},
 }
@@ -163,6 +171,7 @@ PayloadShape = (
     | CommitmentRecordedShape
     | CommitmentSourcedShape
     | CommitmentAssessedShape
+    | StatementRecordedShape
     | SourceCheckedShape
     | RectifiedShape
 )
@@ -212,6 +221,10 @@ class AssessmentKeptShape(AssessmentToldShape, Stamped):
 
     commitment: str
     version: int
+
+
+class StatementKeptShape(StatementToldShape, Stamped):
+    """A statement in a snapshot."""
 
 
 class RectificationKeptShape(RectifiedShape, Stamped):

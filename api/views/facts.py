@@ -13,10 +13,11 @@ from tracker.readmodel.documents import (
     rectification_rows,
     source_rows,
     state_rows,
+    statement_rows,
 )
-from tracker.readmodel.filters import COMMITMENTS, EVENTS, PROCEDURES, RECTIFICATIONS, SOURCES, STATES
-from tracker.readmodel.name_search import find_parties
+from tracker.readmodel.filters import COMMITMENTS, EVENTS, PROCEDURES, RECTIFICATIONS, SOURCES, STATEMENTS, STATES
 from tracker.readmodel.procedures import procedure_rows
+from tracker.readmodel.search.parties import find_parties
 
 
 class StateList(ListView):
@@ -113,6 +114,8 @@ class SourceDetail(DetailView):
         fact, cited, _number = key.split("~")
         if fact == "assessment":
             fact, cited = "commitment", self.edition.state.assessments[cited]["commitment"]
+        if fact == "statement":
+            return None
         return self.at(f"/{fact}s/{cited}/")
 
     def row(self, **named: Any) -> Row | None:
@@ -144,6 +147,28 @@ class CommitmentDetail(DetailView):
     def row(self, **named: Any) -> Row | None:
         """The commitment of that key."""
         return commitment_rows(self.edition, self.day).get(named["key"])
+
+
+class StatementList(ListView):
+    """All statements made by that day: who spoke, where and how, and the claims and relations that hang from each."""
+
+    parameters = parameters.StatementsParameters
+    serializer_class = serializers.StatementSerializer
+    filters = STATEMENTS
+
+    def get_queryset(self) -> Any:
+        """All of them, in the order in which the log tells them."""
+        return statement_rows(self.edition, self.day).values()
+
+
+class StatementDetail(DetailView):
+    """One statement."""
+
+    serializer_class = serializers.StatementSerializer
+
+    def row(self, **named: Any) -> Row | None:
+        """The statement of that key."""
+        return statement_rows(self.edition, self.day).get(named["key"])
 
 
 class ProcedureList(ListView):

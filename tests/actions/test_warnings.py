@@ -33,16 +33,19 @@ def doubts(fact: EventFact, replaces: str = "") -> list[str]:
         (vote(votes={"yes": 6, "no": 7}), "The vote was lost, as it is told: it moves no stage."),
         (
             event("se-signed-2", "protocol_signed", "NATO", "2022-07-06"),
-            "“Protocol signed” is on record for 2022-07-05 already (se-signed).",
+            "“Signature of the protocol” is on record for 2022-07-05 already (se-signed).",
         ),
-        (event("se-acceded", "acceded", "SWE", "2024-03-07"), "“Protocol in force” comes first, and is not on record."),
+        (
+            event("se-acceded", "acceded", "SWE", "2024-03-07"),
+            "“Entry into force of the protocol” comes first, and is not on record.",
+        ),
         (
             event("se-invited", "invitation", "NATO", "2022-07-06"),
-            "“Protocol signed” comes later, and is on record for 2022-07-05.",
+            "“Signature of the protocol” comes later, and is on record for 2022-07-05.",
         ),
         (
             event("se-in-force", "protocol_in_force", "NATO", "2022-05-01"),
-            "“Application” comes first, and is on record for 2022-05-18.",
+            "“Application for membership” comes first, and is on record for 2022-05-18.",
         ),
         (
             event("se-out", "withdrawn", "SWE", "2024-03-07"),

@@ -28,6 +28,7 @@ DETAILS: Final = {
     "commitments/mk-gr-interim-accord/": shapes.CommitmentShape,
     "procedures/TUR/": shapes.ProcedureShape,
     "changes/1/": shapes.ChangeShape,
+    "check/?q=Sweden joined on 7 March 2024": shapes.CheckShape,
     "snapshot/": shapes.SnapshotShape,
     "status/": shapes.StatusShape,
 }

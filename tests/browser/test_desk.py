@@ -100,7 +100,7 @@ def enter_the_vote(page: Page, hand: Hand) -> None:
     hand.fill("Accession of", "Sweden")
     hand.press("Tab")
     hand.type("Hungary")
-    hand.choose("What", "Vote in a chamber")
+    hand.choose("What", "Vote in plenary")
     hand.fill("When", "2024-02-26")
     hand.press("Tab", 2)
     hand.type("188")

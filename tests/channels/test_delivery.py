@@ -291,11 +291,65 @@ def test_entries_are_sent_again_from_a_position(
     deliverer.run()
     first = list(receiver.messages)
 
-    subscriptions.send_again(subscription, subscription.position, time())
+    subscriptions.send_again(subscription, subscription.position, None, time())
     deliverer.run()
 
     again = receiver.messages[len(first) :]
     assert [headers["webhook-id"] for headers, _ in again] == [headers["webhook-id"] for headers, _ in first]
+
+
+def test_a_stretch_is_sent_again_and_then_what_is_new(
+    subscribe: Subscribing, deliverer: Deliverer, receiver: Receiver, time: Time
+) -> None:
+    subscription = subscribe(Channel.WEBHOOK, receiver.url)
+    for number in range(4):
+        record_event(event(f"statement-{number}", "statement", "HUN", "2023-01-01"), by=None)
+    deliverer.run()
+    first, reached = positions(receiver), head()
+    receiver.messages.clear()
+    subscription.refresh_from_db()
+
+    subscriptions.send_again(subscription, first[1], first[2], time())
+    record_event(event("new", "statement", "HUN", "2023-01-01"), by=None)
+    deliverer.run()
+    deliverer.run()
+
+    assert positions(receiver) == [first[2], *range(reached + 1, head() + 1)]
+    assert (Subscription.objects.get().again_to, Subscription.objects.get().go_on_from) == (None, None)
+
+
+def test_asking_for_a_second_stretch_does_not_forget_how_far_it_was(
+    subscribe: Subscribing, deliverer: Deliverer, receiver: Receiver, time: Time
+) -> None:
+    subscribe(Channel.WEBHOOK, receiver.url)
+    for number in range(5):
+        record_event(event(f"statement-{number}", "statement", "HUN", "2023-01-01"), by=None)
+    deliverer.run()
+    first = positions(receiver)
+    receiver.messages.clear()
+    for until in (first[3], first[1]):
+        subscriptions.send_again(Subscription.objects.get(), first[0], until, time())
+
+    deliverer.run()
+
+    assert positions(receiver) == [first[1]]
+    assert Subscription.objects.get().position == first[-1]
+
+
+def test_what_a_receiver_says_of_its_failure_is_shown_and_bounded(
+    subscribe: Subscribing, deliverer: Deliverer, receiver: Receiver
+) -> None:
+    subscribe(Channel.WEBHOOK, receiver.url)
+    receiver.status, receiver.body = 400, b"no such\n channel\x1b[2J\xff " + b"x" * 1_000_000
+    record_event(consent(), by=None)
+
+    deliverer.run()
+
+    detail = Delivery.objects.get().detail
+    assert detail.startswith("status 400: no such channel[2J x")
+    assert len(detail) <= 200
+    # What a stranger writes is put into no mail of ours.
+    assert Subscription.objects.get().last_error == "status 400"
 
 
 def test_a_turn_whose_lease_ran_out_notes_nothing(subscribe: Subscribing, deliverer: Deliverer, time: Time) -> None:
@@ -350,7 +404,7 @@ class TestMail:
 
         [sent] = mail.outbox
         assert sent.to == ["reader@example.org"]
-        assert "26 février 2024" in sent.body
+        assert "26\xa0février 2024" in sent.body
         assert sent.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
         assert isinstance(sent, EmailMultiAlternatives)
         assert str(sent.alternatives[0][0]).count("<li>") == sent.body.count("\n* ") + 1

@@ -47,7 +47,7 @@ def test_an_old_act_recorded_now_comes_first_and_is_called_late(client: Client) 
     assert first.id == f"tag:localhost,2026:change:{change.position}"
     assert first.title == "26 February 2024: Recorded: se-hun-consent"
     assert first.updated == first.published == change.recorded_at.isoformat()
-    assert first.summary.startswith("Late: recorded on")
+    assert first.summary.startswith("<p>Late: recorded on")
 
 
 def test_both_forms_hold_the_same_entries_in_the_same_order(client: Client) -> None:

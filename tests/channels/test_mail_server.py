@@ -19,6 +19,7 @@ from tests.channels.conftest import Subscribing
 from tests.facts import begin, consent, record_event
 from tracker.channels.sent import signed_mail
 from tracker.channels.sent.delivery import Deliverer
+from tracker.channels.sent.return_path import Returned, find_returned
 from tracker.domain.subscribing import Channel
 from tracker.models import Subscription
 
@@ -30,12 +31,24 @@ class Inbox:
 
     def __init__(self) -> None:
         self.mails: list[bytes] = []
+        self.senders: list[str] = []
+        # What it says to an address that it does not take mail for.
+        self.refusal = ""
         # The public half of the key, as it would stand in the DNS.
         self.record = b""
+
+    async def handle_RCPT(  # noqa: N802 - as aiosmtpd calls it
+        self, server: Any, session: Any, envelope: Any, address: str, options: Any
+    ) -> str:
+        """Take the address, or refuse it."""
+        if not self.refusal:
+            envelope.rcpt_tos.append(address)
+        return self.refusal or "250 taken"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - as aiosmtpd calls it
         """Keep the mail."""
         self.mails.append(envelope.content)
+        self.senders.append(envelope.mail_from)
         return "250 taken"
 
 
@@ -101,3 +114,41 @@ def test_a_changed_mail_is_not_believed(inbox: Inbox, subscribe: Subscribing, de
     forged = inbox.mails[0].replace(b"26 February 2024", b"26 February 2025")
 
     assert not dkim.verify(forged, dnsfunc=lambda name, timeout=5: inbox.record)
+
+
+def test_the_server_is_told_where_a_mail_comes_back_to(
+    inbox: Inbox, subscribe: Subscribing, deliverer: Deliverer, settings: Any
+) -> None:
+    settings.BOUNCE_ADDRESS = "bounces@article10.example"
+    begin()
+    subscription = subscribe(Channel.MAIL, "reader@example.org", query={"ally": "HUN"})
+    record_event(consent(), by=None)
+
+    deliverer.run()
+
+    [sender] = inbox.senders
+    assert sender.startswith(f"bounces+{subscription.key}-")
+    assert email.message_from_bytes(inbox.mails[0])["From"] == "Article 10 <news@article10.example>"
+    assert find_returned(sender) == {Returned(subscription.key, Subscription.objects.get().position)}
+
+
+@pytest.mark.parametrize(
+    ("refusal", "state", "error"),
+    [
+        ("550 5.1.1 no such user", "disabled", "came back: 5.1.1"),
+        ("550 5.7.1 your network is listed", "active", "mail: 550 5.7.1 your network is listed"),
+        ("451 4.7.1 try again later", "active", "mail: 451 4.7.1 try again later"),
+    ],
+)
+def test_an_address_that_the_server_refuses_is_left_alone_where_nobody_is_there(
+    inbox: Inbox, subscribe: Subscribing, deliverer: Deliverer, refusal: str, state: str, error: str
+) -> None:
+    begin()
+    subscribe(Channel.MAIL, "reader@example.org", query={"ally": "HUN"})
+    inbox.refusal = refusal
+    record_event(consent(), by=None)
+
+    deliverer.run()
+
+    subscription = Subscription.objects.get()
+    assert (subscription.state, subscription.last_error) == (state, error)

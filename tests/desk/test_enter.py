@@ -48,8 +48,8 @@ def test_preview_of_the_last_ally_says_in_words_what_will_happen_and_keeps_nothi
     told = lines(preview(reviewer, THE_VOTE))
 
     assert told == [
-        f"On record: National Assembly: consent complete, {ABOUT}, as “se2024-hu-consent”.",
-        f"On record: National Assembly: vote in a chamber, {ABOUT}, as “se2024-hu-chamber-vote”.",
+        f"On record: National Assembly: completion of approval, {ABOUT}, as “se2024-hu-consent”.",
+        f"On record: National Assembly: vote in plenary, {ABOUT}, as “se2024-hu-chamber-vote”.",
         "Hungary on Sweden: before parliament → approved (26 February 2024).",
         "Sweden: 30 → 31 of 31 approved.",
     ]
@@ -61,7 +61,7 @@ def test_preview_when_the_host_is_known_fills_in_publisher_and_class(reviewer: C
     page = preview(reviewer, THE_VOTE)
 
     shown = sent_by(page)
-    assert shown["citations-0-publisher"] == "National Assembly"
+    assert shown["citations-0-publisher"] == "National Assembly of Hungary"
     assert shown["citations-0-source_class"] == "parliament"
     assert (shown["actor"], shown["office"], shown["key"]) == ("Hungary", "National Assembly", "se2024-hu-chamber-vote")
 
@@ -125,11 +125,15 @@ REFUSED = {
     "not a date": (THE_VOTE | {"date": "26.02.2024"}, "date", "Write 2022-10-23"),
     "no such day": (THE_VOTE | {"date": "2024-02-30"}, "date", "that month has 29 days"),
     "too early": (THE_VOTE | {"date": "1990-01-01"}, "date", "cannot be"),
-    "no part in it": (THE_VOTE | {"actor": "Ukraine", "office": "Rada"}, "actor", "no ratification SWE/UKR"),
+    "no part in it": (THE_VOTE | {"actor": "Ukraine", "office": "Rada"}, "actor", "no ratification Sweden/Ukraine"),
     "too many votes": (THE_VOTE | {"votes_yes": "288"}, "votes_yes", "more than the 199 seats"),
     "against without for": (THE_VOTE | {"votes_yes": ""}, "votes_yes", "begins with the votes for"),
     "votes on no vote": (THE_VOTE | {"kind": "assented", "completes": ""}, "votes_yes", "is not a vote"),
     "kind of another": (THE_VOTE | {"kind": "invitation", "completes": ""}, "kind", "nothing that Hungary can"),
+    "completes with a lost vote": (THE_VOTE | {"votes_yes": "6", "votes_no": "188"}, "completes", "completes nothing"),
+    "completes with a tie": (THE_VOTE | {"votes_yes": "97", "votes_no": "97"}, "completes", "completes nothing"),
+    "short address": (draft({**SOURCE, "url": "https://t.co/x"}), "url", "shortens addresses"),
+    "archive that tells nothing": (draft({**SOURCE, "url": "https://perma.cc/ABCD-1234"}), "url", "archives pages"),
     "completes without a vote": (THE_VOTE | {"kind": "laid", "votes_yes": ""}, "completes", "Only a vote"),
     "which chamber": (THE_VOTE | {"actor": "Italy"}, "office", "Say which chamber voted: "),
     "organisation accedes": (THE_VOTE | {"accession": "NATO"}, "accession", "cannot accede"),
@@ -160,7 +164,7 @@ DOUBTED = {
     "weekend": (THE_VOTE | {"date": "2024-02-25"}, "is a Sunday"),
     "future": (THE_VOTE | {"date": "2099-02-26"}, "lies ahead"),
     "before the signature": (THE_VOTE | {"date": "2022-06-07"}, "The protocol was signed only on 2022-07-05"),
-    "deposit without consent": (THE_VOTE | ACT | {"kind": "deposited"}, "“Consent complete” usually comes first"),
+    "deposit without consent": (THE_VOTE | ACT | {"kind": "deposited"}, "“Completion of approval” usually comes first"),
     "before the submission": (THE_VOTE | ACT | {"date": "2022-07-07", "kind": "consent"}, "usually comes first"),
     "a second one": (THE_VOTE | ACT | {"kind": "submitted", "date": "2023-01-05"}, "is on record for"),
     "a tie": (THE_VOTE | {"votes_yes": "97", "votes_no": "97", "completes": ""}, "The vote is a tie, 97 to 97"),
@@ -171,19 +175,19 @@ DOUBTED = {
     ),
     "signed twice": (
         draft(accession="Sweden", actor="NATO", kind="protocol_signed", date="2022-07-06"),
-        "“Protocol signed” is on record for 2022-07-05 already",
+        "“Signature of the protocol” is on record for 2022-07-05 already",
     ),
     "a member before the protocol is in force": (
         draft(accession="Sweden", actor="Sweden", kind="acceded", date="2024-02-25"),
-        "“Protocol in force” comes first, and is not on record",
+        "“Entry into force of the protocol” comes first, and is not on record",
     ),
     "invited after the signature": (
         draft(accession="Sweden", actor="NATO", kind="invitation", date="2022-07-10"),
-        "“Protocol signed” comes later, and is on record for 2022-07-05",
+        "“Signature of the protocol” comes later, and is on record for 2022-07-05",
     ),
     "withdrawn": (
         draft(accession="Sweden", actor="Sweden", kind="withdrawn", date="2024-02-25"),
-        "It ends the accession of SWE",
+        "It ends the accession of Sweden",
     ),
     "above today's size": (
         draft(

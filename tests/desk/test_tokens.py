@@ -11,7 +11,6 @@ from pytest_django import Settings
 from tests.desk.conftest import LogIn, account
 from tracker.actions import issue_token, recognise_token
 from tracker.domain.vocabulary import AuditAction
-from tracker.http.client_address import AT_MOST
 from tracker.models import AuditEntry, Token
 
 pytestmark = pytest.mark.django_db
@@ -111,20 +110,17 @@ def test_change_of_an_account_is_kept_in_the_audit_trail(log_in: LogIn) -> None:
     assert entry.detail["roles"] == ["reviewer"]
 
 
-def test_who_tries_name_after_name_is_stopped_and_others_are_not(client: Client) -> None:
+def test_who_tries_name_after_name_does_not_close_the_log_in_to_the_network(client: Client) -> None:
     reviewer = account("reviewer")
     reviewer.set_password("correct horse")
     reviewer.save()
-    for number in range(AT_MOST):
+    for number in range(60):
         client.post(LOGIN, {"username": f"name-{number}", "password": "guess"}, REMOTE_ADDR="203.0.113.9")
     right = {"username": reviewer.username, "password": "correct horse"}
 
-    stopped = client.post(LOGIN, right, REMOTE_ADDR="203.0.113.200")
-    elsewhere = Client().post(LOGIN, right, REMOTE_ADDR="198.51.100.1")
+    answer = Client().post(LOGIN, right, REMOTE_ADDR="203.0.113.200")
 
-    assert stopped.status_code == 429
-    assert "Too many wrong passwords" in stopped.content.decode()
-    assert elsewhere.status_code == 302
+    assert answer.status_code == 302
 
 
 def test_behind_a_proxy_the_address_is_the_one_that_the_proxy_saw(client: Client, settings: Settings) -> None:

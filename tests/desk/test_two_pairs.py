@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils.html import escape
 
-from tests.desk.conftest import LogIn, account, verify
+from tests.desk.conftest import Browser, LogIn, account, verify
 from tests.desk.drafts import SOURCE, THE_VOTE, confirm, rows, sent_by
 from tests.desk.test_rectify import CLAIM, COMMITMENT, at
 from tests.desk.test_review import FINLAND, NEW, OTHERWISE, accept, address, report
@@ -31,7 +31,7 @@ def second(february: None) -> Client:
     """Another reviewer, at another desk."""
     user = User.objects.create_user("another", is_staff=True)
     user.groups.set(account("reviewer").groups.all())
-    client = Client()
+    client = Browser()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     verify(client, user)
     return client

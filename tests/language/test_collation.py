@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from tracker.language.collation import codes_in_order, order_key
-from tracker.language.sentences import list_names
+from tracker.language.words import list_names
 
 
 @pytest.mark.parametrize(

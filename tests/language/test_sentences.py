@@ -13,7 +13,8 @@ from django.utils import translation
 from tracker.domain.dates import PartialDate
 from tracker.domain.standing import NO_DATE, AccessionStanding, RatificationStanding, StageDate, Witness
 from tracker.domain.vocabulary import Basis, Milestone, Stage
-from tracker.language.sentences import after_signature, answer, in_turn, labelled, say_date, say_days
+from tracker.language.sentences import answer
+from tracker.language.words import after_signature, in_turn, labelled, say_date, say_days
 from tracker.readmodel.ratifications import say_ratification
 
 SIGNED, AS_OF = date(2022, 7, 5), date(2023, 10, 30)
@@ -58,6 +59,16 @@ def accession(pending: Sequence[str], unknown: Sequence[str] = (), required: int
     return AccessionStanding("SWE", AS_OF, milestones, {row.ally: row for row in rows})
 
 
+def approved_last(*allies: str, on: StageDate | None = None) -> AccessionStanding:
+    """A protocol that all have approved, and these allies after the others, 601 days after signature."""
+    last = on or StageDate(PartialDate.on(date(2024, 2, 26)), Basis.ACT, (Witness("event"),))
+    standing = accession([])
+    rows = {one: ratification(one, approved=last) for one in allies}
+    others = dict(list(standing.ratifications.items())[len(rows) :])
+    rows = {ally: replace(row, as_of=date(2024, 3, 6)) for ally, row in (rows | others).items()}
+    return replace(standing, as_of=date(2024, 3, 6), ratifications=rows)
+
+
 def before(**milestones: StageDate) -> AccessionStanding:
     """An accession without a protocol, or one that is over."""
     found = {one: milestones.get(one.value, NO_DATE) for one in Milestone}
@@ -78,6 +89,13 @@ ANSWERS = {
     "two unknown": accession([], ["NLD", "TUR"]),
     "many unknown": accession([], MANY),
     "missing and unknown": accession(["HUN"], ["TUR"]),
+    "none known": accession([], [*ALL_BUT_ONE, "P30"]),
+    "none known, one missing": accession(["USA"], ALL_BUT_ONE),
+    "one known": accession([], ALL_BUT_ONE),
+    "all, and the last is known": approved_last("HUN"),
+    "all, and two were the last": approved_last("HUN", "TUR"),
+    "all, and the last has a plural name": approved_last("NLD"),
+    "all, and the day of the last is not known": approved_last("HUN", on=SOME_DAY),
     "not on record": before(),
     "aspirant": replace(before(), aspired=on(SIGNED)),
     "applicant": before(applied=on(SIGNED)),
@@ -144,12 +162,12 @@ def test_no_sentence_calls_an_ally_ratified_without_saying_which_act() -> None:
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("en", "on the day of signature"),
-        ("fr", "le jour de la signature"),
-        ("sv", "samma dag som undertecknandet"),
-        ("fi", "allekirjoituspäivänä"),
+        ("en", "as of the day of signature"),
+        ("fr", "au jour de la signature"),
+        ("sv", "på dagen för undertecknandet"),
+        ("fi", "allekirjoituspäivään mennessä"),
         ("tr", "imza günü itibarıyla"),
-        ("hu", "az aláírás napján"),
+        ("hu", "az aláírás napjáig"),
     ],
 )
 def test_day_of_signature_is_not_told_as_a_number_of_days(language: str, told: str) -> None:
@@ -161,7 +179,7 @@ def test_day_of_signature_is_not_told_as_a_number_of_days(language: str, told: s
     ("language", "told"),
     [
         ("en", "1,234 days"),
-        ("fr", "1\u202f234 jours"),
+        ("fr", "1\u202f234\xa0jours"),
         ("sv", "1\xa0234 dagar"),
         ("fi", "1\xa0234 päivää"),
         ("tr", "1.234 gün"),
@@ -193,7 +211,7 @@ def test_colon_and_semicolon_stand_as_the_language_sets_them(language: str, told
     ("language", "told"),
     [
         ("en", ["1 October 2023", "October 2022", "between 5 July 2022 and 1 September 2022"]),
-        ("fr", ["1er octobre 2023", "octobre 2022", "entre le 5 juillet 2022 et le 1er septembre 2022"]),
+        ("fr", ["1er\xa0octobre 2023", "octobre 2022", "entre le 5\xa0juillet 2022 et le 1er\xa0septembre 2022"]),
         ("sv", ["1 oktober 2023", "oktober 2022", "mellan den 5 juli 2022 och den 1 september 2022"]),
         ("fi", ["1. lokakuuta 2023", "lokakuu 2022", "aikavälillä 5. heinäkuuta 2022 – 1. syyskuuta 2022"]),
         ("tr", ["1 Ekim 2023", "Ekim 2022", "5 Temmuz 2022 ile 1 Eylül 2022 arasında"]),

@@ -36,6 +36,8 @@ FIXED = (
     "/status/",
     "/subscribe/",
     "/search/?q=turkiye",
+    "/check/",
+    "/check/?accession=SWE&ally=HUN&act=ratified&on=2024-02-26",
     "/accessions/SWE/embed/",
 )
 DAYS = ("", "?as_of=1949-01-01", "?as_of=1952-02-18", "?as_of=2003-06-01", "?as_of=2022-07-20", "?as_of=2023-10-30")

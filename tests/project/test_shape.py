@@ -72,7 +72,9 @@ def test_what_the_door_to_the_record_exports_is_called() -> None:
 
 
 def test_no_room_is_larger_than_a_newcomer_can_scan() -> None:
-    rooms = Counter(path.parent for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+    # Migrations are a log, read from its end.
+    every = (path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+    rooms = Counter(path.parent for path in every if path.parent.name != "migrations")
     crowded = {str(room.relative_to(ROOT)) for room, count in rooms.items() if count > LARGEST_ROOM}
 
     assert crowded - STILL_CROWDED == set()

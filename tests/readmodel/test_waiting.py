@@ -23,7 +23,7 @@ def test_accession_with_two_allies_missing_tells_of_each_where_it_stands_and_who
 
     assert (hungary.name, turkiye.name) == ("Hungary", "Türkiye")
     assert turkiye.sentence == (
-        "Türkiye has not approved Sweden’s accession; the protocol has been before its parliament "
+        "Türkiye has not yet approved Sweden’s accession; the protocol has been before its parliament "
         "since 23 October 2023."
     )
     assert turkiye.event == "se2022-tr-submitted"

@@ -25,8 +25,10 @@ from tracker.actions.commitments import (
     add_commitment_sources,
     correct_assessment,
     correct_commitment,
+    correct_statement,
     record_assessments,
     record_commitment,
+    record_statement,
 )
 from tracker.actions.events import EventBatch, add_sources, correct_event, record_events, refusals_of
 from tracker.actions.parties import correct_party, correct_procedure, record_party, record_procedure
@@ -76,6 +78,7 @@ __all__ = [
     "correct_event",
     "correct_party",
     "correct_procedure",
+    "correct_statement",
     "dry_run",
     "file_change_request",
     "file_report",
@@ -95,6 +98,7 @@ __all__ = [
     "record_lock",
     "record_party",
     "record_procedure",
+    "record_statement",
     "refusals_of",
     "reject_report",
     "replay_entries",

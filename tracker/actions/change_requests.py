@@ -15,16 +15,26 @@ from tracker.actions.commitments import (
     add_commitment_sources,
     correct_assessment,
     correct_commitment,
+    correct_statement,
     record_assessments,
     record_commitment,
+    record_statement,
 )
 from tracker.actions.events import add_sources, correct_event
 from tracker.actions.parties import correct_party, correct_procedure
 from tracker.actions.rectifications import Justification
 from tracker.domain.exceptions import KeyTaken, NotOnRecord, SourceKnown
-from tracker.domain.facts import AssessmentFact, CommitmentFact, EventFact, PartyFact, ProcedureFact, Source
+from tracker.domain.facts import (
+    AssessmentFact,
+    CommitmentFact,
+    EventFact,
+    PartyFact,
+    ProcedureFact,
+    Source,
+    StatementFact,
+)
 from tracker.domain.vocabulary import Subject, Verb
-from tracker.models import Assessment, Commitment, Event
+from tracker.models import Assessment, Commitment, Event, Statement
 
 
 class ChangeRequest(BaseModel):
@@ -41,6 +51,8 @@ class ChangeRequest(BaseModel):
     fact: dict[str, Any] | None = None
     # The commitment that a new claim is on.
     commitment: str = ""
+    # The claims that a new statement brings: the key of the commitment of each, and the document.
+    claims: tuple[tuple[str, dict[str, Any]], ...] = ()
     sources: tuple[Source, ...] = ()
     reason: str = ""
     reported_by: str = ""
@@ -55,7 +67,8 @@ class ChangeRequest(BaseModel):
     @property
     def all_sources(self) -> list[Source]:
         """Those that are added, or that the new account of a fact rests on."""
-        documents = (self.fact or {}).get("sources") or []
+        told = [self.fact or {}, *(claim for _, claim in self.claims)]
+        documents = [source for document in told for source in document.get("sources") or []]
         return [*self.sources, *(Source.model_validate(document) for document in documents)]
 
     def document(self) -> dict[str, Any]:
@@ -82,6 +95,21 @@ def _record_commitment(log: LogTransaction, change_request: ChangeRequest) -> No
     if Commitment.objects.filter(key=change_request.key).exists():
         raise KeyTaken(change_request.key)
     record_commitment(log, CommitmentFact.model_validate(change_request.fact))
+
+
+def _record_statement(log: LogTransaction, change_request: ChangeRequest) -> None:
+    if Statement.objects.filter(key=change_request.key).exists():
+        raise KeyTaken(change_request.key)
+    claims = [(key, AssessmentFact.model_validate(claim)) for key, claim in change_request.claims]
+    if taken := Assessment.objects.filter(key__in=[claim.key for _, claim in claims]).first():
+        raise KeyTaken(taken.key)
+    record_assessments(log, claims)
+    record_statement(log, StatementFact.model_validate(change_request.fact))
+
+
+def _rectify_statement(log: LogTransaction, change_request: ChangeRequest) -> None:
+    fact = StatementFact.model_validate(change_request.fact) if change_request.fact else None
+    correct_statement(log, change_request.key, fact, change_request.justification, change_request.version)
 
 
 def _rectify_event(log: LogTransaction, change_request: ChangeRequest) -> None:
@@ -141,6 +169,9 @@ def _check_new(change_request: ChangeRequest, cited: list[Source]) -> None:
 _DOING: Final[Mapping[tuple[Verb, Subject], Callable[[LogTransaction, ChangeRequest], None]]] = {
     (Verb.RECORD, Subject.ASSESSMENT): _record_claim,
     (Verb.RECORD, Subject.COMMITMENT): _record_commitment,
+    (Verb.RECORD, Subject.STATEMENT): _record_statement,
+    (Verb.RECTIFY, Subject.STATEMENT): _rectify_statement,
+    (Verb.RETRACT, Subject.STATEMENT): _rectify_statement,
     (Verb.RECTIFY, Subject.EVENT): _rectify_event,
     (Verb.RETRACT, Subject.EVENT): _rectify_event,
     (Verb.RECTIFY, Subject.ASSESSMENT): _rectify_claim,

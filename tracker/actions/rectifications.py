@@ -13,7 +13,15 @@ from django.db.models import Max, QuerySet
 from tracker.actions.changelog import About, LogTransaction
 from tracker.domain.dates import PartialDate
 from tracker.domain.exceptions import AlreadyRectified, NothingToRectify, NotOnRecord, ReasonMissing
-from tracker.domain.facts import AssessmentFact, CommitmentFact, EventFact, Fact, PartyFact, ProcedureFact
+from tracker.domain.facts import (
+    AssessmentFact,
+    CommitmentFact,
+    EventFact,
+    Fact,
+    PartyFact,
+    ProcedureFact,
+    StatementFact,
+)
 from tracker.domain.vocabulary import ChangeType, Subject
 from tracker.models import Assessment, Event, Rectification
 from tracker.models.fields import Positioned
@@ -103,6 +111,7 @@ _TYPE: Final = {
     Subject.EVENT: ChangeType.EVENT_RECTIFIED,
     Subject.ASSESSMENT: ChangeType.ASSESSMENT_RECTIFIED,
     Subject.COMMITMENT: ChangeType.COMMITMENT_RECTIFIED,
+    Subject.STATEMENT: ChangeType.STATEMENT_RECTIFIED,
     Subject.PROCEDURE: ChangeType.PROCEDURE_RECTIFIED,
     Subject.PARTY: ChangeType.PARTY_RECTIFIED,
 }
@@ -113,6 +122,7 @@ _NOUNS: Final[Mapping[type[Fact], tuple[Subject, str]]] = {
     EventFact: (Subject.EVENT, "key"),
     AssessmentFact: (Subject.ASSESSMENT, "key"),
     CommitmentFact: (Subject.COMMITMENT, "key"),
+    StatementFact: (Subject.STATEMENT, "key"),
     ProcedureFact: (Subject.PROCEDURE, "ally"),
     PartyFact: (Subject.PARTY, "code"),
 }

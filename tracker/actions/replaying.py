@@ -14,9 +14,11 @@ from tracker.actions.commitments import (
     assessment_row,
     commitment_columns,
     put_commitment_right,
+    put_statement_right,
     save_assessments,
     save_next_assessment,
     save_relations,
+    statement_columns,
 )
 from tracker.actions.events import event_row, save_events, save_next_event
 from tracker.actions.parties import (
@@ -29,7 +31,15 @@ from tracker.actions.parties import (
 )
 from tracker.actions.rectifications import rectification_columns
 from tracker.domain.exceptions import OutOfTurn
-from tracker.domain.facts import AssessmentFact, CommitmentFact, EventFact, PartyFact, ProcedureFact, Source
+from tracker.domain.facts import (
+    AssessmentFact,
+    CommitmentFact,
+    EventFact,
+    PartyFact,
+    ProcedureFact,
+    Source,
+    StatementFact,
+)
 from tracker.domain.vocabulary import ChangeType
 from tracker.models import (
     Accession,
@@ -43,6 +53,7 @@ from tracker.models import (
     Procedure,
     Ratification,
     Rectification,
+    Statement,
 )
 
 # What an entry on a ratification tells beside where the ally stands now.
@@ -192,6 +203,17 @@ def _assess(replay: _Replay, entry: Change) -> None:
     replay.claims.append((assessment_row(commitment, fact, _stamp(entry), entry.payload["version"]), fact))
 
 
+def _record_statement(replay: _Replay, entry: Change) -> None:
+    fact = StatementFact.model_validate(entry.payload["statement"])
+    Statement.objects.create(key=fact.key, **_stamp(entry), **statement_columns(fact))
+
+
+def _rectify_statement(replay: _Replay, entry: Change) -> None:
+    key, now = entry.payload["key"], entry.payload["now"]
+    put_statement_right(Statement.objects.get(key=key), StatementFact.model_validate(now) if now else None)
+    _rectify(entry)
+
+
 def _rectify_event(replay: _Replay, entry: Change) -> None:
     event, now = replay.event(entry.payload["key"]), entry.payload["now"]
     replacement = save_next_event(event, EventFact.model_validate(now), _stamp(entry)) if now else None
@@ -246,10 +268,12 @@ _WRITE: Final[Mapping[ChangeType, Callable[[_Replay, Change], None]]] = {
     ChangeType.COMMITMENT_RECORDED: _record_commitment,
     ChangeType.COMMITMENT_SOURCED: _source_commitment,
     ChangeType.COMMITMENT_ASSESSED: _assess,
+    ChangeType.STATEMENT_RECORDED: _record_statement,
     ChangeType.SOURCE_CHECKED: _check_ratification,
     ChangeType.EVENT_RECTIFIED: _rectify_event,
     ChangeType.ASSESSMENT_RECTIFIED: _rectify_assessment,
     ChangeType.COMMITMENT_RECTIFIED: _rectify_commitment,
+    ChangeType.STATEMENT_RECTIFIED: _rectify_statement,
     ChangeType.PROCEDURE_RECTIFIED: _rectify_procedure,
     ChangeType.PARTY_RECTIFIED: _rectify_party,
 }

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from tracker.domain.dates import PartialDate
 from tracker.domain.vocabulary import ChangeType, Subject
-from tracker.language.sentences import say_date, say_day
+from tracker.language.words import say_date, say_day
 from tracker.models import Change
 from tracker.readmodel.clock import Clock
 from tracker.readmodel.log.entries import LogEntry, tell_entries
@@ -26,6 +26,7 @@ RECTIFICATIONS: Final = frozenset(
         ChangeType.EVENT_RECTIFIED,
         ChangeType.ASSESSMENT_RECTIFIED,
         ChangeType.COMMITMENT_RECTIFIED,
+        ChangeType.STATEMENT_RECTIFIED,
         ChangeType.PROCEDURE_RECTIFIED,
         ChangeType.PARTY_RECTIFIED,
     }
@@ -36,6 +37,7 @@ _FIRST_TOLD: Final[Mapping[str, Subject]] = {
     ChangeType.EVENT_RECORDED: Subject.EVENT,
     ChangeType.COMMITMENT_RECORDED: Subject.COMMITMENT,
     ChangeType.COMMITMENT_ASSESSED: Subject.ASSESSMENT,
+    ChangeType.STATEMENT_RECORDED: Subject.STATEMENT,
     ChangeType.PROCEDURE_RECORDED: Subject.PROCEDURE,
     ChangeType.PARTY_RECORDED: Subject.PARTY,
 }
@@ -151,7 +153,7 @@ def _correction(change: Change) -> str:
 
 def _sources_of(payload: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     """Publisher and address of each source that the entry brings."""
-    documents = [payload, *(payload.get(name) for name in ("event", "assessment", "commitment", "now"))]
+    documents = [payload, *(payload.get(name) for name in ("event", "assessment", "commitment", "statement", "now"))]
     sources = [one for document in documents if isinstance(document, Mapping) for one in document.get("sources") or ()]
     return tuple((str(one.get("publisher") or ""), str(one["url"])) for one in sources if one.get("url"))
 
@@ -193,6 +195,9 @@ def _candidates(rectifying: Sequence[Change]) -> QuerySet[Change]:
     """The entries that may have told first, or last, what one of these puts right."""
     facts = Q(event__in={entry.event for entry in rectifying if entry.event})
     facts |= Q(commitment__in={entry.commitment for entry in rectifying if entry.commitment})
+    # Of a statement on several commitments, nothing but its type tells where to look.
+    if any(entry.type == ChangeType.STATEMENT_RECTIFIED for entry in rectifying):
+        facts |= Q(type__in=(ChangeType.STATEMENT_RECORDED, ChangeType.STATEMENT_RECTIFIED))
     facts |= Q(ally__in={entry.payload["key"] for entry in rectifying if not entry.event and not entry.commitment})
     return Change.objects.filter(facts, type__in=[*_FIRST_TOLD, *RECTIFICATIONS]).order_by("position")
 
@@ -204,4 +209,6 @@ def _fact_of(change: Change) -> tuple[str, str]:
     subject = _FIRST_TOLD[change.type]
     if subject is Subject.ASSESSMENT:
         return subject.value, str(change.payload["assessment"]["key"])
+    if subject is Subject.STATEMENT:
+        return subject.value, str(change.payload["statement"]["key"])
     return subject.value, change.event or change.commitment or change.ally

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth import logout
+from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -16,11 +17,13 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from tracker.desk.access.permissions import CHANGING, has_permission, is_verified
-from tracker.desk.access.second_factor import second_factor
-from tracker.desk.access.tokens import EndTokenPage, TokensPage
+from tracker.desk.access.log_in import LogInForm
+from tracker.desk.access.permissions import CHANGING, FILE_REPORTS, REVIEW, comes_in, has_permission, is_verified
+from tracker.desk.drafts.at_hand import DraftsPage, KeepPage, LookPage, ThrowAwayPage
+from tracker.desk.drafts.keeping import DRAFT, is_draft_page, sealed, unseal
+from tracker.desk.people.second_factor import second_factor
+from tracker.desk.people.tokens import EndTokenPage, TokensPage
 from tracker.desk.start import board
-from tracker.http.client_address import guesses
 
 _BEGAN = "began"
 
@@ -32,6 +35,7 @@ class Desk(AdminSite):
     site_title = "Article 10"
     index_title = "The desk"
     index_template = "admin/desk/start.html"
+    login_form = LogInForm
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """A page of the desk, which nobody can ask for what no database can look for."""
@@ -41,16 +45,24 @@ class Desk(AdminSite):
         def page(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
             if any("\0" in value for values in request.GET.lists() for value in (values[0], *values[1])):
                 raise BadRequest("A null character cannot be looked for.")
+            if request.method == "POST" and not self.has_permission(request) and is_draft_page(request.path):
+                return self.log_in_again(request)
             return inner(request, *args, **named)
 
         return page
+
+    def log_in_again(self, request: HttpRequest) -> HttpResponse:
+        """The log-in, with what was sent after the one before had ended."""
+        form = LogInForm(request, initial={"kept": sealed(request.path, request.POST)}, label_suffix="")
+        context = {**self.each_context(request), "title": "Log in", "form": form, "ended": True, "next": ""}
+        return TemplateResponse(request, "admin/login.html", context, status=401)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         return super().index(request, {**(extra_context or {}), **board(request)})
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Whether the session is that of a member of staff, and not too old."""
-        if not super().has_permission(request):
+        """Whether the session is that of somebody with a role, and not too old."""
+        if not comes_in(request.user):
             return False
         if is_too_old(request):
             logout(request)
@@ -60,6 +72,10 @@ class Desk(AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         own = [
             path("second-factor/", self.admin_view(second_factor), name="second_factor"),
+            path("drafts/", self.admin_view(DraftsPage.as_view()), name="drafts"),
+            path("look/", self.admin_view(LookPage.as_view()), name="look"),
+            path("drafts/keep/", self.admin_view(KeepPage.as_view()), name="draft_keep"),
+            path("drafts/<int:pk>/end/", self.admin_view(ThrowAwayPage.as_view()), name="draft_end"),
             path("tokens/", self.admin_view(TokensPage.as_view()), name="tokens"),
             path("tokens/<int:pk>/end/", self.admin_view(EndTokenPage.as_view()), name="token_end"),
         ]
@@ -68,22 +84,43 @@ class Desk(AdminSite):
     def each_context(self, request: Any) -> dict[str, Any]:
         """What every page of the desk needs; among it, whether the person could do more with the second factor."""
         waiting = not is_verified(request) and any(has_permission(request, one) for one in CHANGING)
-        return {**super().each_context(request), "second_factor_waits": waiting}
+        return {
+            **super().each_context(request),
+            "second_factor_waits": waiting,
+            "may_file": has_permission(request, FILE_REPORTS),
+            "may_review": has_permission(request, REVIEW),
+            "log_in_ends": seconds_left(request),
+        }
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Django's log-in; who may change something is led to the second factor after it.
+        """Django's log-in; who may change something is led to the second factor after it."""
+        response = super().login(request, {"next": request.GET.get("next", ""), **(extra_context or {})})
+        if not (isinstance(response, HttpResponseRedirect) and request.method == "POST"):
+            return _told_closed(response)
+        target, user = response.headers["Location"], request.user
+        draft = unseal(user, request.POST.get("kept", "")) if isinstance(user, User) else None
+        if draft:
+            target = f"{draft.page}?{urlencode({DRAFT: draft.pk})}"
+        if any(has_permission(request, one) for one in CHANGING):
+            return HttpResponseRedirect(f"{reverse('admin:second_factor')}?{urlencode({'next': target})}")
+        return HttpResponseRedirect(target)
 
-        Closed for a while to a network that tries name after name, which the lock-out of each name would let pass.
-        """
-        if request.method == "POST" and guesses(request):
-            context = {**self.each_context(request), "by_network": True}
-            return TemplateResponse(request, "admin/locked_out.html", context, status=429)
-        response = super().login(request, extra_context)
-        came_in = isinstance(response, HttpResponseRedirect) and request.method == "POST"
-        if came_in and any(has_permission(request, one) for one in CHANGING):
-            query = urlencode({"next": response.headers["Location"]})
-            return HttpResponseRedirect(f"{reverse('admin:second_factor')}?{query}")
-        return response
+
+def seconds_left(request: HttpRequest) -> int:
+    """How long the log-in still lasts if nothing is asked from now on."""
+    began = datetime.fromisoformat(request.session.get(_BEGAN, timezone.now().isoformat()))
+    at_most: timedelta = settings.SESSION_LASTS_AT_MOST
+    left = (began + at_most - timezone.now()).total_seconds()
+    return max(0, int(min(left, settings.SESSION_COOKIE_AGE)))
+
+
+def _told_closed(response: HttpResponse) -> HttpResponse:
+    """The log-in page; with the status that says so, where the log-in is closed for a while."""
+    context = response.context_data if isinstance(response, TemplateResponse) else None
+    form = (context or {}).get("form")
+    if form is not None and form.is_bound and form.has_error("__all__", code="closed"):
+        response.status_code = 429
+    return response
 
 
 def is_too_old(request: HttpRequest) -> bool:

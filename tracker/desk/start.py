@@ -1,18 +1,19 @@
 """The first page of the desk: what waits, what is stale, what is coming, what was last."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+from django.contrib.auth.models import User
 from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils import timezone
 
 from tracker.desk.access.permissions import CHECK, FILE_REPORTS, RECORD, REVIEW, has_permission
+from tracker.desk.drafts.keeping import drafts_of
 from tracker.desk.forms.fields import Directory
-from tracker.desk.review.versions import changed_in
-from tracker.domain.vocabulary import AccessionStatus, ChangeType, Proposes, Stage, Verb
-from tracker.exchange.dataset.comparing import Verdict, compare
+from tracker.desk.review.beside import told_beside
+from tracker.domain.vocabulary import AccessionStatus, ChangeType, Stage
 from tracker.models import Change, Event, Ratification, Report
 from tracker.readmodel import open_newest
 from tracker.readmodel.log.entries import LogEntry, tell_entries
@@ -27,11 +28,13 @@ _QUIET: Final = (ChangeType.SOURCE_CHECKED, ChangeType.REQUIREMENT_ADDED, Change
 
 def board(request: HttpRequest) -> dict[str, Any]:
     """What the first page shows, in a constant number of queries."""
+    names = Directory().names
     return {
         "queue": _queue() if has_permission(request, REVIEW) else None,
-        "stale": _stale(),
+        "stale": _stale(names),
+        "drafts": drafts_of(request.user)[:ROWS] if isinstance(request.user, User) else (),
         "coming": _coming(),
-        "changes": _last_changes(),
+        "changes": _last_changes(names),
         "may_enter": has_permission(request, FILE_REPORTS),
         "may_record": has_permission(request, RECORD),
         "may_check": has_permission(request, CHECK),
@@ -44,35 +47,29 @@ def _queue() -> dict[str, Any]:
     return {"count": waiting.count(), "rows": list(zip(shown, told_beside(shown), strict=True))}
 
 
-def told_beside(reports: Sequence[Report]) -> list[str]:
-    """What each of the reports is beside the record: a change of it, or an event that it has, or has not."""
-    events = [one for one in reports if one.proposes == Proposes.EVENT]
-    compared = dict(zip(events, compare(one.proposal for one in events), strict=True))
-    return [
-        Verb(report.proposal["verb"]).label if report not in compared else _beside(report, compared[report].verdict)
-        for report in reports
-    ]
-
-
-def _beside(report: Report, verdict: Verdict) -> str:
-    return f"{verdict.value}; the source has changed what it says" if changed_in(report) else verdict.value
-
-
-def _last_changes() -> list[LogEntry]:
+def _last_changes(names: Mapping[str, str]) -> list[LogEntry]:
     changes = Change.objects.exclude(type__in=_QUIET).select_related("by")[:ROWS]
-    return tell_entries(changes, open_newest(), Directory().names, timezone.now().date())
+    return tell_entries(changes, open_newest(), names, timezone.now().date())
 
 
-def _stale() -> list[dict[str, Any]]:
-    """The ratifications under way: those not yet approved first, and of them those not looked at for longest."""
+def _stale(names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The ratifications under way by the day when somebody should look, then by name; those not yet approved first."""
     rows = (
         Ratification.objects.filter(required=True, accession__status=AccessionStatus.SIGNED)
         .exclude(stage=Stage.DEPOSITED)
         .annotate(settled=Q(stage__in=[Stage.APPROVED, Stage.ASSENTED]))
         .select_related("accession", "ally")
-        .order_by("settled", F("last_checked_at").asc(nulls_first=True), "pk")
+        .order_by("settled", F("last_checked_at").asc(nulls_first=True))
     )
-    return [{"row": row, **_due(row.last_checked_at)} for row in rows[: 4 * ROWS]]
+    told = [{"row": row, **_named(row, names), **_due(row.last_checked_at)} for row in rows]
+    return sorted(told, key=lambda one: (one["row"].settled, one["day"], one["name"]))[: 4 * ROWS]
+
+
+def _named(row: Ratification, names: Mapping[str, str]) -> dict[str, Any]:
+    """The ally and the accession by name, and the day by which the order goes."""
+    checked = row.last_checked_at.date() if row.last_checked_at else date.min
+    ally, accession = (names.get(code, code) for code in (row.ally_id, row.accession_id))
+    return {"name": ally, "accession": accession, "day": checked}
 
 
 def _due(checked: datetime | None) -> dict[str, Any]:

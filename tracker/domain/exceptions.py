@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from tracker.domain.dates import PartialDate
-from tracker.domain.vocabulary import EventKind, ReportState
+from tracker.domain.vocabulary import Claim, EventKind, ReportState
 
 
 class TrackerError(Exception):
@@ -45,6 +45,51 @@ class UnknownCommitment(TrackerError):
     def __init__(self, key: str) -> None:
         self.key = key
         super().__init__(f"There is no commitment “{key}” on record.")
+
+
+class NotTheirWord(TrackerError):
+    """A party says of a commitment what only another may say of it."""
+
+    field = "status"
+
+    def __init__(self, status: Claim, by: str, commitment: str) -> None:
+        super().__init__(f"{by} cannot say “{status.label}” of “{commitment}”: its part in it is another.")
+
+
+class NotAVoiceOf(TrackerError):
+    """A claim stands under a name in which nobody spoke."""
+
+    field = "speakers"
+
+    def __init__(self, by: str, claim: str, statement: str) -> None:
+        super().__init__(f"Nobody speaks for {by} in “{statement}”, so that “{claim}” cannot be its claim.")
+
+
+class SpreadOverClauses(TrackerError):
+    """A general statement is put under a clause that it does not name."""
+
+    field = "claims"
+
+    def __init__(self, statement: str, commitment: str) -> None:
+        super().__init__(f"“{statement}” is general: it names no clause, and “{commitment}” is one.")
+
+
+class SignatorySilent(TrackerError):
+    """A joint text is told as that of some who signed it."""
+
+    field = "claims"
+
+    def __init__(self, code: str, statement: str, commitment: str) -> None:
+        super().__init__(f"{code} signed “{statement}”, and has no claim from it on “{commitment}”.")
+
+
+class ClaimHangsElsewhere(TrackerError):
+    """A claim was made in one statement only."""
+
+    field = "claims"
+
+    def __init__(self, claim: str, statement: str) -> None:
+        super().__init__(f"“{claim}” was made in “{statement}” already.")
 
 
 class NotInProcess(TrackerError):

@@ -5,10 +5,20 @@ knows nothing of the database, and `document()` and `model_validate()` are each 
 """
 
 from datetime import date
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
+from tracker.domain.commitment_facts import (
+    AssessmentFact,
+    CommitmentFact,
+    DueFact,
+    FigureFact,
+    RelationFact,
+    SpeakerFact,
+    StatementFact,
+    Stem,
+)
 from tracker.domain.dates import in_use
 from tracker.domain.fact_base import Differing, Fact, GrownFact, Source
 from tracker.domain.procedure_facts import (
@@ -35,23 +45,13 @@ from tracker.domain.validators import (
     Number,
     Office,
     ShortName,
-    Side,
     Since,
     Text,
     Title,
     Word,
     at_most,
 )
-from tracker.domain.vocabulary import (
-    Claim,
-    ClaimBasis,
-    CommitmentCategory,
-    CommitmentKind,
-    Confidence,
-    EventKind,
-    Outcome,
-    PartyKind,
-)
+from tracker.domain.vocabulary import Confidence, EventKind, Outcome, PartyKind
 
 __all__ = [
     "AssessmentFact",
@@ -59,9 +59,11 @@ __all__ = [
     "CommitmentFact",
     "DatedName",
     "Differing",
+    "DueFact",
     "EarlierSize",
     "EventFact",
     "Fact",
+    "FigureFact",
     "GrownFact",
     "LegalBasis",
     "MajorityRule",
@@ -71,7 +73,10 @@ __all__ = [
     "ProcedureFact",
     "ProcedureVersion",
     "ReferendumFact",
+    "RelationFact",
     "Source",
+    "SpeakerFact",
+    "StatementFact",
     "Stem",
     "StepFact",
     "Tally",
@@ -154,61 +159,6 @@ class EventFact(GrownFact):
         if self.also and (self.accession is None or self.accession in self.also):
             raise ValueError("an act on several protocols names one as its own, and the others beside it")
         return self
-
-
-class AssessmentFact(Fact):
-    """One party's dated claim on a commitment."""
-
-    key: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=160)]
-    occurred: Date = Field(alias="date")
-    by: Code
-    status: Claim
-    basis: ClaimBasis
-    office: Office = ""
-    note: Text = ""
-    confidence: Confidence | None = None
-    sources: tuple[Source, ...] = ()
-
-    def says_the_same_as(self, other: Self) -> bool:
-        """Whether both tell the same, whatever their sources."""
-        return self.model_copy(update={"sources": ()}) == other.model_copy(update={"sources": ()})
-
-
-class Stem(Fact):
-    """The text that a commitment stems from."""
-
-    text: Headline
-    date: DateText
-    clause: Annotated[Line, at_most(60)] = ""
-
-
-class CommitmentFact(Fact):
-    """Something asked of or promised by somebody, and what each party says of it."""
-
-    key: Key
-    accession: Code
-    also: Codes = ()
-    kind: CommitmentKind
-    category: CommitmentCategory
-    title: Headline
-    detail: Text = ""
-    asked_by: Side
-    owed_by: Side
-    office: Office = ""
-    stems_from: Stem
-    sources: tuple[Source, ...] = ()
-    conflicts: tuple[Differing, ...] = ()
-    confidence: Confidence
-    assessments: tuple[AssessmentFact, ...] = ()
-
-    def says_the_same_as(self, other: Self) -> bool:
-        """Whether the other tells all that this one does, whatever their sources and the claims on them.
-
-        It may tell of more conflicts: one that was told is not taken back.
-        """
-        bare: dict[str, Any] = {"sources": (), "assessments": (), "conflicts": ()}
-        keeps_conflicts = all(conflict in other.conflicts for conflict in self.conflicts)
-        return keeps_conflicts and self.model_copy(update=bare) == other.model_copy(update=bare)
 
 
 class DatedName(Fact):

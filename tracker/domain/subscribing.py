@@ -13,6 +13,7 @@ class Channel(TextChoices):
     MAIL = "mail", _("Mail")
     WEBHOOK = "webhook", _("Webhook")
     PUSH = "push", _("Message in the browser")
+    ACCOUNT = "account", _("Posts of an account of this site")
 
 
 class Shape(TextChoices):
@@ -26,6 +27,12 @@ class Shape(TextChoices):
     MATRIX = "matrix", "Matrix"
     TELEGRAM = "telegram", "Telegram"
     NTFY = "ntfy", "ntfy"
+    MASTODON = "mastodon", "Mastodon"
+    BLUESKY = "bluesky", "Bluesky"
+
+
+# What only an operator can set up: it posts in the name of the site.
+ACCOUNTS: Final = (Shape.MASTODON, Shape.BLUESKY)
 
 
 class Extent(TextChoices):
@@ -49,7 +56,7 @@ class SubscriptionState(TextChoices):
     PENDING = "pending", _("Not confirmed yet")
     ACTIVE = "active", _("Active")
     PAUSED = "paused", _("Paused by its owner")
-    DISABLED = "disabled", _("Disabled: the receiver failed for too long")
+    DISABLED = "disabled", _("Disabled: messages do not arrive")
 
 
 # After the first failure, the second, and so on; the last one is repeated.
@@ -62,5 +69,7 @@ PATIENCE: Final = timedelta(days=3)
 ROTATION: Final = timedelta(days=7)
 # An unconfirmed subscription is forgotten after this, with its address.
 UNCONFIRMED_FOR: Final = timedelta(days=7)
+# One that is disabled is forgotten so long after it began to fail.
+DISABLED_FOR: Final = timedelta(days=90)
 # Deliveries are shown to the owner for this long.
 DELIVERIES_FOR: Final = timedelta(days=30)

@@ -96,6 +96,7 @@ Word = Annotated[Title, at_most(60)]
 Office = Annotated[Line, at_most(200)]
 OwnName = Annotated[Line, at_most(120)]
 Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
+ClaimKey = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=160)]
 Code = Annotated[str, Field(pattern=r"^[A-Z]{2,8}$")]
 Alpha2 = Annotated[str, Field(pattern=r"^([A-Z]{2})?$"), _MAY_BE_NULL, _NULL_IF_EMPTY]
 # Who asks, or owes: in the order of the source, each once.

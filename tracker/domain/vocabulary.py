@@ -24,53 +24,53 @@ class PartyKind(TextChoices):
 class EventKind(TextChoices):
     """What happened, in the order of the procedure."""
 
-    PARTNERSHIP_JOINED = "partnership_joined", _("Partnership joined")
-    PARTNERSHIP_LEFT = "partnership_left", _("Partnership left")
-    DIALOGUE_REQUESTED = "dialogue_requested", _("Intensified Dialogue asked for")
-    INTENSIFIED_DIALOGUE = "intensified_dialogue", _("Intensified Dialogue begun")
-    MAP_REQUESTED = "map_requested", _("Membership Action Plan asked for")
-    MAP_GRANTED = "map_granted", _("Membership Action Plan granted")
-    APPLICATION = "application", _("Application")
+    PARTNERSHIP_JOINED = "partnership_joined", _("Entry into a partnership")
+    PARTNERSHIP_LEFT = "partnership_left", _("Departure from a partnership")
+    DIALOGUE_REQUESTED = "dialogue_requested", _("Request for the Intensified Dialogue")
+    INTENSIFIED_DIALOGUE = "intensified_dialogue", _("Start of the Intensified Dialogue")
+    MAP_REQUESTED = "map_requested", _("Request for a Membership Action Plan (MAP)")
+    MAP_GRANTED = "map_granted", _("Membership Action Plan (MAP)")
+    APPLICATION = "application", _("Application for membership")
     INVITATION = "invitation", _("Invitation")
     ACCESSION_TALKS = "accession_talks", _("Accession talks")
     LETTER_OF_INTENT = "letter_of_intent", _("Letter of intent")
-    PROTOCOL_SIGNED = "protocol_signed", _("Protocol signed")
+    PROTOCOL_SIGNED = "protocol_signed", _("Signature of the protocol")
     OPINION = "opinion", _("Opinion of a council or chamber")
-    SUBMITTED = "submitted", _("Submitted to parliament")
-    LAID = "laid", _("Laid before parliament")
-    REFERRED = "referred", _("Referred to committee")
+    SUBMITTED = "submitted", _("Submission to parliament")
+    LAID = "laid", _("Laying before parliament")
+    REFERRED = "referred", _("Referral to committee")
     COMMITTEE_REPORT = "committee_report", _("Committee report")
     COMMITTEE_VOTE = "committee_vote", _("Committee vote")
-    CHAMBER_VOTE = "chamber_vote", _("Vote in a chamber")
+    CHAMBER_VOTE = "chamber_vote", _("Vote in plenary")
     EXECUTIVE_APPROVAL = "executive_approval", _("Approval by the government")
-    CONSENT = "consent", _("Consent complete")
-    ASSENTED = "assented", _("Signed by the head of state")
-    PUBLISHED = "published", _("Published in the gazette")
+    CONSENT = "consent", _("Completion of approval")
+    ASSENTED = "assented", _("Signature of the head of state")
+    PUBLISHED = "published", _("Publication in the gazette")
     RATIFIED = "ratified", _("Called “ratified” by the source")
-    DEPOSITED = "deposited", _("Instrument deposited")
-    RECALLED = "recalled", _("An act recalled")
+    DEPOSITED = "deposited", _("Deposit of the instrument")
+    RECALLED = "recalled", _("Recall of an act")
     RESERVATION = "reservation", _("Reservation or declaration")
     REFERENDUM = "referendum", _("Referendum")
-    PROTOCOL_IN_FORCE = "protocol_in_force", _("Protocol in force")
+    PROTOCOL_IN_FORCE = "protocol_in_force", _("Entry into force of the protocol")
     INVITATION_LETTER = "invitation_letter", _("Invitation to accede")
     APPLICANT_VOTE = "applicant_vote", _("Vote in the applicant’s parliament")
     APPLICANT_RATIFIED = "applicant_ratified", _("Applicant’s decision to accede")
-    APPLICANT_ASSENTED = "applicant_assented", _("Promulgated or signed by the applicant’s head of state")
-    APPLICANT_PUBLISHED = "applicant_published", _("Published in the applicant’s gazette")
-    APPLICANT_DEPOSITED = "applicant_deposited", _("Instrument of accession deposited")
-    ACCEDED = "acceded", _("Became a member")
-    FLAG_RAISED = "flag_raised", _("Flag raised")
-    WITHDRAWN = "withdrawn", _("Application withdrawn")
-    STRUCTURE_LEFT = "structure_left", _("Military structure left")
-    STRUCTURE_REJOINED = "structure_rejoined", _("Military structure rejoined")
-    PLAN_POSTPONED = "plan_postponed", _("Postponed")
-    PLAN_CANCELLED = "plan_cancelled", _("Cancelled")
+    APPLICANT_ASSENTED = "applicant_assented", _("Signature of the applicant’s head of state")
+    APPLICANT_PUBLISHED = "applicant_published", _("Publication in the applicant’s gazette")
+    APPLICANT_DEPOSITED = "applicant_deposited", _("Deposit of the instrument of accession")
+    ACCEDED = "acceded", _("Start of membership")
+    FLAG_RAISED = "flag_raised", _("Flag raising")
+    WITHDRAWN = "withdrawn", _("Withdrawal of the application")
+    STRUCTURE_LEFT = "structure_left", _("Departure from the military structure")
+    STRUCTURE_REJOINED = "structure_rejoined", _("Return to the military structure")
+    PLAN_POSTPONED = "plan_postponed", _("Postponement")
+    PLAN_CANCELLED = "plan_cancelled", _("Cancellation")
     STATEMENT = "statement", _("Statement")
     MEETING = "meeting", _("Meeting")
-    CALL = "call", _("Call")
-    AGREEMENT_SIGNED = "agreement_signed", _("Agreement signed")
+    CALL = "call", _("Telephone call")
+    AGREEMENT_SIGNED = "agreement_signed", _("Signature of an agreement")
     OBJECTION = "objection", _("Objection")
-    CONDITION_RAISED = "condition_raised", _("Condition raised")
+    CONDITION_RAISED = "condition_raised", _("Setting of a condition")
     APPOINTMENT = "appointment", _("Appointment")
     OTHER = "other", _("Other")
 
@@ -78,24 +78,24 @@ class EventKind(TextChoices):
 class StepKind(TextChoices):
     """What a step of an ally's procedure does."""
 
-    COUNCIL_OPINION = "council_opinion", _("A council gives its opinion")
-    CHAMBER_OPINION = "chamber_opinion", _("A chamber gives its opinion")
-    EXECUTIVE_APPROVAL = "executive_approval", _("The government approves")
-    SUBMITTED = "submitted", _("Submitted to parliament")
-    LAID = "laid", _("Laid before parliament")
-    REFERRED = "referred", _("Referred to committee")
-    COMMITTEE_REPORT = "committee_report", _("The committee reports")
-    COMMITTEE_VOTE = "committee_vote", _("The committee votes")
-    CHAMBER_VOTE = "chamber_vote", _("The chamber votes")
-    JOINT_SITTING_VOTE = "joint_sitting_vote", _("Both chambers vote in one sitting")
-    TACIT_APPROVAL = "tacit_approval", _("Approved because nobody asked for a vote")
-    REFERENDUM = "referendum", _("The people vote")
-    CONSENT = "consent", _("Parliament consents")
+    COUNCIL_OPINION = "council_opinion", _("Opinion of a council")
+    CHAMBER_OPINION = "chamber_opinion", _("Opinion of a chamber")
+    EXECUTIVE_APPROVAL = "executive_approval", _("Approval by the government")
+    SUBMITTED = "submitted", _("Submission to parliament")
+    LAID = "laid", _("Laying before parliament")
+    REFERRED = "referred", _("Referral to committee")
+    COMMITTEE_REPORT = "committee_report", _("Committee report")
+    COMMITTEE_VOTE = "committee_vote", _("Committee vote")
+    CHAMBER_VOTE = "chamber_vote", _("Vote in plenary")
+    JOINT_SITTING_VOTE = "joint_sitting_vote", _("Vote of both chambers in one sitting")
+    TACIT_APPROVAL = "tacit_approval", _("Tacit approval, as nobody asked for a vote")
+    REFERENDUM = "referendum", _("Referendum")
+    CONSENT = "consent", _("Parliamentary approval")
     ASSENTED = "assented", _("Signature of the head of state")
-    RATIFIED = "ratified", _("The instrument is signed")
-    PUBLISHED = "published", _("Published in the gazette")
-    DEPOSITED = "deposited", _("The instrument is deposited")
-    NOTIFIED = "notified", _("Acceptance is notified to the depositary")
+    RATIFIED = "ratified", _("Signature of the instrument")
+    PUBLISHED = "published", _("Publication in the gazette")
+    DEPOSITED = "deposited", _("Deposit of the instrument")
+    NOTIFIED = "notified", _("Notification of acceptance to the depositary")
 
 
 class Stage(TextChoices):
@@ -117,22 +117,22 @@ class AccessionStatus(TextChoices):
 
     ASPIRANT = "aspirant", _("Aspirant")
     APPLICANT = "applicant", _("Applicant")
-    INVITED = "invited", _("Invited")
+    INVITED = "invited", _("Invitee")
     SIGNED = "signed", _("Protocol signed, ratification under way")
-    IN_FORCE = "in_force", _("Protocol in force")
+    IN_FORCE = "in_force", _("Protocol in force, not yet a member")
     MEMBER = "member", _("Member")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", _("Application withdrawn")
 
 
 class Milestone(TextChoices):
     """A dated turn in an accession as a whole."""
 
-    APPLIED = "applied", _("Applied")
-    INVITED = "invited", _("Invited")
-    SIGNED = "signed", _("Protocol signed")
-    IN_FORCE = "in_force", _("Protocol in force")
-    ACCEDED = "acceded", _("Became a member")
-    WITHDRAWN = "withdrawn", _("Withdrew")
+    APPLIED = "applied", _("Application")
+    INVITED = "invited", _("Invitation")
+    SIGNED = "signed", _("Signature of the protocol")
+    IN_FORCE = "in_force", _("Entry into force of the protocol")
+    ACCEDED = "acceded", _("Membership")
+    WITHDRAWN = "withdrawn", _("Withdrawal of the application")
 
 
 class Reached(TextChoices):
@@ -251,11 +251,67 @@ class PartyRole(TextChoices):
 class Claim(TextChoices):
     """What one party says of a commitment. None of these is a verdict of ours."""
 
+    ASKED = "asked", _("asked")
     PLEDGED = "pledged", _("pledged")
     IN_PROGRESS = "in_progress", _("in progress")
+    PARTLY = "partly", _("fulfilled in part")
     FULFILLED = "fulfilled", _("fulfilled")
     DISPUTED = "disputed", _("disputed")
     REJECTED = "rejected", _("rejected")
+    BREACHED = "breached", _("breached")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    WAIVED = "waived", _("waived")
+    LAPSED = "lapsed", _("lapsed")
+    SUPERSEDED = "superseded", _("superseded")
+
+
+class ClaimRole(TextChoices):
+    """In which part of a commitment somebody speaks of it."""
+
+    ASKS = "asks", _("who asks")
+    OWES = "owes", _("who owes")
+    THIRD = "third", _("third parties")
+
+
+class FigureBound(TextChoices):
+    """How closely a speaker put a figure."""
+
+    EXACTLY = "exactly", _("exactly")
+    ABOUT = "about", _("about")
+    MORE_THAN = "more_than", _("more than")
+
+
+class SpeakerKind(TextChoices):
+    """Who speaks. Only the organs of a state, the first five, speak for it."""
+
+    HEAD_OF_STATE = "head_of_state", _("head of state")
+    GOVERNMENT = "government", _("government")
+    PARLIAMENT = "parliament", _("parliament")
+    COURT = "court", _("court")
+    AGENCY = "agency", _("public agency")
+    MEMBERS = "members", _("members of parliament")
+    PARTY_IN_GOVERNMENT = "party_in_government", _("party that governs or supports the government")
+    OPPOSITION = "opposition", _("opposition party")
+    ORGANISATION = "organisation", _("organisation")
+    MEDIA = "media", _("media")
+    UNNAMED = "unnamed", _("unnamed source")
+
+
+class StatementForm(TextChoices):
+    """How something was said: what a text says and what is said of it in speech are kept apart."""
+
+    TEXT = "text", _("written text")
+    SPOKEN = "spoken", _("spoken")
+    ACT = "act", _("act")
+    REPORT = "report", _("report by others")
+
+
+class RelationKind(TextChoices):
+    """How a speaker ties one commitment to another."""
+
+    DEPENDS_ON = "depends_on", _("depends on")
+    SUPERSEDED_BY = "superseded_by", _("superseded by")
+    RESTATED_IN = "restated_in", _("restated in")
 
 
 class ClaimBasis(TextChoices):
@@ -268,7 +324,7 @@ class ClaimBasis(TextChoices):
 class Origin(TextChoices):
     """By which door a fact came onto the record."""
 
-    DATASET = "dataset", _("Shipped data")
+    DATASET = "dataset", _("Supplied with the site")
     EDITOR = "editor", _("Editor")
     REPORT = "report", _("Accepted report")
     RULE = "rule", _("Rule")
@@ -329,13 +385,35 @@ class AuditAction(TextChoices):
     IMPORTED = "imported", "Imported"
     EXPORTED = "exported", "Exported"
     ACCOUNT_CHANGED = "account_changed", "Account changed"
+    ACCOUNT_ASKED = "account_asked", "Change of an account asked for"
+    ACCOUNT_REFUSED = "account_refused", "Change of an account refused"
+    PASSWORD_CHANGED = "password_changed", "Own password changed"
+    CONFIRMED = "confirmed", "Password given again"
+    SESSION_ENDED = "session_ended", "Log-in ended"
+    WATCH_CHANGED = "watch_changed", "Watch changed"
+
+
+class AccountWish(TextChoices):
+    """What an operator may want to be done to somebody's account."""
+
+    ROLES = "roles", "Other roles"
+    PASSWORD = "password", "A new password"
+    FACTORS = "factors", "Second factors taken away"
+
+
+class WishState(TextChoices):
+    """What became of it."""
+
+    WAITS = "waits", "Waits"
+    DONE = "done", "Done"
+    REFUSED = "refused", "Refused"
 
 
 class WatchState(TextChoices):
     """How a watched source stands."""
 
     DUE = "due", _("Due")
-    FETCHED = "fetched", _("Fetched, nothing for us")
+    FETCHED = "fetched", _("Read, nothing relevant")
     UNCHANGED = "unchanged", _("Unchanged")
     CHANGED = "changed", _("Changed, something to review")
     FAILING = "failing", _("Failing")
@@ -366,7 +444,7 @@ class Light(TextChoices):
     """How something that runs by itself stands, at a glance."""
 
     GREEN = "green", _("In order")
-    AMBER = "amber", _("Needs a look")
+    AMBER = "amber", _("Needs attention")
     GREY = "grey", _("Not in use")
 
 
@@ -375,6 +453,7 @@ class Subject(TextChoices):
 
     EVENT = "event", _("Event")
     ASSESSMENT = "assessment", _("Assessment")
+    STATEMENT = "statement", _("Statement")
     COMMITMENT = "commitment", _("Commitment")
     PROCEDURE = "procedure", _("Procedure")
     PARTY = "party", _("Party")
@@ -395,10 +474,12 @@ class ChangeType(TextChoices):
     COMMITMENT_RECORDED = "commitment.recorded", _("Commitment recorded")
     COMMITMENT_SOURCED = "commitment.sourced", _("Source added to a commitment")
     COMMITMENT_ASSESSED = "commitment.assessed", _("Claim on a commitment recorded")
+    STATEMENT_RECORDED = "statement.recorded", _("Statement recorded")
     SOURCE_CHECKED = "source.checked", _("Checked, nothing new")
     EVENT_RECTIFIED = "event.rectified", _("Event rectified")
     ASSESSMENT_RECTIFIED = "assessment.rectified", _("Claim rectified")
     COMMITMENT_RECTIFIED = "commitment.rectified", _("Commitment rectified")
+    STATEMENT_RECTIFIED = "statement.rectified", _("Statement rectified")
     PROCEDURE_RECTIFIED = "procedure.rectified", _("Procedure rectified")
     PARTY_RECTIFIED = "party.rectified", _("State or organisation rectified")
 

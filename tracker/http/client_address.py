@@ -1,20 +1,9 @@
-"""Where a request came from, and whether too many wrong passwords came from there."""
+"""Where a request came from."""
 
-from datetime import timedelta
 from ipaddress import ip_address
-from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils import timezone
-
-from tracker.actions import network_of
-from tracker.domain.vocabulary import AuditAction
-from tracker.models import AuditEntry
-
-# An office of editors types a wrong password now and then; somebody who tries names one by one does nothing else.
-AT_MOST: Final = 40
-WITHIN: Final = timedelta(minutes=15)
 
 
 def address_of(request: HttpRequest | None) -> str:
@@ -34,10 +23,3 @@ def _is_address(text: str) -> bool:
         return bool(ip_address(text))
     except ValueError:
         return False
-
-
-def guesses(request: HttpRequest) -> bool:
-    """Whether the network that asks has guessed too often of late, whichever names it tried."""
-    network = network_of(address_of(request))
-    failed = AuditEntry.objects.filter(network=network, action=AuditAction.LOGIN_FAILED, at__gt=timezone.now() - WITHIN)
-    return bool(network) and failed.count() >= AT_MOST

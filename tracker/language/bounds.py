@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from tracker.domain.statistics import Figure, Rank, Span
-from tracker.language.sentences import say_number
+from tracker.language.words import say_number
 
 
 def say_span(span: Span | None) -> str:

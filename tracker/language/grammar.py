@@ -37,3 +37,8 @@ def part_of(count: int, language: str | None = None) -> str:
 def capitalised(sentence: str) -> str:
     """The sentence with a capital, where it begins with a part that elsewhere stands inside one."""
     return language_of().capitalised(sentence)
+
+
+def inside(phrase: str) -> str:
+    """The phrase with a small letter, where it stands alone elsewhere and here inside a sentence or after a colon."""
+    return language_of().inside(phrase)

@@ -4,7 +4,9 @@ from tracker.models.accessions import Accession, Ratification
 from tracker.models.audit import AuditEntry
 from tracker.models.changes import Change, LogHead
 from tracker.models.citations import Citation
-from tracker.models.commitments import Assessment, Commitment, CommitmentParty
+from tracker.models.commitments import Assessment, Commitment, CommitmentParty, Statement
+from tracker.models.desk.accounts import Account, AccountChange
+from tracker.models.desk.drafts import Draft, KnownHost
 from tracker.models.events import Conflict, Event
 from tracker.models.jobs import JobRun
 from tracker.models.parties import Party, PartyName, State
@@ -17,6 +19,8 @@ from tracker.models.watches import Capture, Host, Link, Watch
 
 __all__ = [
     "Accession",
+    "Account",
+    "AccountChange",
     "Assessment",
     "AuditEntry",
     "Capture",
@@ -28,12 +32,14 @@ __all__ = [
     "CommitmentParty",
     "Conflict",
     "Delivery",
+    "Draft",
     "Event",
     "FanOut",
     "Host",
     "IdempotentResponse",
     "Import",
     "JobRun",
+    "KnownHost",
     "Link",
     "LogHead",
     "Party",
@@ -44,6 +50,7 @@ __all__ = [
     "Rectification",
     "Report",
     "State",
+    "Statement",
     "Subscription",
     "Token",
     "Upload",

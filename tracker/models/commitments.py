@@ -7,9 +7,17 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from tracker.domain.vocabulary import Claim, ClaimBasis, CommitmentCategory, CommitmentKind, Confidence, PartyRole
+from tracker.domain.vocabulary import (
+    Claim,
+    ClaimBasis,
+    CommitmentCategory,
+    CommitmentKind,
+    Confidence,
+    PartyRole,
+    StatementForm,
+)
 from tracker.models.accessions import Accession
-from tracker.models.fields import Dated, Positioned, interval_is_ordered, is_one_of
+from tracker.models.fields import EMPTY_LIST, Dated, DocumentField, Positioned, interval_is_ordered, is_one_of
 from tracker.models.parties import Party
 
 
@@ -27,7 +35,9 @@ class Commitment(Positioned):
     key = models.SlugField(_("key"), max_length=120, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=CommitmentKind)
     category = models.CharField(_("category"), max_length=20, choices=CommitmentCategory)
-    accession = models.ForeignKey(Accession, on_delete=models.PROTECT, related_name="commitments")
+    accession = models.ForeignKey(
+        Accession, on_delete=models.PROTECT, null=True, blank=True, related_name="commitments"
+    )
     also = models.ManyToManyField(Accession, blank=True, related_name="shared_commitments", verbose_name=_("also"))
     title = models.CharField(_("title"), max_length=300)
     detail = models.TextField(_("detail"), blank=True)
@@ -101,6 +111,9 @@ class Assessment(Dated, Positioned):
     office = models.CharField(_("office"), max_length=200, blank=True)
     note = models.TextField(_("note"), blank=True)
     confidence = models.CharField(_("confidence"), max_length=6, choices=Confidence, blank=True)
+    about = models.JSONField(_("of whom"), default=list, db_default=EMPTY_LIST, blank=True)
+    figures = models.JSONField(_("figures"), default=list, db_default=EMPTY_LIST, blank=True)
+    due = models.JSONField(_("by when"), null=True, blank=True)
 
     objects = AssessmentQuerySet.as_manager()
 
@@ -117,3 +130,38 @@ class Assessment(Dated, Positioned):
 
     def __str__(self) -> str:
         return f"{self.date}: {self.by_id} {self.status}"
+
+
+class StatementQuerySet(models.QuerySet["Statement"]):
+    """Statements, by reader."""
+
+    def standing(self) -> "StatementQuerySet":
+        """Not taken back."""
+        return self.filter(withdrawn=False)
+
+
+class Statement(Dated, Positioned):
+    """One utterance: who spoke, where and how, and the keys of the claims and relations that hang from it.
+
+    The row says what stands now; what it said before is kept by the rectifications, as with a commitment.
+    """
+
+    key = models.SlugField(_("key"), max_length=120, unique=True)
+    title = models.CharField(_("title"), max_length=300)
+    form = models.CharField(_("form"), max_length=8, choices=StatementForm)
+    document = DocumentField(_("what was said, and by whom"))
+    withdrawn = models.BooleanField(_("taken back"), default=False, db_default=False)
+
+    objects = StatementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("statement")
+        verbose_name_plural = _("statements")
+        ordering = ["latest", "recorded"]
+        constraints = [
+            interval_is_ordered("statement"),
+            is_one_of("statement", "form", StatementForm.values),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.date}: {self.title}"

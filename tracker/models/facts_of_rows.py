@@ -6,17 +6,31 @@ from tracker.domain.facts import (
     CommitmentFact,
     DatedName,
     Differing,
+    DueFact,
     EventFact,
+    FigureFact,
     Parliament,
     PartyFact,
     ProcedureFact,
     Source,
+    StatementFact,
     Stem,
     StepFact,
     Tally,
 )
-from tracker.domain.vocabulary import PartyRole
-from tracker.models import Assessment, Chamber, Citation, Commitment, Conflict, Event, Party, Procedure, ProcedureStep
+from tracker.domain.vocabulary import ALLIANCE, PartyRole
+from tracker.models import (
+    Assessment,
+    Chamber,
+    Citation,
+    Commitment,
+    Conflict,
+    Event,
+    Party,
+    Procedure,
+    ProcedureStep,
+    Statement,
+)
 
 
 def source_of(citation: Citation) -> Source:
@@ -83,6 +97,9 @@ def assessment_fact(assessment: Assessment) -> AssessmentFact:
         office=assessment.office,
         note=assessment.note,
         confidence=assessment.confidence or None,
+        about=tuple(assessment.about),
+        figures=tuple(FigureFact.model_validate(one) for one in assessment.figures),
+        due=DueFact.model_validate(assessment.due) if assessment.due else None,
         sources=tuple(source_of(one) for one in assessment.citations.all()),
     )
 
@@ -92,7 +109,7 @@ def commitment_fact(commitment: Commitment, assessments: tuple[AssessmentFact, .
     parties = list(commitment.parties.all())
     return CommitmentFact(
         key=commitment.key,
-        accession=commitment.accession_id,
+        accession=commitment.accession_id or ALLIANCE,
         also=tuple(sorted(one.code for one in commitment.also.all())),
         kind=commitment.kind,
         category=commitment.category,
@@ -107,6 +124,11 @@ def commitment_fact(commitment: Commitment, assessments: tuple[AssessmentFact, .
         confidence=commitment.confidence,
         assessments=assessments,
     )
+
+
+def statement_fact(statement: Statement) -> StatementFact:
+    """The statement as a fact."""
+    return StatementFact.model_validate(statement.document)
 
 
 def party_fact(party: Party) -> PartyFact:

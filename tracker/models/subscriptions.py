@@ -50,12 +50,16 @@ class Subscription(models.Model):
     state = models.CharField(_("state"), max_length=8, choices=SubscriptionState, default=SubscriptionState.PENDING)
     position = models.BigIntegerField(_("told up to"), default=0, editable=False)
     told_to = models.BigIntegerField(_("concerned up to"), default=0, editable=False)
+    # While a stretch of the log is sent again: where it ends, and where to go on afterwards.
+    again_to = models.BigIntegerField(null=True, editable=False)
+    go_on_from = models.BigIntegerField(null=True, editable=False)
     next_at = models.DateTimeField(_("next message from"), editable=False)
     leased_until = models.DateTimeField(null=True, editable=False)
     attempts = models.PositiveSmallIntegerField(_("failures in a row"), default=0, editable=False)
     failing_since = models.DateTimeField(_("failing since"), null=True, editable=False)
     last_error = models.CharField(_("last fault"), max_length=200, blank=True, editable=False)
-    secret = models.CharField(max_length=80, blank=True, editable=False)
+    # What signs a webhook; for an account, what proves to its server that it is ours.
+    secret = models.CharField(max_length=200, blank=True, editable=False)
     # By which only one browser can read what is sent to it.
     push_keys = models.CharField(max_length=160, blank=True, editable=False)
     secret_before = models.CharField(max_length=80, blank=True, editable=False)

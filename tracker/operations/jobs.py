@@ -6,11 +6,13 @@ A job finds its work by query, does it by an action, and says how much it did.
 import logging
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
 
 from tracker.actions import log_transaction, settle_all
+from tracker.channels.returned.mailbox import read_maildir
 from tracker.channels.sent import subscriptions
 from tracker.channels.sent.delivery import Deliverer
 from tracker.domain.vocabulary import Origin
@@ -34,6 +36,7 @@ __all__ = [
     "poll_watches",
     "prune",
     "publish_snapshot",
+    "read_returned_mail",
     "settle_each",
     "settle_standings",
 ]
@@ -80,6 +83,12 @@ def check_links() -> int:
 def deliver() -> int:
     """Tell the subscribers who are due; how many turns that took. Safe to run late, twice or two at a time."""
     return Deliverer().run()
+
+
+@job(every=timedelta(minutes=5), counts="mails that came back")
+def read_returned_mail() -> int:
+    """Do what follows on the mail that came back; how many mails. None where BOUNCE_MAILDIR names no folder."""
+    return read_maildir(Path(settings.BOUNCE_MAILDIR), timezone.now()) if settings.BOUNCE_MAILDIR else 0
 
 
 @job(every=timedelta(hours=6), counts="things let go")

@@ -64,7 +64,9 @@ def twin_of(request: HttpRequest) -> str:
         view: Any = resolve(address).func
     except Resolver404:
         return ""
-    known = set(view.cls.parameters.model_fields) - _MEANT_OTHERWISE.get(path, set())
+    known = {field.alias or name for name, field in view.cls.parameters.model_fields.items()} - _MEANT_OTHERWISE.get(
+        path, set()
+    )
     kept = {name: value for name, value in request.GET.items() if name in known and value}
     return f"{address}?{urlencode(kept)}" if kept else address
 

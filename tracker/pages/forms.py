@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.channels.sent.outbound import Sender
 from tracker.domain.exceptions import BadParameter
-from tracker.domain.subscribing import Extent, Rhythm, Shape
+from tracker.domain.subscribing import ACCOUNTS, Extent, Rhythm, Shape
 from tracker.fetch.guard import NotAllowed
 from tracker.readmodel.log.filtering import LogFilter
 
@@ -55,7 +55,9 @@ class WebhookForm(forms.Form):
     """A webhook is asked for."""
 
     address = forms.URLField(label=_("Address that receives the messages"), max_length=_LONGEST, assume_scheme="https")
-    shape = forms.ChoiceField(label=_("Form"), choices=Shape.choices)
+    shape = forms.ChoiceField(
+        label=_("Form"), choices=[(shape.value, shape.label) for shape in Shape if shape not in ACCOUNTS]
+    )
     extent = forms.ChoiceField(label=_("Extent"), choices=Extent.choices)
     contact = forms.EmailField(label=_("Mail address for when it fails"), required=False, max_length=254)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)

@@ -22,6 +22,7 @@ from tracker.http.edge import keepable
 from tracker.http.form_limits import is_too_often
 from tracker.http.heads import head_of
 from tracker.language.citations import Citations, Work, cite
+from tracker.language.grammar import capitalised
 from tracker.language.names import index_of
 from tracker.pages.context import frame, permanent_address
 from tracker.pages.time_control import Turns, read_control, turns_of
@@ -105,16 +106,25 @@ class Page(TemplateView):
         """What the page is called in a tab, in a list of results, and when it is cited."""
         raise NotImplementedError
 
+    def permanent(self) -> str:
+        """The address that will always show what the page shows now."""
+        return permanent_address(self.request, self.clock)
+
+    @property
+    def headline(self) -> str:
+        """The title as it stands at the head of a page, where some names have a small letter inside a sentence."""
+        return capitalised(self.title)
+
     def frame(self) -> dict[str, Any]:
         """What the frame of the page needs."""
-        permanent = permanent_address(self.request, self.clock)
+        permanent = self.permanent()
         return {
             **frame(self.request),
             "clock": read_control(self.clock, self.turns()),
             "names": self.names,
             "section": self.section,
             "is_list": self.is_list,
-            "page_title": self.title,
+            "page_title": self.headline,
             "permalink": permanent,
             "frozen": permanent.partition("?")[2],
             "follow": self.follow.query,
@@ -129,8 +139,7 @@ class Page(TemplateView):
         """How to cite the page."""
         recorded_at = self.clock.recorded_at
         published = recorded_at.date() if recorded_at else self.clock.today
-        address = permanent_address(self.request, self.clock)
-        return cite(Work(self.title, address, self.clock.as_of, self.clock.edition_name, published))
+        return cite(Work(self.headline, self.permanent(), self.clock.as_of, self.clock.edition_name, published))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         citing = self.citing() if self.is_citable else None

@@ -7,6 +7,7 @@ from tracker.pages.site.about import Data, Status
 from tracker.pages.site.reference import Methodology
 from tracker.pages.site.robots import SITEMAPS, robots
 from tracker.pages.views.accessions import Accessions, OneAccession
+from tracker.pages.views.check import CheckStatement, Resolver
 from tracker.pages.views.commitments import Commitments, OneCommitment
 from tracker.pages.views.compare import Compare
 from tracker.pages.views.embeds import (
@@ -21,6 +22,7 @@ from tracker.pages.views.events import Events, OneEvent
 from tracker.pages.views.home import Home
 from tracker.pages.views.log import Changes, Rectifications
 from tracker.pages.views.ratifications import OneRatification
+from tracker.pages.views.register import Extraditions, Matrix
 from tracker.pages.views.search import Search
 from tracker.pages.views.states import OneState, States
 from tracker.pages.views.subscribe import Subscribe
@@ -34,11 +36,13 @@ urlpatterns = [
     path("accessions/<str:accession>/embed/", AccessionEmbed.as_view(), name="accession-embed"),
     path("accessions/<str:accession>/badge.svg", AccessionBadge.as_view(), name="accession-badge"),
     path("accessions/<str:accession>/share.png", AccessionShare.as_view(), name="accession-share"),
+    path("accessions/<str:accession>/commitments/", Matrix.as_view(), name="accession-commitments"),
     path("accessions/<str:accession>/<str:ally>/", OneRatification.as_view(), name="ratification"),
     path("accessions/<str:accession>/<str:ally>/share.png", RatificationShare.as_view(), name="ratification-share"),
     path("states/", States.as_view(), name="states"),
     path("states/<str:state>/", OneState.as_view(), name="state"),
     path("commitments/", Commitments.as_view(), name="commitments"),
+    path("commitments/extraditions/", Extraditions.as_view(), name="extraditions"),
     path("commitments/<slug:key>/", OneCommitment.as_view(), name="commitment"),
     path("events/", Events.as_view(), name="events"),
     path("events/<slug:key>/", OneEvent.as_view(), name="event"),
@@ -46,6 +50,8 @@ urlpatterns = [
     path("changes/", Changes.as_view(), name="changes"),
     path("rectifications/", Rectifications.as_view(), name="rectifications"),
     path("compare/", Compare.as_view(), name="compare"),
+    path("check/", CheckStatement.as_view(), name="check"),
+    path("check/<str:accession>/<str:ally>/<slug:act>/<str:by>/", Resolver.as_view(), name="resolver"),
     path("search/", Search.as_view(), name="search"),
     path("data/", Data.as_view(), name="data"),
     path("methodology/", Methodology.as_view(), name="methodology"),

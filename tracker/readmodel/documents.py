@@ -8,16 +8,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from django.utils.translation import override
+
 from tracker.domain.standing import (
     AccessionStanding,
-    PartyClaim,
     RatificationStanding,
-    claims_on,
 )
 from tracker.domain.standing.documents import accession_document, date_document, ratification_document
 from tracker.domain.vocabulary import PlanState, Reached, Subject
 from tracker.language.sentences import answer
-from tracker.readmodel.commitments import RecordedCommitment
+from tracker.readmodel.commitments import say_standing, with_voices
+from tracker.readmodel.commitments.rows import commitment_row, statement_row
 from tracker.readmodel.days.as_of import (
     date_by,
     names_by,
@@ -167,31 +168,25 @@ def commitment_rows(edition: Edition, day: date) -> Mapping[str, Row]:
 
 def _commitment_rows(edition: Edition, day: date) -> dict[str, Row]:
     recorded = sorted(edition.commitments, key=lambda commitment: _first_said(commitment.document))
-    return {commitment.key: _commitment_row(commitment, day) for commitment in recorded}
+    names = edition.english(day)
+    # The pages ask for the rows as well, in their language: a document has one.
+    with override("en"):
+        return {
+            commitment.key: Row(
+                **commitment_row(commitment, day), answer=say_standing(with_voices(commitment, day), names)
+            )
+            for commitment in recorded
+        }
 
 
-def _commitment_row(commitment: RecordedCommitment, day: date) -> Row:
-    by_day = [claim for claim in commitment.claims if claim.assessed.occurred.by(day) is Reached.REACHED]
-    made = commitment.text_date
-    state = made.by(day) if made else Reached.UNKNOWN
-    return Row(
-        # One of later days is told whole: it is handed out as hindsight only.
-        **(commitment.document if state is Reached.NOT_REACHED else shown_on(commitment.document, day)),
-        state=state.value,
-        claims=[_claim_row(party) for party in claims_on((claim.assessed for claim in by_day), day)],
-        assessments=[shown_on(claim.document, day) for claim in by_day],
-    )
+def statement_rows(edition: Edition, day: date) -> Mapping[str, Row]:
+    """Each statement, with its speakers and what hangs from it, by key."""
+    return edition.once("statements", day, lambda: _statement_rows(edition, day))
 
 
-def _claim_row(claim: PartyClaim) -> dict[str, object]:
-    return {
-        "by": claim.by,
-        "status": claim.latest.status.value,
-        "basis": claim.latest.basis.value,
-        "since": str(claim.latest.occurred),
-        "assessment": claim.latest.key,
-        "earlier": len(claim.earlier),
-    }
+def _statement_rows(edition: Edition, day: date) -> dict[str, Row]:
+    recorded = sorted(edition.statements.values(), key=lambda statement: _first_said(statement.document))
+    return {statement.key: statement_row(statement, day) for statement in recorded}
 
 
 def rectification_rows(edition: Edition, day: date) -> Mapping[str, Row]:
@@ -259,12 +254,15 @@ def _cited(edition: Edition) -> Iterator[_Cited]:
         yield _Cited("event", event.accession, event.document, event.occurred.earliest or date.min)
     for commitment in edition.commitments:
         document = commitment.document
-        made = (commitment.text_date and commitment.text_date.earliest) or date.min
+        made = commitment.begun
         yield _Cited("commitment", document["accession"], document, made)
         for claim in commitment.claims:
             # A claim is shown from the day on which it certainly was made.
             said = claim.assessed.occurred.latest or date.max
             yield _Cited("assessment", document["accession"], claim.document, said)
+    for statement in edition.statements.values():
+        said = statement.fact.occurred.latest or date.max
+        yield _Cited("statement", None, statement.document, said)
 
 
 def _first_said(document: Document) -> int:

@@ -25,7 +25,12 @@ from tracker.domain.standing import (
     stand_dated,
 )
 from tracker.domain.vocabulary import ALLY_ACTS, EventKind, Outcome, PartyKind, PlanState, Reached, Stage
-from tracker.readmodel.commitments import RecordedCommitment, commitments_of
+from tracker.readmodel.commitments import (
+    RecordedCommitment,
+    RecordedStatement,
+    commitments_of,
+    statements_of,
+)
 from tracker.readmodel.days.hindsight import Dated
 from tracker.readmodel.events import RecordedEvent, event_of
 from tracker.readmodel.fold import STAMP, Document, State, recorded_on, without
@@ -45,11 +50,13 @@ class Edition:
         self._dated: dict[str, dict[str, tuple[StageDate, Mapping[Stage, StageDate]]]] = {}
         self._worked_out: OrderedDict[tuple[str, date], Any] = OrderedDict()
         self._settled: dict[str, Any] = {}
+        # Where accessions stood on a day by the edition before, as far as it is the same by this one.
+        self._stood: dict[date, dict[str, AccessionStanding]] = {}
 
     @cached_property
     def events(self) -> Sequence[RecordedEvent]:
         """The events in the order in which the log tells what it now says of them."""
-        return sorted((document.read(event_of) for document in self.state.events.values()), key=_recorded)
+        return sorted((document.read(event_of) for document in self.state.events.values()), key=by_recorded)
 
     def event(self, key: str) -> RecordedEvent | None:
         """The event of that key, also one that was taken back, as it last stood; None where there never was one."""
@@ -68,17 +75,22 @@ class Edition:
     @cached_property
     def events_by_accession(self) -> Mapping[str, Sequence[RecordedEvent]]:
         """The events of each accession, one that served several under each; those of none under the empty code."""
-        return _grouped(self.events, lambda event: event.accessions or ("",))
+        return _grouped(self.events, accessions_of)
 
     @cached_property
     def events_by_actor(self) -> Mapping[str, Sequence[RecordedEvent]]:
         """The events of each actor, by code."""
-        return _grouped(self.events, lambda event: (event.actor,))
+        return _grouped(self.events, actors_of)
 
     @cached_property
     def commitments(self) -> Sequence[RecordedCommitment]:
         """The commitments with all claims on them, in the order of the texts that they stem from."""
-        return commitments_of(self.state.commitments, self.state.assessments)
+        return commitments_of(self.state.commitments, self.state.assessments, self.statements)
+
+    @cached_property
+    def statements(self) -> Mapping[str, RecordedStatement]:
+        """The statements in which claims were made, by key."""
+        return statements_of(self.state.statements)
 
     @cached_property
     def parties(self) -> Mapping[str, PartyFact]:
@@ -124,12 +136,13 @@ class Edition:
 
     @cached_property
     def _beginnings(self) -> Mapping[str, date]:
-        """From when each accession is told of, by code: its first act, which is never another state's on a protocol."""
-        begun: dict[str, date] = {}
-        for code in self.accessions:
-            acts = (event for event in self.events_by_accession.get(code, ()) if event.kind not in ALLY_ACTS)
-            begun[code] = min((event.occurred.earliest or date.min for event in acts), default=date.max)
-        return begun
+        """From when each accession is told of, by code."""
+        return {code: self.beginning(code) for code in self.accessions}
+
+    def beginning(self, code: str) -> date:
+        """The first possible day of the first act of the accession, which is never another state's on a protocol."""
+        acts = (event for event in self.events_by_accession.get(code, ()) if event.kind not in ALLY_ACTS)
+        return min((event.occurred.earliest or date.min for event in acts), default=date.max)
 
     def accessions_by(self, day: date) -> list[str]:
         """The codes of the accessions that had begun by that day, or may have, in their order."""
@@ -138,7 +151,11 @@ class Edition:
     @cached_property
     def processes(self) -> dict[str, Process]:
         """What is on record of each accession, by code."""
-        return {code: process_of(code, self._acts(code)) for code in self.accessions}
+        return {code: self.process(code) for code in self.accessions}
+
+    def process(self, code: str) -> Process:
+        """What is on record of one accession, read anew; `processes` has it at hand."""
+        return process_of(code, self._acts(code))
 
     def _acts(self, code: str) -> Iterable[Act]:
         return (replace(event.act, accession=code) for event in self.events_by_accession.get(code, ()))
@@ -182,7 +199,12 @@ class Edition:
 
     def standings(self, day: date) -> dict[str, AccessionStanding]:
         """Where each accession stood on that day, by code."""
-        return self.once("standings", day, lambda: self.standings_of(self.processes, day))
+        return self.once("standings", day, lambda: self._standings(day))
+
+    def _standings(self, day: date) -> dict[str, AccessionStanding]:
+        before = self._stood.get(day, {})
+        anew = self.standings_of(self.processes.keys() - before.keys(), day)
+        return {code: before.get(code) or anew[code] for code in self.processes}
 
     def standings_of(self, codes: Iterable[str], day: date) -> dict[str, AccessionStanding]:
         """Where these accessions stood on that day: for an edition that is looked at once and not kept."""
@@ -221,8 +243,19 @@ def _grouped(
     return groups
 
 
-def _recorded(event: RecordedEvent) -> int:
+def by_recorded(event: RecordedEvent) -> int:
+    """The order of events in the log."""
     return event.recorded
+
+
+def accessions_of(event: RecordedEvent) -> tuple[str, ...]:
+    """Under which accessions the event stands; under the empty code, if under none."""
+    return event.accessions or ("",)
+
+
+def actors_of(event: RecordedEvent) -> tuple[str]:
+    """Under which actor the event stands."""
+    return (event.actor,)
 
 
 def is_by(text: str, day: date) -> bool:

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any, Final
 
 from tracker.models import Change
+from tracker.readmodel.carried import carry_over
 from tracker.readmodel.edition import Edition
-from tracker.readmodel.fold import Entry, State, fold
+from tracker.readmodel.fold import Entry, State, fold_on
 from tracker.readmodel.record import current_mark
 
 # Editions share all documents that they tell alike; most readers want the newest, some walk a list of one before it.
@@ -43,17 +44,17 @@ class EditionCache:
 
     def _build(self, edition: int) -> Edition:
         base = self._base(edition)
-        return Edition(fold(base, _entries(base.edition, edition)))
+        return _go_on(base, _entries(base.state.edition, edition))
 
-    def _base(self, edition: int) -> State:
+    def _base(self, edition: int) -> Edition:
         """What the fold goes on from: the newest edition at hand before this one, if the log still has it."""
         with self._lock:
             before = [position for position in self._editions if position < edition]
-            base = self._editions[max(before)].state if before else State()
-        if _still_there(base):
+            base = self._editions[max(before)] if before else Edition(State())
+        if _still_there(base.state):
             return base
         self.forget()
-        return State()
+        return Edition(State())
 
     def _keep(self, edition: Edition) -> Edition:
         with self._lock:
@@ -86,7 +87,13 @@ def open_newest() -> Edition:
 def with_entries(edition: Edition, entries: Iterable[Change]) -> Edition:
     """The edition and further entries that are not in the log, or not for good; nobody else is shown it."""
     further = (Entry(entry.position, entry.type, entry.recorded_at, entry.payload) for entry in entries)
-    return Edition(fold(edition.state, further))
+    return _go_on(edition, further)
+
+
+def _go_on(before: Edition, entries: Iterable[Entry]) -> Edition:
+    """The edition after these further entries."""
+    state, touched = fold_on(before.state, entries)
+    return carry_over(before, Edition(state), touched)
 
 
 def forget_editions() -> None:

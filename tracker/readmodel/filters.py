@@ -158,6 +158,15 @@ COMMITMENTS: Final[Filters] = {
     # Several accessions may share one commitment.
     "accession": intersects("accession", "also"),
 }
+STATEMENTS: Final[Filters] = {
+    "party": any_of("speakers", equals_any("party")),
+    "speaker": any_of("speakers", equals_any("kind")),
+    "relation": any_of("relations", equals_any("kind")),
+    "form": equals_any("form"),
+    "state": equals_any("state"),
+    "joint": is_truthy("joint"),
+    "claim": intersects("claims"),
+}
 PROCEDURES: Final[Filters] = {"ally": equals_any("ally"), "parliament_votes": is_truthy("parliament_votes")}
 RECTIFICATIONS: Final[Filters] = {"subject": equals_any("subject"), "key": equals_any("key")}
 

@@ -79,6 +79,7 @@ class State:
     events: Table = field(default_factory=dict)
     commitments: Table = field(default_factory=dict)
     assessments: Table = field(default_factory=dict)
+    statements: Table = field(default_factory=dict)
     rectifications: Table = field(default_factory=dict)
     withdrawn: Table = field(default_factory=dict)
 
@@ -102,14 +103,60 @@ _TABLES: Final = tuple(field.name for field in fields(State) if field.name not i
 TABLES: Final = tuple(name for name in _TABLES if name != "withdrawn")
 
 
+# The keys of each table that entries have written.
+Touched = Mapping[str, frozenset[str]]
+
+
+class Draft:
+    """The tables while entries are applied to them: one is copied when it is first written, and what was is told."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._written: dict[str, Table] = {}
+        self._touched: dict[str, set[str]] = {}
+
+    def read(self, table: str) -> Table:
+        """The table as it now is; not to be written by whoever reads it."""
+        return self._written[table] if table in self._written else cast(Table, getattr(self._state, table))
+
+    def put(self, table: str, key: str, document: Document) -> None:
+        """Let the document stand under the key."""
+        self._to_write(table, key)[key] = document
+
+    def drop(self, table: str, key: str) -> None:
+        """Let nothing stand under the key."""
+        if key in self.read(table):
+            del self._to_write(table, key)[key]
+
+    def _to_write(self, table: str, key: str) -> Table:
+        if table not in self._written:
+            self._written[table] = dict(self.read(table))
+        self._touched.setdefault(table, set()).add(key)
+        return self._written[table]
+
+    def state(self, edition: int, recorded_at: datetime | None, root: str) -> State:
+        """What the tables say now, as of that edition."""
+        return State(edition, recorded_at, root, **{name: self.read(name) for name in _TABLES})
+
+    @property
+    def touched(self) -> Touched:
+        """The keys of each table that were written; no table that was not."""
+        return {table: frozenset(keys) for table, keys in self._touched.items()}
+
+
 def fold(state: State, entries: Iterable[Entry]) -> State:
     """The state after these further entries, which follow on its edition without a gap."""
-    tables = {name: dict(getattr(state, name)) for name in _TABLES}
+    return fold_on(state, entries)[0]
+
+
+def fold_on(state: State, entries: Iterable[Entry]) -> tuple[State, Touched]:
+    """The state after these further entries, and what of it they have touched."""
+    draft = Draft(state)
     edition, moment, root = state.edition, state.recorded_at, state.root
     for entry in entries:
-        _APPLY[ChangeType(entry.type)](tables, entry)
+        _APPLY[ChangeType(entry.type)](draft, entry)
         edition, moment, root = entry.position, entry.recorded_at, entry.root
-    return State(edition, moment, root, **tables)
+    return draft.state(edition, moment, root), draft.touched
 
 
 def write_moment(moment: datetime) -> str:
@@ -117,88 +164,92 @@ def write_moment(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-Tables = Mapping[str, Table]
-
-
-def _record_party(tables: Tables, entry: Entry) -> None:
+def _record_party(draft: Draft, entry: Entry) -> None:
     party = entry.payload["party"]
-    tables["parties"][party["code"]] = Document(party, **entry.stamp)
+    draft.put("parties", party["code"], Document(party, **entry.stamp))
 
 
-def _record_procedure(tables: Tables, entry: Entry) -> None:
+def _record_procedure(draft: Draft, entry: Entry) -> None:
     procedure = entry.payload["procedure"]
-    tables["procedures"][procedure["ally"]] = Document(procedure, **entry.stamp)
+    draft.put("procedures", procedure["ally"], Document(procedure, **entry.stamp))
 
 
-def _open_accession(tables: Tables, entry: Entry) -> None:
+def _open_accession(draft: Draft, entry: Entry) -> None:
     code = entry.payload["accession"]
     opened = {"accession": code, "status": AccessionStatus.ASPIRANT.value, "milestones": {}}
-    tables["accessions"][code] = Document(opened, **entry.stamp)
+    draft.put("accessions", code, Document(opened, **entry.stamp))
 
 
-def _change_accession(tables: Tables, entry: Entry) -> None:
+def _change_accession(draft: Draft, entry: Entry) -> None:
     code = entry.payload["accession"]
     moved = {"status": entry.payload["to"], "milestones": entry.payload["milestones"]}
-    tables["accessions"][code] = Document(tables["accessions"][code], **moved)
+    draft.put("accessions", code, Document(draft.read("accessions")[code], **moved))
 
 
-def _stand_ratification(tables: Tables, entry: Entry) -> None:
+def _stand_ratification(draft: Draft, entry: Entry) -> None:
     standing = {name: value for name, value in entry.payload.items() if name not in {"from", "to", "moved"}}
     key = _ratification(entry)
-    before = tables["ratifications"].get(key, {"last_checked_at": None, **entry.stamp})
-    tables["ratifications"][key] = Document(before, **standing)
+    before = draft.read("ratifications").get(key, {"last_checked_at": None, **entry.stamp})
+    draft.put("ratifications", key, Document(before, **standing))
 
 
-def _release_ratification(tables: Tables, entry: Entry) -> None:
-    _amend(tables["ratifications"], _ratification(entry), required=False)
+def _release_ratification(draft: Draft, entry: Entry) -> None:
+    _amend(draft, "ratifications", _ratification(entry), required=False)
 
 
-def _check_ratification(tables: Tables, entry: Entry) -> None:
-    _amend(tables["ratifications"], _ratification(entry), last_checked_at=entry.payload["checked_at"])
+def _check_ratification(draft: Draft, entry: Entry) -> None:
+    _amend(draft, "ratifications", _ratification(entry), last_checked_at=entry.payload["checked_at"])
 
 
-def _record_event(tables: Tables, entry: Entry) -> None:
+def _record_event(draft: Draft, entry: Entry) -> None:
     event = entry.payload["event"]
-    tables["events"][event["key"]] = Document(event, version=entry.payload["version"], **entry.stamp)
-    tables["withdrawn"].pop(f"events/{event['key']}", None)
+    draft.put("events", event["key"], Document(event, version=entry.payload["version"], **entry.stamp))
+    draft.drop("withdrawn", f"events/{event['key']}")
 
 
-def _source_event(tables: Tables, entry: Entry) -> None:
-    _add_sources(tables["events"], entry.payload["event"], entry)
+def _source_event(draft: Draft, entry: Entry) -> None:
+    _add_sources(draft, "events", entry.payload["event"], entry)
 
 
-def _record_commitment(tables: Tables, entry: Entry) -> None:
+def _record_commitment(draft: Draft, entry: Entry) -> None:
     # The claims come in entries of their own.
     bare = {name: value for name, value in entry.payload["commitment"].items() if name != "assessments"}
-    tables["commitments"][bare["key"]] = Document(bare, **entry.stamp)
+    draft.put("commitments", bare["key"], Document(bare, **entry.stamp))
 
 
-def _source_commitment(tables: Tables, entry: Entry) -> None:
+def _source_commitment(draft: Draft, entry: Entry) -> None:
     # The source may be of a claim on the commitment, and not of the commitment itself.
     if claim := entry.payload.get("assessment"):
-        _add_sources(tables["assessments"], claim, entry)
+        _add_sources(draft, "assessments", claim, entry)
     else:
-        _add_sources(tables["commitments"], entry.payload["commitment"], entry)
+        _add_sources(draft, "commitments", entry.payload["commitment"], entry)
 
 
-def _assess(tables: Tables, entry: Entry) -> None:
+def _assess(draft: Draft, entry: Entry) -> None:
     claim = entry.payload["assessment"]
     about = {"commitment": entry.payload["commitment"], "version": entry.payload["version"]}
-    tables["assessments"][claim["key"]] = Document(claim, **about, **entry.stamp)
+    draft.put("assessments", claim["key"], Document(claim, **about, **entry.stamp))
 
 
-def _rectify(table: str) -> Callable[[Tables, Entry], None]:
+def _record_statement(draft: Draft, entry: Entry) -> None:
+    statement = entry.payload["statement"]
+    draft.put("statements", statement["key"], Document(statement, **entry.stamp))
+
+
+def _rectify(table: str) -> Callable[[Draft, Entry], None]:
     """How a rectification is applied to that table: what replaces the mistake, or nothing."""
 
-    def apply(tables: Tables, entry: Entry) -> None:
+    def apply(draft: Draft, entry: Entry) -> None:
         payload = entry.payload
         key, now = payload["key"], payload["now"]
-        tables["rectifications"][str(payload["rectification"])] = Document(payload, **entry.stamp)
-        was = tables[table].pop(key)
+        draft.put("rectifications", str(payload["rectification"]), Document(payload, **entry.stamp))
+        was = draft.read(table)[key]
+        # What is put right goes to the end of its table, as if it were new.
+        draft.drop(table, key)
         if now is not None:
-            tables[table][key] = _replace(was, now, entry)
+            draft.put(table, key, _replace(was, now, entry))
         else:
-            tables["withdrawn"][f"{table}/{key}"] = was
+            draft.put("withdrawn", f"{table}/{key}", was)
 
     return apply
 
@@ -210,19 +261,19 @@ def _replace(was: Document, now: Mapping[str, Any], entry: Entry) -> Document:
     return Document(bare, **kept, **version, **entry.stamp)
 
 
-def _add_sources(table: Table, key: str, entry: Entry) -> None:
-    _amend(table, key, sources=[*table[key]["sources"], *entry.payload["sources"]])
+def _add_sources(draft: Draft, table: str, key: str, entry: Entry) -> None:
+    _amend(draft, table, key, sources=[*draft.read(table)[key]["sources"], *entry.payload["sources"]])
 
 
-def _amend(table: Table, key: str, **columns: Any) -> None:
-    table[key] = Document(table[key], **columns)
+def _amend(draft: Draft, table: str, key: str, **columns: Any) -> None:
+    draft.put(table, key, Document(draft.read(table)[key], **columns))
 
 
 def _ratification(entry: Entry) -> str:
     return f"{entry.payload['accession']}/{entry.payload['ally']}"
 
 
-_APPLY: Final[Mapping[ChangeType, Callable[[Tables, Entry], None]]] = {
+_APPLY: Final[Mapping[ChangeType, Callable[[Draft, Entry], None]]] = {
     ChangeType.PARTY_RECORDED: _record_party,
     ChangeType.PROCEDURE_RECORDED: _record_procedure,
     ChangeType.ACCESSION_OPENED: _open_accession,
@@ -235,10 +286,12 @@ _APPLY: Final[Mapping[ChangeType, Callable[[Tables, Entry], None]]] = {
     ChangeType.COMMITMENT_RECORDED: _record_commitment,
     ChangeType.COMMITMENT_SOURCED: _source_commitment,
     ChangeType.COMMITMENT_ASSESSED: _assess,
+    ChangeType.STATEMENT_RECORDED: _record_statement,
     ChangeType.SOURCE_CHECKED: _check_ratification,
     ChangeType.EVENT_RECTIFIED: _rectify("events"),
     ChangeType.ASSESSMENT_RECTIFIED: _rectify("assessments"),
     ChangeType.COMMITMENT_RECTIFIED: _rectify("commitments"),
+    ChangeType.STATEMENT_RECTIFIED: _rectify("statements"),
     ChangeType.PROCEDURE_RECTIFIED: _rectify("procedures"),
     ChangeType.PARTY_RECTIFIED: _rectify("parties"),
 }

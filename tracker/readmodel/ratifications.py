@@ -21,7 +21,7 @@ from tracker.domain.standing import (
 )
 from tracker.domain.vocabulary import Milestone, Reached, Stage, StepState
 from tracker.language.grammar import as_owner, as_subject, capitalised
-from tracker.language.sentences import after_signature, say_date
+from tracker.language.words import after_signature, say_date, say_on_day
 from tracker.readmodel.days.hindsight import Dated, later_of, text_on
 from tracker.readmodel.edition import Edition
 from tracker.readmodel.events import EventOnDay
@@ -134,23 +134,29 @@ def say_ratification(standing: RatificationStanding, ally: str, state: str, sign
 
 
 def _dates(standing: RatificationStanding) -> dict[str, str]:
-    dates = {stage: standing.dates[stage].occurred for stage in Stage}
+    dates = standing.dates
     return {
-        "submitted": _say(dates[Stage.SUBMITTED]),
-        "approved": _say(dates[Stage.APPROVED]),
-        "deposited": _say(dates[Stage.DEPOSITED]),
-        "voted": _say(standing.last_vote),
+        "submitted": _say(dates[Stage.SUBMITTED].occurred),
+        # Some languages write a day in another form where something happened on it.
+        "approved": _say_on(dates[Stage.APPROVED].occurred),
+        "deposited": _say_on(dates[Stage.DEPOSITED].occurred),
+        "voted": _say_on(standing.last_vote),
     }
 
 
 def _not_submitted(standing: RatificationStanding, words: Mapping[str, str], signed: date | None) -> str:
-    clause = _("%(ally)s has not approved %(of_state)s accession; the protocol is not before its parliament")
+    clause = _("%(ally)s has not yet approved %(of_state)s accession; the protocol is not before its parliament")
     since = max(0, (standing.as_of - signed).days) if signed else None
     return after_signature(clause % words, since)
 
 
 def _say(occurred: PartialDate | None) -> str:
     return say_date(occurred) if occurred else ""
+
+
+def _say_on(occurred: PartialDate | None) -> str:
+    is_day = occurred is not None and occurred.precision is Precision.DAY
+    return say_on_day(occurred.latest) if is_day and occurred and occurred.latest else _say(occurred)
 
 
 def _pattern(standing: RatificationStanding) -> str:
@@ -191,9 +197,9 @@ def _has_day(dated: StageDate) -> bool:
 
 def _before_parliament(standing: RatificationStanding) -> str:
     if not _has_day(standing.dates[Stage.SUBMITTED]):
-        return _("%(ally)s has not approved %(of_state)s accession; the protocol is before its parliament.")
+        return _("%(ally)s has not yet approved %(of_state)s accession; the protocol is before its parliament.")
     return _(
-        "%(ally)s has not approved %(of_state)s accession; the protocol has been before its parliament "
+        "%(ally)s has not yet approved %(of_state)s accession; the protocol has been before its parliament "
         "since %(submitted)s."
     )
 

@@ -13,12 +13,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tracker.domain.dates import PartialDate, Precision
+from tracker.domain.facts import SpeakerFact
 from tracker.domain.standing import StageOnDay
 from tracker.domain.statistics import Figure, Span
-from tracker.domain.vocabulary import Reached, SourceClass
+from tracker.domain.vocabulary import Claim, Reached, SourceClass
 from tracker.language.bounds import say_figure, say_span
 from tracker.language.collation import codes_in_order
-from tracker.language.sentences import in_turn, list_names, locale_name, say_date, say_day, say_number
+from tracker.language.commitments import say_ago, say_speaker
+from tracker.language.grammar import inside
+from tracker.language.words import in_turn, list_names, locale_name, say_date, say_day, say_number
 from tracker.pages.figures.looks import Look, draw_mark
 
 register = template.Library()
@@ -52,6 +55,24 @@ def day(value: date | None) -> str:
 def name_in(code: str, names: dict[str, str]) -> str:
     """The name of a party."""
     return names.get(code, code)
+
+
+@register.filter
+def speaker(value: SpeakerFact, names: dict[str, str]) -> str:
+    """Who speaks, as what, and by whom it is told."""
+    return say_speaker(value, names)
+
+
+@register.filter
+def ago(occurred: PartialDate, shown: date) -> str:
+    """How long before the day shown it was said."""
+    return say_ago(occurred, shown)
+
+
+@register.filter
+def small(phrase: object) -> str:
+    """The phrase with a small letter, for after a colon."""
+    return inside(str(phrase))
 
 
 @register.filter
@@ -94,6 +115,12 @@ def date_text(text: str) -> str:
 def class_label(value: str) -> str:
     """Who publishes a source, in words."""
     return str(SourceClass(value).label)
+
+
+@register.filter
+def claim_label(value: str) -> str:
+    """What a party says of a commitment, in words."""
+    return str(Claim(value).label)
 
 
 @register.filter

@@ -8,8 +8,11 @@ from enum import StrEnum
 from typing import Any, Final
 
 from tracker.actions import file_report, record_lock
+from tracker.domain.facts import EventFact
+from tracker.domain.same_act import Match, compare_with
 from tracker.domain.vocabulary import Confidence, EventKind, ReportChannel, SourceClass
 from tracker.models import Event, Report, Watch
+from tracker.models.facts_of_rows import event_fact
 from tracker.sources.findings import Finding, Suggestion
 from tracker.sources.versions import changes, digest, sentence
 from tracker.watch.captures import address_of
@@ -22,6 +25,7 @@ _OFFICIAL: Final = frozenset(
 _OWN_ACTS: Final = frozenset(
     {EventKind.APPLICANT_VOTE, EventKind.APPLICANT_RATIFIED, EventKind.APPLICANT_DEPOSITED, EventKind.APPLICATION}
 )
+# So many acts like a find are named to a reviewer.
 _SIMILAR: Final = 5
 # A source that goes back and forth between two texts is told of each turn, but not for ever.
 _MOST_TURNS: Final = 2
@@ -205,7 +209,7 @@ def _weigh(watch: Watch, version: _Version, sha256: str, standing: Mapping[int, 
         proposal["key"] = led_to[-1]
     return Proposed(
         finding,
-        _weight(version, similar),
+        _weight(version, proposal, similar),
         version.fingerprint,
         proposal,
         _evidence(watch, version, sha256, similar),
@@ -213,36 +217,21 @@ def _weigh(watch: Watch, version: _Version, sha256: str, standing: Mapping[int, 
     )
 
 
-def _weight(version: _Version, similar: Sequence[Event]) -> Weight:
+def _weight(version: _Version, proposal: Mapping[str, Any], similar: Sequence[EventFact]) -> Weight:
     if version.is_known:
         return Weight.FILED
     if version.changed:
         return Weight.CHANGED
-    agrees = any(_says_the_same(event, version.finding.suggestion) for event in similar)
-    return Weight.AGREES if agrees else Weight.NEW
+    return Weight.AGREES if compare_with(proposal, similar).match is Match.AGREES else Weight.NEW
 
 
-def _similar(suggestion: Suggestion) -> list[Event]:
-    """Acts on record of the same kind by the same actor on the same accession."""
+def _similar(suggestion: Suggestion) -> list[EventFact]:
+    """Acts on record of the same kind by the same actor on the same accession, the oldest first."""
     actor = actor_of(suggestion)
     if not (suggestion.accession and actor and suggestion.kind):
         return []
     same = {"accession": suggestion.accession, "actor": actor, "kind": suggestion.kind}
-    return list(Event.objects.standing().filter(**same).order_by("latest", "pk")[:_SIMILAR])
-
-
-def _says_the_same(event: Event, suggestion: Suggestion) -> bool:
-    """Whether the record has this act on this day, in this body, with these votes, where the source gives them."""
-    # A plan on record is confirmed by no word but a new one, and an act is no plan.
-    if event.planned != suggestion.planned or (suggestion.outcome and event.outcome not in {"", suggestion.outcome}):
-        return False
-    votes = suggestion.votes
-    if votes and (votes.yes, votes.no) != (event.votes_yes, event.votes_no):
-        return False
-    # Two chambers may vote on one day; other acts are known by their kind, whatever the body is called.
-    if event.kind == EventKind.CHAMBER_VOTE and suggestion.office != event.office:
-        return False
-    return suggestion.date == event.date
+    return [event_fact(row) for row in Event.objects.standing().filter(**same).with_parts().order_by("latest", "pk")]
 
 
 def _source(watch: Watch, finding: Finding, sha256: str) -> dict[str, Any]:
@@ -258,7 +247,7 @@ def _source(watch: Watch, finding: Finding, sha256: str) -> dict[str, Any]:
     }
 
 
-def _evidence(watch: Watch, version: _Version, sha256: str, similar: Sequence[Event]) -> dict[str, Any]:
+def _evidence(watch: Watch, version: _Version, sha256: str, similar: Sequence[EventFact]) -> dict[str, Any]:
     finding = version.finding
     return {
         "watch": watch.key,
@@ -271,7 +260,7 @@ def _evidence(watch: Watch, version: _Version, sha256: str, similar: Sequence[Ev
         "published": finding.published,
         "summary": finding.summary,
         # So that a reviewer sees at once what this may only repeat.
-        "similar": [event.key for event in similar],
+        "similar": [fact.key for fact in similar[:_SIMILAR]],
         "said": dict(version.said),
         **({"twin": True} if version.is_twin else {}),
         **({"changed": {name: list(pair) for name, pair in version.changed.items()}} if version.changed else {}),

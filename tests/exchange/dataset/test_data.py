@@ -15,7 +15,7 @@ DATA = Path(__file__).parents[3] / "tracker" / "exchange" / "dataset" / "data"
 
 Fact = dict[str, Any]
 
-LINES = {"parties": 48, "procedures": 32, "events": 1028, "commitments": 44, "publishers": 511}
+LINES = {"parties": 48, "procedures": 32, "events": 1028, "commitments": 44, "publishers": 1597}
 CITATIONS = {"parties": 50, "procedures": 100, "events": 1862, "commitments": 394}
 CONFLICTS = {"parties": 0, "procedures": 1, "events": 97, "commitments": 8}
 
@@ -27,7 +27,8 @@ KEYS = {
     "events": "key accession treaty actor with office kind date votes title detail sources conflicts confidence tags",
     "commitments": "key accession also kind category title detail asked_by owed_by office stems_from sources conflicts"
     " confidence assessments",
-    "publishers": "host publisher class",
+    "publishers": "host publisher class role country languages match former paths sure",
+    "paths": "prefix publisher class",
     "names": "language text since until",
     "sources": "url title publisher class published quote quote_language archived_url",
     "conflicts": "field value url",
@@ -53,18 +54,18 @@ CLASSES = {
 # These hosts store or send out papers of others, whose class the citation then has.
 STORES = {
     "archive.org",
+    "docplayer.fr",
     "docslib.org",
+    "einpresswire.com",
     "fdocuments.net",
     "govinfo.gov",
+    "gpo.gov",
+    "newswire.ca",
+    "parallelparliament.co.uk",
     "parlamento17.openpolis.it",
+    "sttinfo.fi",
     "usinfo.org",
     "webarchive.library.unt.edu",
-    "www.docplayer.fr",
-    "www.einpresswire.com",
-    "www.gpo.gov",
-    "www.newswire.ca",
-    "www.parallelparliament.co.uk",
-    "www.sttinfo.fi",
 }
 
 
@@ -101,8 +102,8 @@ def earliest(text: str) -> date:
 
 
 def host(url: str) -> str:
-    """The host of an address, without the dot that may end it."""
-    return (urlsplit(url).hostname or "").rstrip(".")
+    """The host of an address, without `www.` and the dot that may end it."""
+    return (urlsplit(url).hostname or "").rstrip(".").removeprefix("www.")
 
 
 @pytest.mark.parametrize(("name", "count"), LINES.items())
@@ -260,7 +261,7 @@ def test_class_of_citation_when_compared_then_is_the_host_s_save_for_stores() ->
     differing = {host(citation["url"]) for citation in cited if by_host[host(citation["url"])] != citation["class"]}
 
     assert differing == STORES
-    assert {host(citation["url"]) for citation in cited} == set(by_host)
+    assert {host(citation["url"]) for citation in cited} <= set(by_host)
 
 
 def test_archived_copy_when_named_then_is_a_web_archive() -> None:

@@ -8,7 +8,8 @@ import pytest
 from tracker.domain.dates import Precision
 from tracker.domain.standing import AccessionStanding
 from tracker.domain.vocabulary import AccessionStatus, Reached, Stage, StepState
-from tracker.language.sentences import answer, say_date
+from tracker.language.sentences import answer
+from tracker.language.words import say_date
 from tracker.readmodel import open_newest
 from tracker.readmodel.clock import read_clock
 from tracker.readmodel.ratifications import date_procedure, say_ratification

@@ -49,8 +49,8 @@ ASSENTED: Final = {"FRA", "POL", "ROU", "USA", "LTU", "FIN", "PRT"}
 PAGE: Final = """{% extends "base.html" %}
 {% block title %}Sweden: who has approved, 30 October 2023{% endblock %}
 {% block heading %}Sweden’s accession to the North Atlantic Treaty{% endblock %}
-{% block lead %}<p>29 of 31 allies have approved Sweden’s accession; Hungary and Türkiye have not, 482 days after
-signature. Türkiye’s Grand National Assembly has had the protocol since 23 October 2023.</p>{% endblock %}
+{% block lead %}<p>29 of 31 allies have approved Sweden’s accession; Hungary and Türkiye have not yet done so, 482 days
+after signature. Türkiye’s Grand National Assembly has had the protocol since 23 October 2023.</p>{% endblock %}
 {% block content %}
 {{ figures.map }}
 <h2 id="allies">Ally by ally</h2>
@@ -112,7 +112,7 @@ def gallery_map(identity: str = "map") -> SafeString:
     counts = {look: sum(stage_of(code) == look for code in NAMES) for look in WORDS}
     legend = [LegendEntry(look, word, counts[look]) for look, word in reversed(WORDS.items())]
     legend.append(LegendEntry(Look.APPLICANT, "Applicant"))
-    desc = "29 of 31 allies have approved; Hungary and Türkiye have not."
+    desc = "29 of 31 allies have approved; Hungary and Türkiye have not yet done so."
     return draw_map(load_shapes(), states, "Sweden’s accession by ally on 30 October 2023", desc, legend, identity)
 
 

@@ -7,7 +7,7 @@ from PIL import Image
 
 from tracker.pages.figures.share import MARGIN, SIZE, ShareCounts, draw_share_image, fitted, font, foot_size, wrapped
 
-SENTENCE = "29 of 31 allies have approved Sweden’s accession; Hungary and Türkiye have not, 482 days after signature."
+SENTENCE = "29 of 31 allies have approved Sweden’s accession; Hungary and Türkiye have not yet done so."
 
 
 def draw(sentence: str = SENTENCE, counts: ShareCounts | None = None) -> bytes:

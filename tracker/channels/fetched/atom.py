@@ -6,6 +6,7 @@ from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed, rfc3339_date
+from django.utils.html import format_html_join
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from tracker.channels.fetched.feeds import Feed
@@ -46,8 +47,10 @@ def write_atom(feed: Feed) -> str:
 
 
 def _content(item: Item) -> str:
-    sources = "; ".join(f"{publisher}: {url}" if publisher else url for publisher, url in item.sources)
-    return "\n".join(filter(None, [item.note, sources])) or item.title
+    """What there is to add, as the HTML that Django says it is."""
+    link = format_html_join(", ", '<a href="{}">{}</a>', ((url, publisher or url) for publisher, url in item.sources))
+    parts = [(text,) for text in (item.note, link) if text] or [(item.title,)]
+    return format_html_join("\n", "<p>{}</p>", parts)
 
 
 class _Document(Atom1Feed):

@@ -40,29 +40,31 @@ def post_of(shape: Shape, address: str, text: Text) -> Post:
 
 
 def _slack(address: str, text: Text) -> Post:
+    note = _fit(text.note, 1800, _for_slack)
+    mrkdwn = f"<{text.url}|{_fit(text.title, 1000, _for_slack)}>" + (f"\n{note}" if note else "")
+    section = {"type": "section", "text": {"type": "mrkdwn", "text": mrkdwn}}
+    return _json(address, {"text": _fit(text.title, 1000), "blocks": [section], "unfurl_links": False})
+
+
+def _for_slack(text: str) -> str:
     # Slack reads three signs as its own mark-up.
-    signs = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-    note = f"\n{text.note.translate(signs)}" if text.note else ""
-    mrkdwn = f"<{text.url}|{text.title.translate(signs)}>{note}"
-    section = {"type": "section", "text": {"type": "mrkdwn", "text": mrkdwn[:3000]}}
-    return _json(address, {"text": text.title, "blocks": [section], "unfurl_links": False})
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _discord(address: str, text: Text) -> Post:
-    embed = {"title": text.title[:256], "url": text.url, "description": text.note[:4096]}
+    embed = {"title": _fit(text.title, 256), "url": text.url, "description": _fit(text.note, 4096)}
     # Nobody is called by name, whatever a title says.
     return _json(address, {"embeds": [embed], "allowed_mentions": {"parse": []}})
 
 
 def _teams(address: str, text: Text) -> Post:
-    blocks: list[dict[str, Any]] = [{"type": "TextBlock", "text": text.title, "weight": "Bolder", "wrap": True}]
-    if text.note:
-        blocks.append({"type": "TextBlock", "text": text.note, "wrap": True})
+    title = {"type": "TextBlock", "text": _fit(text.title, 1000), "weight": "Bolder", "wrap": True}
+    note = {"type": "TextBlock", "text": _fit(text.note, 4000), "wrap": True}
     card = {
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "type": "AdaptiveCard",
         "version": "1.4",
-        "body": blocks,
+        "body": [title, note] if text.note else [title],
         "actions": [{"type": "Action.OpenUrl", "title": "Article 10", "url": text.url}],
     }
     attachment = {"contentType": "application/vnd.microsoft.card.adaptive", "contentUrl": None, "content": card}
@@ -70,19 +72,20 @@ def _teams(address: str, text: Text) -> Post:
 
 
 def _mattermost(address: str, text: Text) -> Post:
-    return _json(address, {"text": _markdown(text), "username": "Article 10"})
+    title = _fit(text.title, 1000).replace("[", "(").replace("]", ")")
+    note = _fit(text.note, 8000)
+    return _json(address, {"text": f"[{title}]({text.url})" + (f"\n{note}" if note else ""), "username": "Article 10"})
 
 
 def _matrix(address: str, text: Text) -> Post:
-    html = f'<a href="{escape(text.url)}">{escape(text.title)}</a>' + (f"<br>{escape(text.note)}" if text.note else "")
-    return _json(address, {"text": f"{text.title}\n{text.url}", "html": html, "username": "Article 10"})
+    plain = f"{_fit(text.title, 1000)}\n{text.url}"
+    return _json(address, {"text": plain, "html": _html(text, "<br>"), "username": "Article 10"})
 
 
 def _telegram(address: str, text: Text) -> Post:
     """The chat is named in the address (`?chat_id=…`), as Telegram's own examples do."""
     url, parameters = _parted(address)
-    html = f'<a href="{escape(text.url)}">{escape(text.title)}</a>' + (f"\n{escape(text.note)}" if text.note else "")
-    body = {"chat_id": parameters.pop("chat_id", ""), "text": html[:4096], "parse_mode": "HTML"}
+    body = {"chat_id": parameters.pop("chat_id", ""), "text": _html(text, "\n"), "parse_mode": "HTML"}
     return _json(_joined(url, parameters), body)
 
 
@@ -90,13 +93,25 @@ def _ntfy(address: str, text: Text) -> Post:
     """JSON is taken at the root of the server; the topic is the last part of the address."""
     parts = urlsplit(address)
     root, _slash, topic = parts.path.rpartition("/")
-    body = {"topic": topic, "title": text.title, "message": text.note or text.title, "click": text.url}
+    # More than 4,096 bytes would become an attachment.
+    message = _fit(text.note or text.title, 1000)
+    body = {"topic": topic, "title": _fit(text.title, 250), "message": message, "click": text.url}
     return _json(urlunsplit(parts._replace(path=f"{root}/")), body)
 
 
-def _markdown(text: Text) -> str:
-    title = text.title.replace("[", "(").replace("]", ")")
-    return f"[{title}]({text.url})" + (f"\n{text.note}" if text.note else "")
+def _html(text: Text, line_break: str) -> str:
+    note = _fit(text.note, 2500, escape)
+    link = f'<a href="{escape(text.url)}">{_fit(text.title, 1000, escape)}</a>'
+    return link + (f"{line_break}{note}" if note else "")
+
+
+def _fit(text: str, most: int, write: Callable[[str], str] = str) -> str:
+    """The text as that program writes it, in so many signs; cut before it is written, so that none is halved."""
+    if len(written := write(text)) <= most:
+        return written
+    while len(write(text)) >= most:
+        text = text[: len(text) * 9 // 10]
+    return f"{write(text)}…"
 
 
 def _json(url: str, body: Mapping[str, Any]) -> Post:

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
+from smtplib import SMTPRecipientsRefused
 from typing import Final
 
 from django.db import connection
@@ -19,7 +20,9 @@ from django.utils import timezone, translation
 
 from tracker.channels import stream
 from tracker.channels.items import Item, items_of
-from tracker.channels.sent import mail, push
+from tracker.channels.returned.bounces import came_back
+from tracker.channels.returned.reports import is_nobody, status_in
+from tracker.channels.sent import accounts, mail, push
 from tracker.channels.sent.chat import post_of, text_of
 from tracker.channels.sent.fan_out import fan_out, read_query
 from tracker.channels.sent.outbound import Answer, Sender
@@ -100,12 +103,25 @@ class Deliverer:
             return
         try:
             mail.send_news(subscription, items)
+        except SMTPRecipientsRefused as refusal:
+            self._refused(subscription, items[-1].position, refusal)
+            return
         except OSError as error:
             # The mail server is away; what smtplib raises is an OSError as well.
             self._fail(subscription, f"mail: {type(error).__name__}")
             return
         self._arrived(subscription, items[-1].position, "sent")
         self._end(subscription)
+
+    def _refused(self, subscription: Subscription, position: int, refusal: SMTPRecipientsRefused) -> None:
+        """The server took no mail for the address: nobody is there, or it is to be tried again later."""
+        [(code, words), *_rest] = refusal.recipients.values()
+        answer = f"{code} {words.decode(errors='replace')}"
+        status = status_in(answer)
+        if is_nobody(status):
+            came_back(subscription.key, position, status, self.now())
+        else:
+            self._fail(subscription, f"mail: {answer}")
 
     def _post_all(self, subscription: Subscription) -> None:
         items = self._items(subscription, _TURN)
@@ -126,6 +142,8 @@ class Deliverer:
         if subscription.channel == Channel.PUSH:
             body = push.encrypt(push.message_of(item), subscription.push_keys)
             return self.sender.post(subscription.address, body, push.headers_for(subscription.address, self.now()))
+        if subscription.channel == Channel.ACCOUNT:
+            return accounts.post(subscription, item, self.sender, self.now())
         if subscription.shape != Shape.STANDARD:
             post = post_of(Shape(subscription.shape), subscription.address, text_of(item))
             return self.sender.post(post.url, post.body, {"content-type": "application/json"})
@@ -136,7 +154,8 @@ class Deliverer:
     def _items(self, subscription: Subscription, most: int) -> list[Item]:
         """What concerns the subscriber and has not arrived, oldest first."""
         wanted = read_query(subscription.query)
-        entries = islice(stream.after(subscription.position, wanted, subscription.told_to), most)
+        until = subscription.again_to or subscription.told_to
+        entries = islice(stream.after(subscription.position, wanted, until), most)
         return items_of(entries, current_clock())
 
     def _arrived(self, subscription: Subscription, position: int, detail: str) -> bool:
@@ -148,8 +167,9 @@ class Deliverer:
         return bool(_still_ours(subscription).update(**columns))
 
     def _nothing_left(self, subscription: Subscription) -> None:
-        """What concerned the subscriber is not in the filter any more: go on behind it."""
-        _still_ours(subscription).update(position=subscription.told_to, leased_until=None)
+        """A stretch that was sent again is at its end, or the filter has changed since: go on behind it."""
+        position = subscription.told_to if subscription.go_on_from is None else subscription.go_on_from
+        _still_ours(subscription).update(position=position, again_to=None, go_on_from=None, leased_until=None)
 
     def _end(self, subscription: Subscription) -> None:
         _still_ours(subscription).update(leased_until=None)
@@ -160,8 +180,10 @@ class Deliverer:
         """Try again later, or give up on who has failed for days, or says to be gone."""
         now = self.now()
         if position is not None:
+            # What a receiver says is shown to its owner, and is put into no mail.
+            said = f"{detail}: {answer.words}" if answer and answer.words else detail
             Delivery.objects.create(
-                subscription=subscription, position=position, attempted_at=now, arrived=False, detail=detail[:200]
+                subscription=subscription, position=position, attempted_at=now, arrived=False, detail=said[:200]
             )
         since = subscription.failing_since or now
         gone = answer is not None and (answer.is_gone or (subscription.channel == Channel.PUSH and answer.is_unknown))
@@ -204,4 +226,5 @@ _TURNS: Final[dict[Channel, Callable[[Deliverer, Subscription], None]]] = {
     Channel.MAIL: lambda deliverer, subscription: deliverer._mail(subscription),
     Channel.WEBHOOK: lambda deliverer, subscription: deliverer._post_all(subscription),
     Channel.PUSH: lambda deliverer, subscription: deliverer._post_all(subscription),
+    Channel.ACCOUNT: lambda deliverer, subscription: deliverer._post_all(subscription),
 }

@@ -21,6 +21,7 @@ from tracker.channels.fetched.feeds import describe
 from tracker.channels.items import Item
 from tracker.channels.sent.fan_out import read_query
 from tracker.channels.sent.links import manage_link, stop_link
+from tracker.channels.sent.return_path import return_path
 from tracker.domain.subscribing import SubscriptionState
 from tracker.models import Subscription
 
@@ -90,8 +91,11 @@ def _send(
         # A line break in a subject would be a header of its own.
         " ".join(subject.split())[:200],
         render_to_string(f"mail/{template}.txt", context),
+        # What the servers write to; the reader sees `From`. A mail to another than the reader ends no subscription.
+        from_email=None if to else return_path(subscription, int(name) if name.isdigit() else 0) or None,
         to=[to or subscription.address],
         headers={
+            "From": settings.DEFAULT_FROM_EMAIL,
             # The same at every attempt, so that a mail sent twice is seen to be one.
             "Message-ID": f"<{subscription.key}.{name}@{host}>" if name.isdigit() else make_msgid(domain=host),
             "List-Unsubscribe": f"<{stop_link(subscription)}>",

@@ -1,6 +1,7 @@
 """Sending to an address that somebody gave us: to checked addresses only, ended in time, its answer bounded."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Final
@@ -14,8 +15,9 @@ from tracker.fetch.transport import Deadline, GuardedTransport
 # Seconds for the whole of one message. A slow receiver is tried again later.
 _TOTAL: Final = 10
 _CONNECT: Final = 4
-# Of an answer, only so much is read as a test of control needs.
+# Of an answer, only so much is read as its owner needs to see what went wrong, and of that so much is shown.
 MOST_READ: Final = 4096
+_MOST_SHOWN: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,12 @@ class Answer:
     status: int | None = None
     body: bytes = b""
     retry_after: str = ""
+
+    @property
+    def words(self) -> str:
+        """What the other side said of its failure, as one short line of text; empty where it said nothing readable."""
+        text = self.body.decode(errors="ignore")
+        return "" if self.arrived else " ".join("".join(filter(_is_shown, text)).split())[:_MOST_SHOWN]
 
     @property
     def is_gone(self) -> bool:
@@ -68,7 +76,10 @@ class Sender:
         return httpx2.Client(
             transport=GuardedTransport(self.guard, Deadline(self.total)),
             timeout=httpx2.Timeout(self.total, connect=_CONNECT),
-            headers={"User-Agent": f"Article10/1.0 (+{settings.BASE_URL}/subscribe/)"},
+            headers={
+                "User-Agent": f"Article10/1.0 (+{settings.BASE_URL}/subscribe/)",
+                "Accept-Encoding": "identity",
+            },
             follow_redirects=False,
             trust_env=False,
         )
@@ -78,16 +89,21 @@ class Sender:
         with client.stream("POST", address, content=body, headers=dict(headers)) as response:
             status = response.status_code
             arrived = HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES
-            beginning = _beginning(response) if arrived else b""
             retry_after = response.headers.get("retry-after", "")
-            return Answer(arrived, f"status {status}", status, beginning, retry_after)
+            return Answer(arrived, f"status {status}", status, _beginning(response), retry_after)
 
 
 def _beginning(response: httpx2.Response) -> bytes:
     """The first bytes of the answer, as they come over the line; a hundred megabytes cost no more than these."""
     body = b""
-    for part in response.iter_raw():
-        body += part
-        if len(body) >= MOST_READ:
-            break
+    # The status says whether the message arrived, also where the rest is slow to come.
+    with suppress(httpx2.TransportError):
+        for part in response.iter_raw():
+            body += part
+            if len(body) >= MOST_READ:
+                break
     return body[:MOST_READ]
+
+
+def _is_shown(sign: str) -> bool:
+    return sign.isprintable() or sign.isspace()

@@ -19,6 +19,7 @@ from tracker.channels.sent.webhooks import TEST_TYPE, VERIFY_TYPE, encode, new_s
 from tracker.domain.exceptions import TrackerError
 from tracker.domain.subscribing import (
     DELIVERIES_FOR,
+    DISABLED_FOR,
     ROTATION,
     UNCONFIRMED_FOR,
     Channel,
@@ -133,11 +134,21 @@ def resume(subscription: Subscription, now: datetime) -> None:
     )
 
 
-def send_again(subscription: Subscription, after: int, now: datetime) -> None:
-    """Send everything after that position once more, under the same names as before."""
+def send_again(subscription: Subscription, after: int, until: int | None, now: datetime) -> None:
+    """Send what lies after that position once more, under the same names as before: all of it, or until another.
+
+    What is new waits until the stretch is told, so that positions rise but for the one step back.
+    """
     head = LogHead.objects.values_list("position", flat=True).first() or 0
+    reached = subscription.position if subscription.go_on_from is None else subscription.go_on_from
+    is_stretch = until is not None and after < until < reached
     Subscription.objects.filter(pk=subscription.pk).exclude(state=SubscriptionState.PENDING).update(
-        position=max(0, min(after, head)), told_to=head, next_at=now, leased_until=None
+        position=max(0, min(after, head)),
+        told_to=head,
+        again_to=until if is_stretch else None,
+        go_on_from=reached if is_stretch else None,
+        next_at=now,
+        leased_until=None,
     )
 
 
@@ -178,17 +189,45 @@ def stop(subscription: Subscription) -> None:
     Subscription.objects.filter(pk=subscription.pk).delete()
 
 
+def leave_alone(subscription: Subscription) -> None:
+    """Write no more mail, whatever is told on another channel."""
+    if subscription.channel == Channel.MAIL:
+        stop(subscription)
+    else:
+        Subscription.objects.filter(pk=subscription.pk).update(contact="")
+
+
+def disable(subscription: Subscription, because: str, now: datetime) -> None:
+    """Send nothing more, because it does not arrive; who has the link may open it again where it stopped."""
+    Subscription.objects.filter(pk=subscription.pk).update(
+        state=SubscriptionState.DISABLED, last_error=because[:200], failing_since=now, leased_until=None
+    )
+
+
 def begin_push(browser: Browser, wanted: LogFilter, language: str, now: datetime) -> Subscription:
     """Tell a browser, from the next entry on: that it asked is shown by the permission its reader gave it."""
     Subscription.objects.filter(channel=Channel.PUSH, address=browser.endpoint).delete()
+    return _begin(Wish(Channel.PUSH, browser.endpoint, wanted, language), now, push_keys=browser.keys)
+
+
+def begin_account(wish: Wish, proof: str, now: datetime) -> Subscription:
+    """Post on an account of the site from the next entry on; an operator asks, who holds the proof that it is ours."""
+    before = {"channel": wish.channel, "shape": wish.shape, "address": wish.address, "language": wish.language}
+    Subscription.objects.filter(**before).delete()
+    return _begin(wish, now, secret=proof)
+
+
+def _begin(wish: Wish, now: datetime, **more: str) -> Subscription:
+    """A subscription that nobody has to confirm."""
     head = LogHead.objects.values_list("position", flat=True).first() or 0
     return Subscription.objects.create(
+        **more,
         key=secrets.token_hex(12),
-        channel=Channel.PUSH,
-        address=browser.endpoint,
-        push_keys=browser.keys,
-        query=wanted.query,
-        language=language,
+        channel=wish.channel,
+        shape=wish.shape,
+        address=wish.address,
+        query=wish.wanted.query,
+        language=wish.language,
         state=SubscriptionState.ACTIVE,
         position=head,
         told_to=head,
@@ -204,9 +243,10 @@ def begin_mail(wish: Wish, now: datetime) -> None:
 
 
 def prune(now: datetime) -> int:
-    """Forget who never confirmed, old attempts, and secrets that sign no more; how many rows."""
-    unconfirmed = Subscription.objects.filter(state=SubscriptionState.PENDING, created_at__lt=now - UNCONFIRMED_FOR)
-    forgotten, _by_model = unconfirmed.delete()
+    """Forget who never confirmed or is out of reach, old attempts, and secrets that sign no more; how many rows."""
+    unconfirmed = Q(state=SubscriptionState.PENDING, created_at__lt=now - UNCONFIRMED_FOR)
+    out_of_reach = Q(state=SubscriptionState.DISABLED, failing_since__lt=now - DISABLED_FOR)
+    forgotten, _by_model = Subscription.objects.filter(unconfirmed | out_of_reach).delete()
     forgotten += Delivery.objects.filter(attempted_at__lt=now - DELIVERIES_FOR).delete()[0]
     Subscription.objects.filter(rotated_at__lt=now - ROTATION).update(secret_before="", rotated_at=None)
     return forgotten

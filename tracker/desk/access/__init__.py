@@ -1,1 +1,1 @@
-"""Who may do what: roles, second factor, tokens, log-ins."""
+"""Who may do what: roles, permissions, and what the audit trail hears of log-ins."""

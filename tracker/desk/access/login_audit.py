@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from axes.signals import user_locked_out
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
 from django.http import HttpRequest
 
 from tracker.actions import write_audit_entry
+from tracker.desk.access.lock_out import is_known_browser, name_digest
 from tracker.domain.vocabulary import AuditAction
 from tracker.http.client_address import address_of
 
@@ -16,7 +16,8 @@ from tracker.http.client_address import address_of
 @receiver(user_logged_in)
 def note_log_in(sender: object, request: HttpRequest | None, user: User, **kwargs: Any) -> None:
     """A password was right."""
-    write_audit_entry(AuditAction.LOGGED_IN, by=user, subject=user.username, address=address_of(request))
+    detail = {"name": name_digest(user.username)}
+    write_audit_entry(AuditAction.LOGGED_IN, by=user, subject=user.username, detail=detail, address=address_of(request))
 
 
 @receiver(user_logged_out)
@@ -31,15 +32,8 @@ def note_failure(
     sender: object, credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any
 ) -> None:
     """A password was wrong. A name that no account has is not kept: people type passwords there."""
-    known = User.objects.filter(username=str(credentials.get("username", ""))[:150]).first()
+    name = str(credentials.get("username", ""))[:150]
+    known = User.objects.filter(username=name).first()
     subject = known.username if known else "no such account"
-    write_audit_entry(AuditAction.LOGIN_FAILED, by=known, subject=subject, address=address_of(request))
-
-
-@receiver(user_locked_out)
-def note_lock_out(sender: object, request: HttpRequest | None, username: str, **kwargs: Any) -> None:
-    """Too many passwords were wrong."""
-    known = User.objects.filter(username=str(username)[:150]).first()
-    write_audit_entry(
-        AuditAction.LOCKED_OUT, by=known, subject=known.username if known else "", address=address_of(request)
-    )
+    detail = {"name": name_digest(name), "known": request is not None and is_known_browser(request, name)}
+    write_audit_entry(AuditAction.LOGIN_FAILED, by=known, subject=subject, detail=detail, address=address_of(request))

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpRequest
 
 # What a person of each role may do. The migration gives it to the groups; a test walks every page with each.
@@ -16,6 +17,14 @@ ACCOUNTS: Final = "auth.change_user"
 RESET_FACTOR: Final = "otp_totp.delete_totpdevice"
 AUDIT: Final = "tracker.view_auditentry"
 WATCH: Final = "tracker.change_watch"
+
+
+def comes_in(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Whether the account may come to the desk: a role is enough."""
+    if not user.is_active:
+        return False
+    is_staff, groups = getattr(user, "is_staff", False), getattr(user, "groups", None)
+    return bool(is_staff or (groups is not None and groups.exists()))
 
 
 def is_verified(request: HttpRequest) -> bool:

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from tracker.actions import ActWarning, ChangeRequest, Justification, apply_change_request, file_change_request
-from tracker.desk.drafts.draft_page import DraftPage, Parts
+from tracker.desk.drafts.draft_page import DraftPage
+from tracker.desk.drafts.parts import Parts
 from tracker.desk.drafts.preview import Plan
 from tracker.desk.forms.citations import CitationRows, RowsOfFacts
 from tracker.desk.forms.saving import GroundForm, SavingForm

@@ -5,18 +5,22 @@ from typing import Any, cast
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from tracker.actions import ActWarning, check_waits, file_report, fingerprint_of, record_events, warnings_in
 from tracker.desk.access.permissions import FILE_REPORTS, RECORD, has_permission
-from tracker.desk.drafts.draft_page import DraftPage, Parts
+from tracker.desk.drafts.draft_page import DraftPage
+from tracker.desk.drafts.parts import Parts
 from tracker.desk.drafts.preview import Plan
 from tracker.desk.forms.citations import CitationRows, ConflictRows, RowsOfFacts, citation_initial
 from tracker.desk.forms.events import EventForm, event_initial
+from tracker.desk.forms.hosts import remember
 from tracker.desk.forms.saving import SavingForm
 from tracker.domain.exceptions import KeyTaken, Unsourced
 from tracker.domain.facts import EventFact
 from tracker.domain.vocabulary import AuditAction, ReportChannel
 from tracker.models import Event
+from tracker.models.facts_of_rows import event_fact
 from tracker.readmodel.record import Record, current_edition
 
 
@@ -76,12 +80,16 @@ class EventDraft(DraftPage):
     def subject(self, parts: Parts) -> str:
         return self.facts[0].key
 
+    def after_saving(self, parts: Parts) -> None:
+        remember([source for fact in self.facts for source in fact.sources], self.user)
+
 
 class EnterPage(EventDraft):
     """A new event; before the reviewers where the person may not record, or nobody may alone."""
 
     permission = FILE_REPORTS
     title = "Enter an act"
+    offers_another = True
     action = AuditAction.RECORDED
 
     @property
@@ -101,6 +109,20 @@ class EnterPage(EventDraft):
             notify=not data["minor"],
             warnings=self.warnings,
         )
+
+    def empty(self) -> Parts:
+        """The empty form; with the sources of the fact before it, where another of the kind is entered."""
+        parts = super().empty()
+        before = Event.objects.filter(key=self.request.GET.get("like", "")[:120]).with_parts().last()
+        if before:
+            sources = citation_initial(event_fact(before).sources)
+            parts["citations"] = CitationRows(initial=sources, prefix="citations")
+        return parts
+
+    def another(self, parts: Parts) -> str:
+        fact = self.facts[0]
+        kept = {"accession": fact.accession or "", "kind": fact.kind.value, "date": str(fact.occurred)}
+        return f"{self.request.path}?{urlencode(kept if self.only_files else {**kept, 'like': fact.key})}"
 
     def _refuse_taken_keys(self) -> None:
         if Event.objects.filter(key=self.facts[0].key).exists():

@@ -14,7 +14,7 @@ from tracker.desk.forms.fields import Directory
 from tracker.domain.dates import PartialDate
 from tracker.domain.standing import AccessionStanding
 from tracker.domain.vocabulary import AccessionStatus, ChangeType, Origin, Reached, Stage
-from tracker.language.sentences import say_date
+from tracker.language.words import say_date
 from tracker.models import Change
 from tracker.readmodel import Edition, open_newest, with_entries
 
@@ -41,6 +41,15 @@ class Preview:
     lines: Sequence[str]
     digest: str
     warnings: Sequence[ActWarning] = ()
+    # The position of the log that it was made at, and the accessions that it concerns.
+    position: int = 0
+    codes: Sequence[str] = ()
+
+    def document(self) -> dict[str, Any]:
+        """As JSON."""
+        warnings = [[one.field, one.text] for one in self.warnings]
+        kept = {"lines": list(self.lines), "digest": self.digest, "position": self.position, "codes": list(self.codes)}
+        return {**kept, "warnings": warnings}
 
 
 class NotAgreed(Exception):
@@ -72,14 +81,21 @@ def carry_out(plan: Plan, directory: Directory, agreed: Callable[[Preview], bool
 
 
 def _work(plan: Plan, log: LogTransaction, directory: Directory) -> Preview:
-    warnings = plan.warnings()
+    warnings = [ActWarning(one.field, directory.in_names(one.text)) for one in plan.warnings()]
     plan.work(log)
     # The entries are no part of the log before the transaction ends.
     on_record = open_newest()
     before, after = (_standings(edition, log.entries) for edition in (on_record, with_entries(on_record, log.entries)))
     lines = [*_tell(log.entries, directory), *_count(before, after, directory), *_audience(plan.notify)]
-    texts = [warning.text for warning in warnings]
-    return Preview(lines, _digest([lines, texts, [entry.payload for entry in log.entries]]), warnings)
+    told = [[entry.type, entry.accession, entry.ally, entry.event, _lasting(entry)] for entry in log.entries]
+    digest = _digest([told, plan.notify, [warning.text for warning in warnings]])
+    codes = sorted({entry.accession for entry in log.entries if entry.accession})
+    return Preview(lines, digest, warnings, on_record.state.edition, codes)
+
+
+def _lasting(entry: Change) -> dict[str, Any]:
+    """What the entry says but for what any other entry moves: what is counted on is no part of what was agreed to."""
+    return {name: value for name, value in entry.payload.items() if name != "rectification"}
 
 
 def _standings(edition: Edition, entries: Iterable[Change]) -> Standings:

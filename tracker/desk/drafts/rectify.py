@@ -9,8 +9,8 @@ from django.urls import reverse
 from tracker.actions import ChangeRequest
 from tracker.desk.access.permissions import RECORD, RECTIFY
 from tracker.desk.drafts.change_requests import ChangeRequestPage, CitePage, TakeBackPage, justification_in, sources_in
-from tracker.desk.drafts.draft_page import Parts
 from tracker.desk.drafts.enter import EventDraft
+from tracker.desk.drafts.parts import Parts
 from tracker.desk.forms.saving import GroundForm
 from tracker.domain.facts import EventFact
 from tracker.domain.vocabulary import AuditAction, Subject, Verb

@@ -9,7 +9,7 @@ from django.urls import reverse
 from tracker.actions import ChangeRequest, version_of
 from tracker.desk.access.permissions import RECTIFY
 from tracker.desk.drafts.change_requests import ChangeRequestPage, justification_in
-from tracker.desk.drafts.draft_page import Parts
+from tracker.desk.drafts.parts import Parts
 from tracker.desk.forms.citations import CitationRows, ConflictRows, RowsOfFacts, citation_initial
 from tracker.desk.forms.reference import (
     ChamberRows,

@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.forms.formsets import BaseFormSet
 
 from tracker.desk.forms.fields import DateField, LongTextField, TextField
+from tracker.desk.forms.hosts import publisher_at
 from tracker.domain.facts import Differing, Source
 from tracker.domain.vocabulary import Confidence, SourceClass
-from tracker.exchange.dataset.publishers import publisher_of
+from tracker.exchange.dataset.archives import unwrapped
 
 _OFFICIAL = {SourceClass.DEPOSITARY, SourceClass.GAZETTE, SourceClass.PARLIAMENT, SourceClass.GOVERNMENT}
 
@@ -33,6 +34,9 @@ class AddressField(forms.URLField):
 class CitationForm(forms.Form):
     """One source. Publisher and class follow from the host where it is known."""
 
+    # The page draws the buttons that read the address, and keep a copy of what stands there.
+    reads_pages: ClassVar[bool] = True
+
     url = AddressField(label="Address", widget=forms.URLInput(attrs={"class": "vURLField"}))
     title = TextField(label="Title", max_length=500)
     publisher = TextField(
@@ -48,7 +52,8 @@ class CitationForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        known = publisher_of(cleaned.get("url", ""))
+        self._unwrap(cleaned)
+        known = publisher_at(cleaned.get("url", ""))
         if known:
             cleaned["publisher"] = cleaned.get("publisher") or known.name
             cleaned["source_class"] = cleaned.get("source_class") or known.source_class
@@ -56,6 +61,20 @@ class CitationForm(forms.Form):
             if "url" in cleaned and name not in self.errors and not cleaned.get(name):
                 self.add_error(name, f"We do not know the host yet: say {what}.")
         return cleaned
+
+    def _unwrap(self, cleaned: dict[str, Any]) -> None:
+        """Put the original in the place of its copy, and the copy beside it; refuse what hides where it leads."""
+        address = cleaned.get("url", "")
+        found = unwrapped(address)
+        if found is None:
+            return
+        if not found.original:
+            what = "shortens addresses" if found.shortens else "archives pages, and the address does not tell which"
+            self.add_error("url", f"This host {what}: paste the address of the publisher.")
+            return
+        cleaned["url"] = found.original
+        if found.is_copy:
+            cleaned["archived_url"] = cleaned.get("archived_url") or address
 
     def source(self) -> Source:
         """The source as a fact."""

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from tracker.desk.drafts.kinds import numbered
 from tracker.desk.forms.citations import confidence_in
 from tracker.desk.forms.fields import (
     DateField,
@@ -18,8 +17,9 @@ from tracker.desk.forms.fields import (
     PartyField,
     TextField,
 )
+from tracker.desk.forms.kinds import numbered
 from tracker.domain.facts import AssessmentFact, CommitmentFact, Source, Stem
-from tracker.domain.vocabulary import Claim, ClaimBasis, CommitmentCategory, CommitmentKind
+from tracker.domain.vocabulary import ALLIANCE, Claim, ClaimBasis, CommitmentCategory, CommitmentKind
 from tracker.models import Assessment, Commitment, Party
 
 
@@ -47,6 +47,9 @@ class ClaimForm(DeskForm):
             office=data["office"],
             note=data["note"],
             confidence=confidence_in(sources),
+            about=replaces.about if replaces else (),
+            figures=replaces.figures if replaces else (),
+            due=replaces.due if replaces else None,
             sources=tuple(sources),
         )
 
@@ -70,10 +73,10 @@ class CommitmentForm(DeskForm):
     title = TextField(label="Title", max_length=300)
     kind = forms.ChoiceField(label="Promised, or asked for", choices=CommitmentKind.choices)
     category = forms.ChoiceField(label="About", choices=[("", "choose"), *CommitmentCategory.choices])
-    accession = PartyField(label="Accession of")
+    accession = PartyField(label="Accession of", required=False, help_text="Empty for a condition in none.")
     also = PartiesField(label="And of", required=False)
     asked_by = PartiesField(label="Who asks")
-    owed_by = PartiesField(label="Who owes")
+    owed_by = PartiesField(label="To be met by")
     office = TextField(label="Body or office", max_length=200, required=False)
     text = TextField(label="Text it stems from", max_length=300)
     text_date = DateField(label="Date of the text")
@@ -87,10 +90,10 @@ class CommitmentForm(DeskForm):
         if original:
             del self.fields["key"]
 
-    def clean_accession(self) -> Party:
+    def clean_accession(self) -> Party | None:
         """A state can accede, an organisation cannot."""
-        party: Party = self.cleaned_data["accession"]
-        if party.kind != "state":
+        party: Party | None = self.cleaned_data["accession"]
+        if party and party.kind != "state":
             raise ValidationError(f"{self.directory.name(party.code)} is no state, and cannot accede.")
         return party
 
@@ -107,7 +110,7 @@ class CommitmentForm(DeskForm):
         was = self.original
         return CommitmentFact(
             key=was.key if was else data["key"] or self._key(),
-            accession=data["accession"].code,
+            accession=data["accession"].code if data["accession"] else ALLIANCE,
             also=tuple(party.code for party in data["also"]),
             kind=CommitmentKind(data["kind"]),
             category=CommitmentCategory(data["category"]),
@@ -123,7 +126,8 @@ class CommitmentForm(DeskForm):
 
     def _key(self) -> str:
         data = self.cleaned_data
-        whose = data["accession"].alpha2 or data["accession"].code
+        party = data["accession"] or data["owed_by"][0]
+        whose = party.alpha2 or party.code
         stem = re.sub(r"[^a-z0-9]+", "-", f"{whose}-{data['title']}".lower()).strip("-")[:100]
         return stem.strip("-")
 
@@ -134,4 +138,10 @@ def commitment_initial(fact: CommitmentFact, directory: Directory) -> dict[str, 
     stem = {"text": fact.stems_from.text, "text_date": fact.stems_from.date, "clause": fact.stems_from.clause}
     plain = {name: getattr(fact, name) for name in ("key", "title", "detail", "office")}
     chosen = {"kind": fact.kind.value, "category": fact.category.value}
-    return {**plain, **chosen, **stem, **sides, "accession": directory.text(fact.accession)}
+    return {
+        **plain,
+        **chosen,
+        **stem,
+        **sides,
+        "accession": "" if fact.accession == ALLIANCE else directory.text(fact.accession),
+    }

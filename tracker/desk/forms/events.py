@@ -6,7 +6,6 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 
-from tracker.desk.drafts.kinds import free_key, grouped, kinds_for
 from tracker.desk.forms.citations import confidence_in
 from tracker.desk.forms.fields import (
     CountField,
@@ -18,6 +17,7 @@ from tracker.desk.forms.fields import (
     PartyField,
     TextField,
 )
+from tracker.desk.forms.kinds import free_key, grouped, kinds_for
 from tracker.domain.facts import Differing, EventFact, Source, Tally
 from tracker.domain.vocabulary import EventKind, Outcome
 from tracker.models import Chamber, Party
@@ -82,6 +82,8 @@ class EventForm(DeskForm):
             self.add_error("votes_yes", "A tally begins with the votes for.")
         if data.get(_COMPLETES) and data.get("kind") != EventKind.CHAMBER_VOTE:
             self.add_error(_COMPLETES, "Only a vote in a chamber can complete the procedure.")
+        if data.get(_COMPLETES) and _is_lost(data):
+            self.add_error(_COMPLETES, "A vote that was lost, or a tie, completes nothing: take the tick away.")
         if data.get("kind") == EventKind.CHAMBER_VOTE and data.get("actor") and not data.get("office"):
             data["office"] = self._only_chamber(data["actor"])
         return data
@@ -171,6 +173,14 @@ class EventForm(DeskForm):
         data = self.cleaned_data
         given = data["key"] if given is None else given
         return given or free_key(data["accession"], data["actor"], EventKind(kind), data["date"])
+
+
+def _is_lost(data: Mapping[str, Any]) -> bool:
+    """Whether the form says that the vote was lost, or a tie; what the source calls carried was carried."""
+    if data.get("outcome"):
+        return bool(data["outcome"] == Outcome.LOST)
+    yes, no = data.get("votes_yes"), data.get("votes_no")
+    return yes is not None and no is not None and no >= yes
 
 
 def event_initial(fact: EventFact, directory: Directory | None = None) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Fields that read what editors type: names of states in any language, dates as far as they are known, plain text."""
 
+import re
 from typing import Any, Final, TypeVar
 
 from django import forms
@@ -16,6 +17,7 @@ from tracker.models import Party
 F = TypeVar("F", bound=Fact)
 
 _MOST_GUESSES: Final = 3
+_CODE: Final = re.compile(r"(?<![\w(])[A-Z]{3}(?![\w)])")
 
 
 class TextField(forms.CharField):
@@ -101,6 +103,10 @@ class Directory:
     def names(self) -> dict[str, str]:
         """The newest English name of each, by code."""
         return {code: self.name(code) for code in self.parties}
+
+    def in_names(self, sentence: str) -> str:
+        """The sentence with the names of states for their codes."""
+        return _CODE.sub(lambda found: self.name(found[0]) if found[0] in self.parties else found[0], sentence)
 
     def text(self, code: str) -> str:
         """What a field shows for the party, and reads back as the same: its name, or its code where that is not so."""

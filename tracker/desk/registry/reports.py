@@ -14,9 +14,9 @@ from django.utils.safestring import SafeString
 from tracker.desk.access.permissions import REVIEW, has_permission
 from tracker.desk.registry.base import ReadOnlyAdmin
 from tracker.desk.review.accept_many import AcceptManyPage
+from tracker.desk.review.beside import told_beside
 from tracker.desk.review.deciding import AsChange, RejectPage, ReviewPage
 from tracker.desk.review.review import AsConflict, AsEvent, AsRectification, AsSource
-from tracker.desk.start import told_beside
 from tracker.domain.vocabulary import ReportState
 from tracker.models import Report
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from axes.utils import reset
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
@@ -12,6 +11,7 @@ from django_otp.plugins.otp_totp.admin import TOTPDeviceAdmin
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from tracker.actions import revoke_token, write_audit_entry
+from tracker.desk.access.lock_out import name_digest
 from tracker.desk.access.permissions import ACCOUNTS, FILE_REPORTS, RESET_FACTOR, has_verified_permission, is_verified
 from tracker.desk.registry.base import ReadOnlyAdmin
 from tracker.domain.vocabulary import AuditAction
@@ -51,10 +51,10 @@ class AccountAdmin(UserAdmin[User]):
 
     @admin.action(description="Open the log-in of the selected accounts again", permissions=["unlock"])
     def unlock(self, request: HttpRequest, accounts: QuerySet[User]) -> None:
-        """Before the quarter of an hour is over."""
+        """Before the time is over."""
         for account in accounts:
-            reset(username=account.username)
-            _note_account(request, account, "log-in opened")
+            # The entry itself opens it: wrong passwords are counted from there.
+            _note_account(request, account, "log-in opened", name=name_digest(account.username))
             self.message_user(request, f"{account}: the log-in is open.")
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -81,11 +81,11 @@ class AccountAdmin(UserAdmin[User]):
         return ["last_login", "date_joined"]
 
 
-def _note_account(request: HttpRequest, account: User, what: str) -> None:
+def _note_account(request: HttpRequest, account: User, what: str, **more: str) -> None:
     """Enter into the audit trail what was done to an account, and which roles it has from now on."""
     by = request.user if isinstance(request.user, User) else None
     roles = sorted(account.groups.values_list("name", flat=True))
-    detail = {"what": what[:500], "roles": roles, "active": account.is_active}
+    detail = {"what": what[:500], "roles": roles, "active": account.is_active, **more}
     subject, address = account.username, address_of(request)
     write_audit_entry(AuditAction.ACCOUNT_CHANGED, by=by, subject=subject, detail=detail, address=address)
 

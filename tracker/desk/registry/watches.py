@@ -12,7 +12,7 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 
 from tracker.desk.access.permissions import WATCH, has_permission, has_verified_permission
-from tracker.desk.drafts.draft_page import DeskPage
+from tracker.desk.page import DeskPage
 from tracker.desk.registry.base import ReadOnlyAdmin
 from tracker.domain.exceptions import TrackerError
 from tracker.domain.vocabulary import WatchState

@@ -14,13 +14,14 @@ from pydantic import ValidationError
 
 from tracker.actions import ActWarning, LogTransaction, accept_report, record_lock, warnings_about
 from tracker.desk.access.permissions import REVIEW
-from tracker.desk.drafts.draft_page import DeskPage
 from tracker.desk.drafts.preview import NotAgreed, Plan, carry_out, preview
 from tracker.desk.forms.fields import Directory
+from tracker.desk.page import DeskPage
 from tracker.domain.exceptions import TrackerError
 from tracker.domain.facts import EventFact
+from tracker.domain.same_act import Match
 from tracker.domain.vocabulary import AuditAction, Origin, Proposes
-from tracker.exchange.dataset.comparing import Verdict, compare
+from tracker.exchange.dataset.comparing import compare
 from tracker.models import Report
 from tracker.readmodel.record import Record, current_edition
 
@@ -110,7 +111,7 @@ def _plan(report: Report, fact: EventFact, user: User) -> Plan:
 
     def work(log: LogTransaction) -> None:
         # Asked with the record in hand: two of one batch may tell of one act, and the second then is no longer new.
-        if compare([report.proposal])[0].verdict is not Verdict.NEW:
+        if compare([report.proposal])[0].match is not Match.NEW:
             raise NotSimple("The record has such an event already.")
         accept_report(log, report.pk, fact)
 

@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from tracker.actions import check_ratification, log_transaction
 from tracker.desk.access.permissions import CHECK
-from tracker.desk.drafts.draft_page import DeskPage
+from tracker.desk.page import DeskPage
 from tracker.domain.exceptions import TrackerError
 from tracker.domain.vocabulary import AuditAction
 from tracker.models import Ratification

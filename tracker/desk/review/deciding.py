@@ -1,6 +1,7 @@
 """A report as a whole: led to the way that suits it, made as the change that it proposes, or rejected."""
 
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final
 
 from django.contrib import messages
 from django.db import transaction
@@ -11,14 +12,25 @@ from django.urls import reverse
 from tracker.actions import ChangeRequest, accept_change_request, change_request_of, reject_report
 from tracker.desk.access.permissions import REVIEW
 from tracker.desk.drafts.change_requests import QUEUE
-from tracker.desk.drafts.draft_page import DeskPage, DraftPage, Parts
+from tracker.desk.drafts.draft_page import DraftPage
+from tracker.desk.drafts.parts import Parts
 from tracker.desk.drafts.preview import Plan
 from tracker.desk.forms.saving import NothingForm, RejectForm, SavingForm
+from tracker.desk.page import DeskPage
 from tracker.desk.review.versions import versions_of
 from tracker.domain.exceptions import TrackerError
+from tracker.domain.same_act import Match
 from tracker.domain.vocabulary import AuditAction, Origin, Proposes, ReportState
-from tracker.exchange.dataset.comparing import Verdict, compare
+from tracker.exchange.dataset.comparing import compare
 from tracker.models import Report
+
+# To which way of accepting it a report leads, by how it stands beside the record.
+_WAYS: Final[Mapping[Match, str]] = {
+    Match.NEW: "event",
+    Match.AGREES: "source",
+    Match.PERHAPS: "source",
+    Match.CONTRADICTS: "rectification",
+}
 
 
 class AsChange(DraftPage):
@@ -71,9 +83,8 @@ class ReviewPage(DeskPage):
             return HttpResponseRedirect(reverse("admin:tracker_report_change", args=[pk]))
         if report.proposes == Proposes.CHANGE:
             return HttpResponseRedirect(reverse("admin:tracker_report_change_request", args=[pk]))
-        way = {Verdict.NEW: "event", Verdict.AGREES: "source", Verdict.CONTRADICTS: "rectification"}
-        verdict = compare([report.proposal])[0].verdict
-        return HttpResponseRedirect(reverse(f"admin:tracker_report_{way[verdict]}", args=[pk]))
+        way = _WAYS[compare([report.proposal])[0].match]
+        return HttpResponseRedirect(reverse(f"admin:tracker_report_{way}", args=[pk]))
 
 
 class RejectPage(DeskPage):

@@ -19,8 +19,9 @@ from tracker.actions import (
     warnings_in,
 )
 from tracker.domain.facts import AssessmentFact, CommitmentFact, EventFact, Fact, ProcedureFact
+from tracker.domain.same_act import Match, same_act, say
 from tracker.domain.vocabulary import Subject, Verb
-from tracker.exchange.dataset.comparing import Verdict, compare, same_act, say
+from tracker.exchange.dataset.comparing import compare
 from tracker.exchange.sheets import Noun, Row
 from tracker.models import Assessment, Commitment, Procedure
 from tracker.models.facts_of_rows import assessment_fact, commitment_fact, procedure_fact
@@ -133,7 +134,7 @@ def set_beside(rows: Sequence[Row]) -> list[Line]:
 def _events_beside(pairs: Sequence[tuple[Row, EventFact]]) -> dict[int, Line]:
     keys, documents = [fact.key for _, fact in pairs], (fact.document() for _, fact in pairs)
     compared = dict(zip(keys, compare(documents), strict=True))
-    new = [(row, fact) for row, fact in pairs if compared[fact.key].verdict is Verdict.NEW]
+    new = [(row, fact) for row, fact in pairs if compared[fact.key].match is Match.NEW]
     facts = [fact for _, fact in new]
     beside = _Beside(refusals_of(facts), _doubts(facts), dict(_twice(new)))
     return {row.number: beside.line(row, fact, compared[fact.key].fact) for row, fact in pairs}

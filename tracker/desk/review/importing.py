@@ -22,10 +22,10 @@ from tracker.actions import (
     record_lock,
 )
 from tracker.desk.access.permissions import FILE_REPORTS, RECORD, RECTIFY, has_permission
-from tracker.desk.drafts.draft_page import DeskPage
 from tracker.desk.drafts.preview import Plan, preview
 from tracker.desk.forms.fields import Directory
 from tracker.desk.forms.saving import SavingForm
+from tracker.desk.page import DeskPage
 from tracker.desk.review.imported import (
     CONFLICTING,
     NEW,

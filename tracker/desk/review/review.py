@@ -22,8 +22,8 @@ from tracker.actions import (
 )
 from tracker.desk.access.permissions import REVIEW
 from tracker.desk.drafts.change_requests import QUEUE, ground_of
-from tracker.desk.drafts.draft_page import Parts
 from tracker.desk.drafts.enter import EventDraft
+from tracker.desk.drafts.parts import Parts
 from tracker.desk.drafts.preview import Plan
 from tracker.desk.drafts.rectify import page_of
 from tracker.desk.forms.citations import CitationRows, ConflictRows, citation_initial
@@ -33,7 +33,7 @@ from tracker.desk.forms.saving import GroundForm, NothingForm, SavingForm
 from tracker.desk.review.versions import versions_of
 from tracker.domain.facts import Differing, EventFact, Source
 from tracker.domain.vocabulary import AuditAction, Origin, Proposes
-from tracker.exchange.dataset.comparing import Comparison, compare
+from tracker.exchange.dataset.comparing import OnRecord, compare
 from tracker.models import Report
 
 _UNSEEN: Final = ("treaty", "tags", "also", "planned", "announced", "follows", "step", "outcome", "referendum")
@@ -47,7 +47,7 @@ class OfAReport(EventDraft):
     save_label: ClassVar[str] = "Accept"
     way: ClassVar[str]
     report: Report
-    compared: Comparison
+    compared: OnRecord
     # Whether the reviewer has made something else of the report, which another has to see.
     amends = False
 

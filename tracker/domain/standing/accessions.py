@@ -111,6 +111,17 @@ class AccessionStanding:
         """The required allies whose approval may or may not have been complete, by code."""
         return self._approval(Reached.UNKNOWN)
 
+    @property
+    def last_approval(self) -> tuple[date, tuple[str, ...]] | None:
+        """The day of the last approval and whose it was, once every ally has approved; None where it is not known."""
+        dates = {one.ally: one.dates[Stage.APPROVED].occurred for one in self.required}
+        if not dates or self.pending or self.unknown:
+            return None
+        last = max(occurred.latest or date.max for occurred in dates.values() if occurred)
+        whose = [(ally, occurred) for ally, occurred in dates.items() if occurred and occurred.latest == last]
+        certain = all(occurred.earliest == last for _, occurred in whose)
+        return (last, tuple(ally for ally, _ in whose)) if certain else None
+
     def _approval(self, answer: Reached) -> tuple[str, ...]:
         return tuple(one.ally for one in self.required if one.approval is answer)
 

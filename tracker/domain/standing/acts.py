@@ -55,6 +55,8 @@ class Assessed:
     occurred: PartialDate
     recorded: int = 0
     ended: int | None = None
+    # What tells apart those who speak under one code, such as two parties of one parliament.
+    voice: str = ""
 
 
 R = TypeVar("R", bound=Recorded)

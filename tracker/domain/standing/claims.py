@@ -25,10 +25,10 @@ def claims_on(assessments: Iterable[Assessed], as_of: date) -> tuple[PartyClaim,
     spoken = [one for one in assessments if one.occurred.by(as_of) is Reached.REACHED]
     # Of two claims of one day the key decides, which a rectification of either does not change.
     spoken.sort(key=lambda one: (one.occurred.latest or date.max, one.key), reverse=True)
-    parties = sorted({one.by for one in spoken})
-    return tuple(_claim(party, [one for one in spoken if one.by == party]) for party in parties)
+    voices = sorted({(one.by, one.voice) for one in spoken})
+    return tuple(_claim([one for one in spoken if (one.by, one.voice) == voice]) for voice in voices)
 
 
-def _claim(party: str, spoken: list[Assessed]) -> PartyClaim:
+def _claim(spoken: list[Assessed]) -> PartyClaim:
     latest, *earlier = spoken
-    return PartyClaim(party, latest, tuple(earlier))
+    return PartyClaim(latest.by, latest, tuple(earlier))

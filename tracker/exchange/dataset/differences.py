@@ -6,11 +6,27 @@ from typing import Any, Final, Generic, TypeVar
 
 from tracker.actions import new_sources
 from tracker.domain.exceptions import KeyTaken, NotReadable
-from tracker.domain.facts import AssessmentFact, CommitmentFact, EventFact, Fact, PartyFact, ProcedureFact, Source
+from tracker.domain.facts import (
+    AssessmentFact,
+    CommitmentFact,
+    EventFact,
+    Fact,
+    PartyFact,
+    ProcedureFact,
+    Source,
+    StatementFact,
+)
 from tracker.domain.vocabulary import Origin, Subject
 from tracker.exchange.dataset.files import Dataset, identity_of
-from tracker.models import Assessment, Commitment, Event, Party, Procedure, Rectification
-from tracker.models.facts_of_rows import assessment_fact, commitment_fact, event_fact, party_fact, procedure_fact
+from tracker.models import Assessment, Commitment, Event, Party, Procedure, Rectification, Statement
+from tracker.models.facts_of_rows import (
+    assessment_fact,
+    commitment_fact,
+    event_fact,
+    party_fact,
+    procedure_fact,
+    statement_fact,
+)
 
 F = TypeVar("F", bound=Fact)
 
@@ -41,12 +57,13 @@ class Differences:
     events: Difference[EventFact]
     commitments: Difference[CommitmentFact]
     assessments: Difference[AssessmentFact]
+    statements: Difference[StatementFact]
     # Whose claim each assessment is: its key and the key of its commitment.
     commitment_of: dict[str, str]
 
     def lines(self) -> list[str]:
         """The differences for a person to read, a line a noun and a line a fact that is not simply new."""
-        nouns = ("parties", "procedures", "events", "commitments", "assessments")
+        nouns = ("parties", "procedures", "events", "commitments", "assessments", "statements")
         return [line for noun in nouns for line in _describe(noun, getattr(self, noun))]
 
     @property
@@ -57,7 +74,7 @@ class Differences:
     @property
     def parts(self) -> tuple["Difference[Any]", ...]:
         """The differences of each noun."""
-        return self.parties, self.procedures, self.events, self.commitments, self.assessments
+        return self.parties, self.procedures, self.events, self.commitments, self.assessments, self.statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +99,7 @@ def find_differences(dataset: Dataset) -> Differences:
         events=_compare(dataset.events, _events()),
         commitments=_compare(dataset.commitments, _commitments()),
         assessments=_compare([claim for _, claim in claims], _assessments()),
+        statements=_compare(dataset.statements, _statements()),
         commitment_of={claim.key: commitment for commitment, claim in claims},
     )
 
@@ -152,6 +170,15 @@ def _commitments() -> dict[str, Standing[CommitmentFact]]:
     return {row.key: Standing(_shipped(row, fact), row.key not in ours, fact.sources) for row, fact in facts}
 
 
+def _statements() -> dict[str, Standing[StatementFact]]:
+    ours = _rectified_here(Subject.STATEMENT)
+    rows = Statement.objects.all()
+    # One that was taken back does not stand, whoever did it.
+    return {
+        row.key: Standing(_shipped(row, statement_fact(row)), row.key not in ours and not row.withdrawn) for row in rows
+    }
+
+
 def _events() -> dict[str, Standing[EventFact]]:
     rows = Event.objects.select_related("rectification").with_parts().order_by("version")
     found: dict[str, Standing[EventFact]] = {}
@@ -176,7 +203,7 @@ def _assessments() -> dict[str, Standing[AssessmentFact]]:
     return found
 
 
-def _shipped(row: Party | Procedure | Commitment, fact: F) -> F | None:
+def _shipped(row: Party | Procedure | Commitment | Statement, fact: F) -> F | None:
     return fact if row.origin == Origin.DATASET else None
 
 

@@ -7,8 +7,15 @@ from django.db.models import Min
 
 from tracker.domain.facts import AssessmentFact, CommitmentFact, EventFact
 from tracker.exchange.dataset.files import write_lines
-from tracker.models import Assessment, Commitment, Event, Party, Procedure
-from tracker.models.facts_of_rows import assessment_fact, commitment_fact, event_fact, party_fact, procedure_fact
+from tracker.models import Assessment, Commitment, Event, Party, Procedure, Statement
+from tracker.models.facts_of_rows import (
+    assessment_fact,
+    commitment_fact,
+    event_fact,
+    party_fact,
+    procedure_fact,
+    statement_fact,
+)
 
 
 def export_dataset(folder: Path) -> dict[str, int]:
@@ -19,11 +26,13 @@ def export_dataset(folder: Path) -> dict[str, int]:
     folder.mkdir(parents=True, exist_ok=True)
     parties = (party_fact(row) for row in Party.objects.for_display().order_by("recorded"))
     procedures = (procedure_fact(row) for row in Procedure.objects.with_parts().order_by("recorded"))
+    statements = (statement_fact(row) for row in Statement.objects.standing().order_by("recorded"))
     return {
         "parties.jsonl": write_lines(folder / "parties.jsonl", parties),
         "procedures.jsonl": write_lines(folder / "procedures.jsonl", procedures),
         "events.jsonl": write_lines(folder / "events.jsonl", standing_events()),
         "commitments.jsonl": write_lines(folder / "commitments.jsonl", standing_commitments()),
+        "statements.jsonl": write_lines(folder / "statements.jsonl", statements),
     }
 
 

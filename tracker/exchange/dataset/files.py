@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 from pydantic import ValidationError
 
 from tracker.domain.exceptions import NotReadable, TrackerError
-from tracker.domain.facts import CommitmentFact, EventFact, Fact, PartyFact, ProcedureFact
+from tracker.domain.facts import CommitmentFact, EventFact, Fact, PartyFact, ProcedureFact, StatementFact
 
 SHIPPED: Final = Path(__file__).parent / "data"
 
@@ -33,6 +33,7 @@ class Dataset:
     procedures: Sequence[ProcedureFact]
     events: Sequence[EventFact]
     commitments: Sequence[CommitmentFact]
+    statements: Sequence[StatementFact] = ()
     places: Mapping[Identity, tuple[str, int]] = field(default_factory=dict)
 
     def place_of(self, fact: Fact) -> str:
@@ -60,11 +61,17 @@ def read_dataset(folder: Path = SHIPPED) -> Dataset:
         procedures=reading.read(folder / "procedures.jsonl", ProcedureFact),
         events=reading.read(folder / "events.jsonl", EventFact),
         commitments=reading.read(folder / "commitments.jsonl", CommitmentFact),
+        statements=_statements(reading, folder / "statements.jsonl"),
         places=reading.places,
     )
     if reading.refused:
         raise DatasetUnreadable(reading.refused)
     return dataset
+
+
+def _statements(reading: "_Reading", path: Path) -> list[StatementFact]:
+    """The statements; none where there is no file of them, as before commitments had speakers."""
+    return reading.read(path, StatementFact) if path.exists() else []
 
 
 def write_lines(path: Path, facts: Iterable[Fact]) -> int:

@@ -5,7 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 from tracker.actions import name_of
-from tracker.domain.facts import AssessmentFact, CommitmentFact, EventFact, Fact, PartyFact, ProcedureFact, Source
+from tracker.domain.facts import (
+    AssessmentFact,
+    CommitmentFact,
+    EventFact,
+    Fact,
+    PartyFact,
+    ProcedureFact,
+    Source,
+    StatementFact,
+)
 from tracker.domain.vocabulary import Subject
 from tracker.exchange.dataset.differences import Difference, Differences
 from tracker.exchange.dataset.files import Dataset
@@ -36,6 +45,7 @@ def facts_of(state: State) -> Dataset:
             fact.model_copy(update={"assessments": tuple(claims[fact.key])})
             for fact in _facts(CommitmentFact, state.commitments)
         ],
+        statements=_facts(StatementFact, state.statements),
     )
 
 
@@ -47,6 +57,7 @@ def differences_between(before: Dataset, after: Dataset) -> Differences:
         events=_compare(before.events, after.events),
         commitments=_compare(map(_alone, before.commitments), map(_alone, after.commitments)),
         assessments=_compare(_claims(before), _claims(after)),
+        statements=_compare(before.statements, after.statements),
         commitment_of={claim.key: one.key for one in after.commitments for claim in one.assessments},
     )
 

@@ -20,6 +20,7 @@ from tracker.actions import (
     correct_event,
     correct_party,
     correct_procedure,
+    correct_statement,
     dry_run,
     log_transaction,
     name_of,
@@ -27,6 +28,7 @@ from tracker.actions import (
     record_commitment,
     record_party,
     record_procedure,
+    record_statement,
     replay_entries,
 )
 from tracker.domain.dates import PartialDate
@@ -119,10 +121,13 @@ class _Load:
         if not self.found.nothing:
             self._each(self.found.parties.new, lambda fact: record_party(self.log, fact))
             self._each(self.found.procedures.new, lambda fact: record_procedure(self.log, fact))
+            # A side that is put right comes before the claims on it, which only some sides may make.
+            self._correct_commitments()
             self._enter_history()
             self._correct()
             self._take_back()
             self._add_sources()
+            self._each(self.found.statements.new, lambda fact: record_statement(self.log, fact))
 
     def _each(self, facts: Iterable[F], write: Callable[[F], object]) -> None:
         for fact in facts:
@@ -146,16 +151,21 @@ class _Load:
         self._each(_in_order_of_date(self.found), enter)
         batch.close()
 
+    def _correct_commitments(self) -> None:
+        log, found, why = self.log, self.found, self._why
+        self._each(found.commitments.changed, lambda fact: correct_commitment(log, fact, why(fact)))
+
     def _correct(self) -> None:
         log, found, why = self.log, self.found, self._why
         self._each(found.parties.changed, lambda fact: correct_party(log, fact, why(fact)))
         self._each(found.procedures.changed, lambda fact: correct_procedure(log, fact, why(fact)))
         self._each(found.events.changed, lambda fact: correct_event(log, fact.key, fact, why(fact)))
-        self._each(found.commitments.changed, lambda fact: correct_commitment(log, fact, why(fact)))
         self._each(found.assessments.changed, lambda fact: correct_assessment(log, fact.key, fact, why(fact)))
+        self._each(found.statements.changed, lambda fact: correct_statement(log, fact.key, fact, why(fact)))
 
     def _take_back(self) -> None:
         log, found = self.log, self.found
+        self._each(found.statements.retracted, lambda fact: correct_statement(log, fact.key, None, self._why(fact)))
         self._each(found.assessments.retracted, lambda fact: correct_assessment(log, fact.key, None, self._why(fact)))
         self._each(found.events.retracted, lambda fact: correct_event(log, fact.key, None, self._why(fact)))
 

@@ -27,7 +27,7 @@ from tracker.models import Change
 from tracker.readmodel.record import current_edition
 
 # What can be taken back with nothing in its place.
-_TAKEN_BACK: Final = frozenset({Subject.EVENT, Subject.ASSESSMENT})
+_TAKEN_BACK: Final = frozenset({Subject.EVENT, Subject.ASSESSMENT, Subject.STATEMENT})
 
 
 @dataclass(frozen=True, slots=True)

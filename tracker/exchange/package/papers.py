@@ -43,7 +43,9 @@ events <- read.csv("events.csv", na.strings = "", encoding = "UTF-8")
   is `unknown`, or `not_on_record` where nothing says that it ever was.
   `…_inferred` marks dates that follow from another event and were told by no source.
 - *Approved*, *assented* and *deposited* are separate acts with separate dates; no column is called “ratified”.
-- `assessments` are what a party says of a commitment. None of them is a verdict of this record.
+- `assessments` are what a party says of a commitment. None of them is a verdict of this record. Who spoke stands in
+  `speakers`, by statement: only the organs of a state speak for it, and whoever else is quoted stands under the code of
+  a voice (`MEMBERS`, `PARTY`, `PRESS`, `UNNAMED`).
 - Lists in a cell are joined by semicolons; what is nested deeper is JSON.
 - In CSV a text that a spreadsheet would take for a formula (it begins with `=`, `+`, `-` or `@`) has an apostrophe
   before it. JSON Lines and SQLite have it as it is.

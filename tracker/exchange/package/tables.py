@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import repeat
 from typing import Any, Final
 
 from tracker.domain.dates import PartialDate
 from tracker.domain.facts import EventFact, Fact
 from tracker.domain.standing.documents import date_document
+from tracker.domain.standing.speaking import voice_of
 from tracker.domain.vocabulary import LADDER
 from tracker.readmodel import Edition
-from tracker.readmodel.documents import accession_rows, ratification_rows, source_rows
+from tracker.readmodel.commitments.rows import claim_row
+from tracker.readmodel.documents import accession_rows, ratification_rows, source_rows, statement_rows
 
 Cell = str | int | bool | None
 Row = Mapping[str, Any]
@@ -105,10 +108,32 @@ TABLES: Final = (
     Table(
         "assessments",
         "What each party said of a commitment, and when",
-        f"key version:integer commitment by status basis {_DATED} office note confidence "
+        f"key version:integer commitment by status basis {_DATED} office note confidence about due due_wording figures "
+        "roles statement recorded:integer recorded_at:datetime",
+        ("key",),
+        {"commitment": ("commitments", "key"), "by": ("parties", "code"), "statement": ("statements", "key")},
+    ),
+    Table(
+        "statements",
+        "Utterances in which claims were made, and how",
+        f"key {_DATED} place form title general:boolean joint:boolean event confidence "
         "recorded:integer recorded_at:datetime",
         ("key",),
-        {"commitment": ("commitments", "key"), "by": ("parties", "code")},
+        {},
+    ),
+    Table(
+        "speakers",
+        "Who speaks in a statement, as what, and by whom it is told",
+        "statement number:integer party kind office person told_by voice",
+        ("statement", "number"),
+        {"statement": ("statements", "key"), "party": ("parties", "code")},
+    ),
+    Table(
+        "relations",
+        "Which commitment depends on which, or gave way to which, as the speakers of a statement say",
+        "statement number:integer kind of to",
+        ("statement", "number"),
+        {"statement": ("statements", "key"), "of": ("commitments", "key"), "to": ("commitments", "key")},
     ),
     Table(
         "sources",
@@ -152,12 +177,32 @@ def rows_of(edition: Edition, day: date) -> dict[str, list[Row]]:
         "ratifications": map(_ratification, ratification_rows(edition, day).values()),
         "events": map(_event, state.events.values()),
         "commitments": ({**one, **_stem(one["stems_from"])} for one in state.commitments.values()),
-        "assessments": map(_dated, state.assessments.values()),
+        "assessments": _claims(edition, day),
+        "statements": statement_rows(edition, day).values(),
+        "speakers": _numbered(edition, "speakers"),
+        "relations": _numbered(edition, "relations"),
         "sources": source_rows(edition, day).values(),
         "procedures": ({**one, "parliament": one["parliament"]["name"]} for one in state.procedures.values()),
         "rectifications": state.rectifications.values(),
     }
     return {table.name: sorted(found[table.name], key=lambda row: _key(table, row)) for table in TABLES}
+
+
+def _claims(edition: Edition, day: date) -> Iterable[Row]:
+    for commitment in edition.commitments:
+        for claim in commitment.claims:
+            row = claim_row(commitment, claim, day)
+            due = row["due"] or {"by": None, "wording": None}
+            figures = row["figures"] or None
+            yield {**_dated(row), "due": due["by"], "due_wording": due["wording"], "figures": figures}
+
+
+def _numbered(edition: Edition, part: str) -> Iterable[Row]:
+    """Those who speak in each statement, or its relations, a row each."""
+    for statement in edition.statements.values():
+        voices = map(voice_of, statement.fact.speakers) if part == "speakers" else repeat(None)
+        for number, (one, voice) in enumerate(zip(statement.document[part], voices, strict=False), 1):
+            yield {"statement": statement.key, "number": number, **one, "voice": voice}
 
 
 def _key(table: Table, row: Row) -> tuple[Any, ...]:

@@ -10,6 +10,11 @@ def as_written(name: str) -> str:
     return name
 
 
+def no_ending(_day: int) -> str:
+    """Nothing, in a language that says “on” by a word, or not at all."""
+    return ""
+
+
 def base_letter(text: str) -> str:
     """The first letter of the text, small and without its mark."""
     return unicodedata.normalize("NFD", text[:1])[:1].casefold()
@@ -31,6 +36,8 @@ class Language:
     plurals: frozenset[str] = frozenset()
     # A number as so many out of a greater one.
     part: Callable[[int], str] = str
+    # What a day of the month takes at its end where something happened on it.
+    on_day: Callable[[int], str] = no_ending
     # The letters that it adds to a to z, each after the one that it follows there.
     letters_after: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     # Letters that take the place of another one; only between equals does the difference count.
@@ -50,3 +57,7 @@ class Language:
         """The sentence with a capital at its beginning."""
         capitals = {small: capital for capital, small in self.small_letters.items()}
         return capitals.get(sentence[:1], sentence[:1].upper()) + sentence[1:]
+
+    def inside(self, phrase: str) -> str:
+        """The phrase with a small letter at its beginning, for where it stands inside a sentence."""
+        return self.small_letters.get(phrase[:1], phrase[:1].lower()) + phrase[1:]

@@ -12,12 +12,23 @@ def _subject(name: str) -> str:
     return f"{'az' if base_letter(name) in 'aeiou' else 'a'} {name}"
 
 
+# Days whose name has a back vowel; the others take the front one.
+_BACK: Final = frozenset({2, 3, 6, 8, 13, 16, 18, 20, 23, 26, 28, 30})
+
+
+def _on_day(day: int) -> str:
+    if day == 1:
+        return "-jén"
+    return "-án" if day in _BACK else "-én"
+
+
 LANGUAGE: Final = Language(
     "hu",
     "Magyar",
     place=6,
     subject=_subject,
     owner=_subject,
+    on_day=_on_day,
     letters_after={
         "c": ("cs",),
         "d": ("dz", "dzs"),

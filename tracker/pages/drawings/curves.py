@@ -47,4 +47,4 @@ def draw_rounds(
         "One line a round, counted from the signature of its protocol. Shaded: days on which an approval may have "
         "been given. A ring marks the end of a round of which few days are on record."
     )
-    return draw_curve(rounds, _("Approvals by day, every round"), desc, words, note)
+    return draw_curve(rounds, _("Approvals by day, all accessions"), desc, words, note)

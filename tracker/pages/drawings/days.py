@@ -10,7 +10,7 @@ from tracker.domain.standing import AccessionStanding
 from tracker.domain.statistics import Span
 from tracker.language.bounds import say_span
 from tracker.language.collation import Key, order_key
-from tracker.language.sentences import labelled, say_days
+from tracker.language.words import labelled, say_days
 from tracker.pages.figures.days import DayDot, DayStrip, draw_days
 from tracker.readmodel.rounds import figures_of
 

@@ -4,7 +4,7 @@ from django.utils.safestring import SafeString
 
 from tracker.domain.standing import RatificationStanding, StageOnDay
 from tracker.domain.vocabulary import Stage
-from tracker.language.sentences import in_turn, labelled, say_date
+from tracker.language.words import in_turn, labelled, say_date
 from tracker.pages.figures.ladder import LadderStep, Rung, draw_ladder
 from tracker.pages.figures.looks import Look
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from tracker.domain.standing import AccessionStanding, RatificationStanding
 from tracker.domain.vocabulary import AccessionStatus, Reached, Stage
-from tracker.language.sentences import labelled
+from tracker.language.words import labelled
 from tracker.pages.figures.looks import Look
 from tracker.pages.figures.map import LegendEntry, MapMark, draw_map, load_shapes
 

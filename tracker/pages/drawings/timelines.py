@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tracker.domain.vocabulary import MILESTONE_OF
-from tracker.language.sentences import labelled, locale_name, say_date
+from tracker.language.words import labelled, locale_name, say_date
 from tracker.pages.figures.timeline import Moment, TimelineWords, draw_timeline
 from tracker.readmodel.events import EventOnDay
 
@@ -18,7 +18,7 @@ def draw_timeline_of(
 ) -> SafeString:
     """Acts above the line, context below; the milestones are numbered and told beneath."""
     months = [get_month_names("abbreviated", locale=locale_name())[month] for month in range(1, 13)]
-    words = TimelineWords(_("Procedure"), _("Around it"), months)
+    words = TimelineWords(_("Procedure"), _("Related events"), months)
     return draw_timeline(list(_moments(acts, day)), list(_moments(context, day)), title, desc, words)
 
 

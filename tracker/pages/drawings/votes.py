@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from tracker.domain.dates import in_use
 from tracker.domain.facts import ChamberFact, EventFact, ProcedureVersion
-from tracker.language.sentences import labelled
+from tracker.language.words import labelled
 from tracker.pages.figures.votes import Option, Share, draw_votes
 
 

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from django.utils.safestring import SafeString
 
-from tracker.language.sentences import labelled
+from tracker.language.words import labelled
 from tracker.pages.figures.elements import element, figure_svg, group, written
 from tracker.pages.figures.scales import Scale
 

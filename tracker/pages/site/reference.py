@@ -4,7 +4,20 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tracker.domain.vocabulary import EVIDENCE, SHOWS_SUBMISSION, Basis, Confidence, EventKind, SourceClass, Stage
+from tracker.domain.standing.speaking import MAY_SAY, ORGANS
+from tracker.domain.vocabulary import (
+    EVIDENCE,
+    SHOWS_SUBMISSION,
+    Basis,
+    Claim,
+    ClaimRole,
+    Confidence,
+    EventKind,
+    SourceClass,
+    SpeakerKind,
+    Stage,
+)
+from tracker.language.commitments import MEANINGS
 from tracker.language.definitions import DEFINITIONS
 from tracker.pages.page import Page
 
@@ -27,5 +40,10 @@ class Methodology(Page):
             bases=Basis,
             classes=SourceClass,
             confidences=Confidence,
+            claim_words=[
+                (claim, MEANINGS[claim], [role for role in ClaimRole if role in MAY_SAY[claim]]) for claim in Claim
+            ],
+            organs=[kind for kind in SpeakerKind if kind in ORGANS],
+            other_speakers=[kind for kind in SpeakerKind if kind not in ORGANS],
             **kwargs,
         )

@@ -51,7 +51,7 @@ class Fixed(_Pages):
     """The pages that are always there."""
 
     def items(self) -> Sequence[str]:
-        names = "home accessions states commitments events changes rectifications compare data methodology status"
+        names = "home accessions states commitments events changes rectifications compare check data methodology status"
         return names.split()
 
     def location(self, item: str) -> str:

@@ -9,11 +9,19 @@ from django.utils.translation import ngettext
 
 from tracker.domain.vocabulary import Claim, CommitmentCategory, CommitmentKind
 from tracker.language.collation import Key, codes_in_order, order_key
-from tracker.language.sentences import name_allies, say_day
+from tracker.language.words import say_day
 from tracker.pages.page import Page
 from tracker.pages.parameters import read_choices
 from tracker.pages.time_control import Turns
-from tracker.readmodel.commitments import DatedCommitment, RecordedCommitment, Voice, commitments_by, with_voices
+from tracker.readmodel.commitments import (
+    DatedCommitment,
+    RecordedCommitment,
+    Voice,
+    commitments_by,
+    say_standing,
+    with_voices,
+)
+from tracker.readmodel.commitments.matrix import Relation, across_texts, relations_on
 from tracker.readmodel.documents import commitment_rows
 from tracker.readmodel.filters import COMMITMENTS, select
 from tracker.readmodel.log.entries import changes_at, tell_entries
@@ -132,22 +140,18 @@ class OneCommitment(Page):
             "text_date": self.dated.text_date,
             "fact": self.dated.fact,
             "later_sources": self.dated.later_sources,
-            "answer": self.say_parties(),
+            "answer": say_standing(self.dated, self.names),
+            "timeline": across_texts(self.recorded, self.relations, self.clock.as_of),
+            "relations": [one for one in self.relations if self.recorded.key in (one.of.key, one.to.key)],
             "voices": sorted(self.dated.voices, key=self._asking_first),
             "accessions": self.recorded.accessions,
             "changes": tell_entries(log, self.record, self.names, self.clock.as_of),
         }
 
-    def _asking_first(self, voice: Voice) -> tuple[bool, Key]:
-        return voice.by not in self.recorded.fact.asked_by, order_key(self.names[voice.by])
+    def _asking_first(self, voice: Voice) -> tuple[bool, bool, Key]:
+        return voice.is_below, voice.by not in self.dated.fact.asked_by, order_key(self.names[voice.by])
 
-    def say_parties(self) -> str:
-        """Who asks whom."""
-        fact = self.recorded.fact
-        words = {
-            "asking": name_allies(fact.asked_by, self.names),
-            "owing": name_allies(fact.owed_by, self.names),
-        }
-        if not fact.asked_by:
-            return _("Undertaken by %(owing)s.") % words
-        return _("Asked by %(asking)s; owed by %(owing)s.") % words
+    @cached_property
+    def relations(self) -> list[Relation]:
+        """What ties commitments to each other, as somebody had said by the day."""
+        return relations_on(self.record.statements.values(), self.record.commitments, self.clock.as_of)

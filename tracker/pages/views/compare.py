@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from tracker.domain.exceptions import BadParameter
 from tracker.domain.standing import AccessionStanding
-from tracker.language.sentences import list_names, say_days
+from tracker.language.words import list_names, say_days
 from tracker.pages.drawings.curves import draw_rounds
 from tracker.pages.drawings.days import draw_days_by_ally
 from tracker.pages.page import Page
@@ -23,7 +23,7 @@ class Compare(Page):
 
     @property
     def title(self) -> str:
-        return _("Rounds compared")
+        return _("Accessions compared")
 
     @cached_property
     def rounds(self) -> list[AccessionStanding]:
@@ -51,7 +51,7 @@ class Compare(Page):
             curve=draw_rounds(self.rounds, self.names, self.current, sentence),
             days=draw_days_by_ally(self.rounds, self.names, self.current),
             current=self.current,
-            filters=[("accession", _("Round in front"), choices, self.current)],
+            filters=[("accession", _("Highlighted accession"), choices, self.current)],
             **kwargs,
         )
 

@@ -13,7 +13,8 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 
 from tracker.domain.standing import AccessionStanding
 from tracker.domain.vocabulary import AccessionStatus, Reached, Stage
-from tracker.language.sentences import answer, labelled, say_day
+from tracker.language.sentences import answer
+from tracker.language.words import labelled, say_day
 from tracker.pages.figures.badge import draw_badge
 from tracker.pages.figures.share import ShareCounts, draw_share_image
 from tracker.pages.page import Page

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tracker.domain.vocabulary import ALLY_ACTS, EVIDENCE, EventKind, PlanState, Reached, Subject
 from tracker.language.collation import codes_in_order
-from tracker.language.sentences import labelled, say_date, say_day
+from tracker.language.words import labelled, say_date, say_day
 from tracker.pages.context import absolute
 from tracker.pages.drawings.votes import draw_vote
 from tracker.pages.page import Page
@@ -115,7 +115,7 @@ class Events(Page):
             "accession": {code: self.names[code] for code in by_name if code in self.record.accessions},
             "actor": {code: self.names[code] for code in by_name},
             "kind": {kind.value: str(kind.label) for kind in EventKind},
-            "part": {"procedure": _("Acts of the procedure"), "context": _("What happened around it")},
+            "part": {"procedure": _("Acts of the procedure"), "context": _("Related events")},
             "unsourced": {"true": _("Source wanted")},
         }
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tracker.domain.standing import RatificationStanding
 from tracker.domain.vocabulary import Stage
-from tracker.language.grammar import as_owner
+from tracker.language.grammar import as_owner, as_subject
 from tracker.models.changes import ChangeQuerySet
 from tracker.pages.context import absolute
 from tracker.pages.drawings.ladders import draw_ladder_of
@@ -37,8 +37,8 @@ class OneRatification(Page):
     @property
     def title(self) -> str:
         code, ally = self.codes
-        return _("%(ally)s on %(of_state)s protocol") % {
-            "ally": self.names[ally],
+        return _("%(of_state)s accession protocol: %(ally)s") % {
+            "ally": as_subject(self.names[ally]),
             "of_state": as_owner(self.names[code]),
         }
 

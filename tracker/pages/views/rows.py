@@ -99,7 +99,9 @@ def count_rows(standing: AccessionStanding) -> list[CountRow]:
 
 
 def say_members(count: int) -> str:
-    """How many members there are."""
+    """How many members there are; none only before the Treaty was in force."""
+    if not count:
+        return _("No state is a member of NATO yet: the Treaty is not in force.")
     return ngettext("%(count)d state is a member of NATO.", "%(count)d states are members of NATO.", count) % {
         "count": count
     }

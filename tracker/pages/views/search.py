@@ -29,7 +29,7 @@ _PAGES: Final[Mapping[str, tuple[str, Any]]] = {
     "members": ("states", gettext_lazy("States")),
     "article": ("methodology", gettext_lazy("Methodology")),
     "commitments": ("commitments", gettext_lazy("Commitments: who says what")),
-    "compare": ("compare", gettext_lazy("Rounds compared")),
+    "compare": ("compare", gettext_lazy("Accessions compared")),
     "changes": ("changes", gettext_lazy("The log of changes")),
     "rectifications": ("rectifications", gettext_lazy("Corrections")),
     "data": ("data", gettext_lazy("Data and licence")),
@@ -106,7 +106,7 @@ class Search(Page):
 
     def _of_ratification(self, key: str) -> Answer:
         accession, ally = key.split("/")
-        label = _("%(ally)s on %(of_state)s protocol") % {
+        label = _("%(of_state)s accession protocol: %(ally)s") % {
             "ally": self.names[ally],
             "of_state": as_owner(self.names[accession]),
         }

@@ -23,8 +23,8 @@ from tracker.pages.views.rows import say_members
 from tracker.readmodel.commitments import commitments_by
 from tracker.readmodel.days.hindsight import later_of
 from tracker.readmodel.log.filtering import LogFilter
-from tracker.readmodel.name_search import find_parties
 from tracker.readmodel.rounds import figures_of, signed_rounds
+from tracker.readmodel.search.parties import find_parties
 
 
 class States(Page):

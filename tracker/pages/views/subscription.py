@@ -163,8 +163,8 @@ class Managing(View):
 
     def post(self, request: HttpRequest, key: str, token: str) -> HttpResponse:
         """Do what the button says. A button that there is not changes nothing."""
-        do = _DOING.get(request.POST.get("do", ""))
         subscription = _found(key, token)
+        do = _doing(request.POST.get("do", ""), subscription)
         if do is None:
             return self.show(request, subscription, _("This page has no such button."), status=400)
         try:
@@ -256,11 +256,23 @@ def _test(request: HttpRequest, subscription: Subscription) -> str:
 
 
 def _again(request: HttpRequest, subscription: Subscription) -> str:
-    after = request.POST.get("after", "")
-    if not (after.isascii() and after.isdigit() and len(after) <= _LONGEST_POSITION):
+    after, until = _position(request, "after"), _position(request, "until")
+    if after is None:
         raise NotConfirmed(_("Write a position of the log, such as 2500."))
-    subscriptions.send_again(subscription, int(after), timezone.now())
-    return _("Everything after entry %(position)s is sent again.") % {"position": after}
+    subscriptions.send_again(subscription, after, until, timezone.now())
+    if until is None:
+        return _("Everything after entry %(position)s is sent again.") % {"position": after}
+    return _("The entries after %(position)s up to %(until)s are sent again.") % {"position": after, "until": until}
+
+
+def _position(request: HttpRequest, name: str) -> int | None:
+    """A position of the log; None where nothing is written. Raises `NotConfirmed`."""
+    text = request.POST.get(name, "").strip()
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_POSITION):
+        raise NotConfirmed(_("Write a position of the log, such as 2500."))
+    return int(text)
 
 
 def _change(request: HttpRequest, subscription: Subscription) -> str:
@@ -279,6 +291,12 @@ def _stop(request: HttpRequest, subscription: Subscription) -> str:
     return ""
 
 
+def _doing(name: str, subscription: Subscription) -> Callable[[HttpRequest, Subscription], str] | None:
+    """What the button does; None where a page of this channel has none of that name."""
+    return None if name in _OF_WEBHOOKS and subscription.channel != Channel.WEBHOOK else _DOING.get(name)
+
+
+_OF_WEBHOOKS: Final = frozenset({"rotate", "test", "again"})
 _DOING: Final[Mapping[str, Callable[[HttpRequest, Subscription], str]]] = {
     "confirm": _confirm,
     "pause": _pause,

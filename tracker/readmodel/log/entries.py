@@ -32,15 +32,17 @@ _SENTENCES: Final[Mapping[str, Promise]] = {
     ChangeType.EVENT_RECORDED: _("Recorded: %(title)s"),
     ChangeType.EVENT_SOURCED: _("Source added: %(title)s"),
     ChangeType.REQUIREMENT_ADDED: _("%(acting)s must ratify the protocol on %(of_state)s accession."),
-    ChangeType.REQUIREMENT_REMOVED: _("%(acting)s need no longer ratify the protocol on %(of_state)s accession."),
+    ChangeType.REQUIREMENT_REMOVED: _("%(acting)s no longer has to ratify the protocol on %(of_state)s accession."),
     ChangeType.STAGE_CHANGED: _("%(ally)s: now “%(stage)s” on the protocol on %(of_state)s accession."),
     ChangeType.COMMITMENT_RECORDED: _("Commitment recorded: %(title)s"),
     ChangeType.COMMITMENT_SOURCED: _("Source added to a commitment: %(title)s"),
-    ChangeType.COMMITMENT_ASSESSED: _("%(acting)s says “%(claim)s” of a commitment: %(title)s"),
+    ChangeType.COMMITMENT_ASSESSED: _("%(acting)s on a commitment: “%(claim)s” – %(title)s"),
+    ChangeType.STATEMENT_RECORDED: _("Statement recorded: %(title)s"),
     ChangeType.SOURCE_CHECKED: _("%(ally)s: checked, nothing new on the protocol on %(of_state)s accession."),
     ChangeType.EVENT_RECTIFIED: _("Event rectified: %(title)s"),
     ChangeType.ASSESSMENT_RECTIFIED: _("Claim rectified: %(title)s"),
     ChangeType.COMMITMENT_RECTIFIED: _("Commitment rectified: %(title)s"),
+    ChangeType.STATEMENT_RECTIFIED: _("Statement rectified: %(title)s"),
     ChangeType.PROCEDURE_RECTIFIED: _("%(ally)s: procedure rectified."),
     ChangeType.PARTY_RECTIFIED: _("%(party)s: entry rectified."),
 }
@@ -132,7 +134,7 @@ def tell(change: Change, names: Mapping[str, str], title: str, as_of: date) -> L
 def _sentence(change: Change) -> str:
     payload = change.payload
     if change.type == ChangeType.STAGE_CHANGED and payload.get("from") == payload.get("to"):
-        return str(_("%(ally)s: the date of “%(moved)s” on %(of_state)s accession is told more exactly."))
+        return str(_("%(ally)s: the date of “%(moved)s” on %(of_state)s accession is now known more precisely."))
     return str(_SENTENCES[change.type])
 
 
@@ -160,7 +162,7 @@ def _title_on(change: Change, title: str, as_of: date) -> str:
 
 
 def _title(change: Change, payload: Mapping[str, Any], title: str) -> str:
-    for noun in (Subject.EVENT, Subject.COMMITMENT, "now", "was"):
+    for noun in (Subject.EVENT, Subject.COMMITMENT, Subject.STATEMENT, "now", "was"):
         fact = payload.get(noun)
         if isinstance(fact, dict) and "title" in fact:
             return str(fact["title"])

@@ -48,7 +48,10 @@ def _title(record: Edition, day: date, hit: Hit) -> str:
         return answer(record.standing(hit.key, day), names)
     if hit.kind is HitKind.RATIFICATION:
         accession, ally = hit.key.split("/")
-        return _("%(ally)s on %(of_state)s protocol") % {"ally": names[ally], "of_state": as_owner(names[accession])}
+        return _("%(of_state)s accession protocol: %(ally)s") % {
+            "ally": names[ally],
+            "of_state": as_owner(names[accession]),
+        }
     documents = {HitKind.EVENT: record.state.events, HitKind.COMMITMENT: record.state.commitments}
     if hit.kind in documents:
         return str(documents[hit.kind][hit.key]["title"])

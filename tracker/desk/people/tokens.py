@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from tracker.actions import issue_token, revoke_token
 from tracker.desk.access.permissions import FILE_REPORTS
-from tracker.desk.drafts.draft_page import DeskPage
 from tracker.desk.forms.fields import TextField
+from tracker.desk.page import DeskPage
 from tracker.models import Token
 from tracker.models.tokens import READ_REPORTS, SCOPES
 

@@ -11,7 +11,7 @@ from tracker.domain.facts import PartyFact
 from tracker.language.names import fold
 from tracker.readmodel import Edition, State
 from tracker.readmodel.fold import Document
-from tracker.readmodel.name_search import find_parties
+from tracker.readmodel.search.parties import find_parties
 
 TURKIYE = PartyFact.model_validate(
     {

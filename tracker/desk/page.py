@@ -1,0 +1,47 @@
+"""What every page of the desk shares: who may ask for it, and what its template is given."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, cast
+
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views import View
+
+from tracker.actions import write_audit_entry
+from tracker.desk.access.permissions import has_permission, is_verified
+from tracker.domain.vocabulary import AuditAction
+from tracker.http.client_address import address_of
+
+
+class DeskPage(View):
+    """A page for those with a permission, once their second factor is given."""
+
+    permission: ClassVar[str]
+    title: ClassVar[str] = ""
+    template: ClassVar[str]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponseBase:
+        if not has_permission(request, self.permission):
+            raise PermissionDenied
+        if not is_verified(request):
+            return HttpResponseRedirect(f"{reverse('admin:second_factor')}?{urlencode({'next': request.path})}")
+        return super().dispatch(request, *args, **options)
+
+    @property
+    def user(self) -> User:
+        """Who asks; nobody comes here without an account."""
+        return cast(User, self.request.user)
+
+    def show(self, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
+        """The page, with what every page of the admin needs."""
+        together = {**admin.site.each_context(self.request), "title": self.title, **context}
+        return TemplateResponse(self.request, self.template, together, status=status)
+
+    def audit(self, action: AuditAction, subject: str, **detail: Any) -> None:
+        """Enter into the audit trail what is done here; called inside its transaction."""
+        write_audit_entry(action, by=self.user, subject=subject, detail=detail, address=address_of(self.request))
