@@ -37,7 +37,7 @@ def test_empty_record_is_whole() -> None:
 def test_entry_that_was_changed_is_named() -> None:
     begin()
     record_event(consent(), by=None)
-    tamper(f"UPDATE {Change._meta.db_table} SET recorded_at = '2001-01-01 00:00:00' WHERE position = 2")
+    tamper("UPDATE tracker_change SET recorded_at = %s WHERE position = 2", "2001-01-01 00:00:00")
 
     with pytest.raises(NotWhole, match="Entry 2 is not what its root says"):
         verify_record()
