@@ -385,6 +385,10 @@ if unbound := [name for name in WATCH_KEYS if "@" not in name]:
 # Whether cited addresses are asked from time to time if they still answer.
 CHECK_LINKS = env.flag("CHECK_LINKS", default=False)
 
+# Networks besides the public internet that messages may go to, such as that of an intranet with a chat of its own:
+# 10.20.0.0/16. Whoever may open the site can then have messages sent into it.
+CHANNELS_OPENED = env.networks("CHANNELS_OPENED")
+
 # The hub that is told of each new entry of a feed, if there is one (WebSub); feeds name it to their readers.
 WEBSUB_HUB = env.link("WEBSUB_HUB")
 
