@@ -19,7 +19,7 @@ if not EMBEDDED:
 
 from prometheus_client import multiprocess  # noqa: E402
 
-from tracker.operations import launch, warming  # noqa: E402
+from tracker.operations import launch  # noqa: E402
 from tracker.operations.embedded import Jobs, start_jobs  # noqa: E402
 from tracker.operations.processors import processors  # noqa: E402
 
@@ -51,9 +51,8 @@ running: list[Jobs] = []
 
 
 def when_ready(server: Arbiter) -> None:
-    """Say where the site is, or have the newest edition at hand before the first request."""
+    """Say where the site is; from here on requests are taken."""
     if not EMBEDDED:
-        warming.warm()
         return
 
     def end(signum: int, frame: FrameType | None) -> None:

@@ -196,6 +196,24 @@ def test_only_the_proxy_is_reached_from_outside_and_nobody_has_more_rights_than_
         assert "build" in service or re.fullmatch(r"[a-z]+:\d+\.\d+(\.\d+)?-[a-z-]+", service["image"]), name
 
 
+@pytest.mark.slow
+def test_server_of_production_starts_with_its_own_file(tmp_path: Path) -> None:
+    environment = {"PATH": os.environ["PATH"], "SECRET_KEY": "k" * 50, "ARTICLE10_VAR": str(tmp_path)}
+    environment |= {"BASE_URL": "https://example.org", "DATABASE_URL": f"sqlite:///{tmp_path}/record.sqlite3"}
+
+    # Loads the application, as it is loaded once for all processes.
+    checked = subprocess.run(
+        [sys.executable, "-m", "gunicorn", "--check-config", "-c", "gunicorn.conf.py", "tracker.wsgi"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert checked.returncode == 0, checked.stderr
+
+
 def test_compose_waits_longer_than_each_program_takes_to_end() -> None:
     services = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
     server = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
