@@ -2,8 +2,9 @@
 
     DATABASE_URL=postgres://… REDIS_URL=redis://… python bench/serving.py --datasette PATH --seconds 5
 
-The database is loaded, and no other program asks it. Each rate is the median of three runs by `wrk` on the same machine,
-so only the ratios mean something. `--server` chooses how the application is served; `--all-servers` measures the choice.
+The database is loaded, and no other program asks it. Each rate is the median of three runs by `wrk` on the same
+machine, so only the ratios mean something. `--server` chooses how the application is served; `--all-servers` measures
+the choice.
 """
 
 import argparse
