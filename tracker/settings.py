@@ -78,6 +78,8 @@ INSTALLED_APPS = [
     "csp",
     "django_otp",
     "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "django_otp_webauthn",
     "tracker.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -307,6 +309,15 @@ LOGIN_REDIRECT_URL = "admin:index"
 # The name that an authenticator app shows.
 OTP_TOTP_ISSUER = "Article 10"
 OTP_ADMIN_HIDE_SENSITIVE_DATA = True
+
+# Passkeys belong to the host that readers know, are a second factor after the password, and nothing alone.
+OTP_WEBAUTHN_RP_ID = urlsplit(BASE_URL).hostname or "localhost"
+OTP_WEBAUTHN_RP_NAME = "Article 10"
+OTP_WEBAUTHN_ALLOWED_ORIGINS = [BASE_URL]
+OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = False
+
+# How long an operator who is alone waits before somebody’s roles, password or second factors are changed.
+ACCOUNT_CHANGES_WAIT = timedelta(hours=env.whole("ACCOUNT_CHANGES_WAIT_HOURS", 24, most=24 * 365))
 
 # Without a mail server, mail is written to files in the data folder, where it can be looked at.
 EMAIL_CONFIG = env.parsed("EMAIL_URL", env.secret("EMAIL_URL") or "filemail://", "email_url_config")

@@ -11,6 +11,8 @@ from tracker.pages.site.archive import archived_copy
 from tracker.pages.views.asking import push_worker
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Before the desk, which takes every address below its own.
+    path("admin/passkeys/", include("tracker.desk.people.passkeys")),
     path("admin/", admin.site.urls),
     path("archive/<str:sha256>/", archived_copy, name="archived-copy"),
     path("push-worker.js", push_worker, name="push-worker"),

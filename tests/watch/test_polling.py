@@ -424,3 +424,15 @@ def test_poll_in_a_long_run_counts_pause_and_interval_from_its_own_turn(server: 
 
     assert (reload(one).polled_at, reload(two).polled_at) == (NOW, NOW + timedelta(seconds=90))
     assert Host.objects.get().asked_at == NOW + timedelta(seconds=90)
+
+
+def test_poll_sends_a_key_to_its_own_host_and_to_no_other(
+    server: HostileServer, asker: Asker, settings: Settings
+) -> None:
+    settings.WATCH_KEYS = {"here@api.congress.gov": "1234"}
+    watch = make_watch(server.on("/list", listing()), headers={"X-Api-Key": "{here}"})
+
+    poll(asker)
+
+    assert reload(watch).reason == "no_key"
+    assert server.asked == []
