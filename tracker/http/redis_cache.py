@@ -24,8 +24,10 @@ _NOTHING: dict[str, Any] = {
     "delete_many": None,
     "clear": False,
 }
-# Each call to a Redis that says nothing costs its time limit; after one, nobody asks for so many seconds.
+# Each call to a Redis that says nothing costs its time limit, and more where its name is looked up in vain; after one,
+# nobody asks for so many seconds, and no less than four times as long as it took.
 _REST: Final = 2.0
+_LONGEST_REST: Final = 30.0
 _BYTES: Final = b"\x00"
 
 
@@ -54,11 +56,12 @@ class _ForgivingClient:
         call = getattr(self._client, name)
 
         def attempt(*args: Any, **options: Any) -> Any:
-            if time.monotonic() >= self.away_until:
+            if (began := time.monotonic()) >= self.away_until:
                 try:
                     return call(*args, **options)
                 except (AwayError, TooSlowError) as error:
-                    self.away_until = time.monotonic() + _REST
+                    now = time.monotonic()
+                    self.away_until = now + min(max(_REST, 4 * (now - began)), _LONGEST_REST)
                     logger.warning("The cache is away: %s", error)
             # `get` is asked with its default.
             return args[1] if name == "get" else _NOTHING[name]
