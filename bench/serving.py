@@ -121,7 +121,7 @@ def environment_of(folder: Path) -> dict[str, str]:
     return {
         **os.environ,
         "SECRET_KEY": "a-key-for-benchmarks",
-        "BASE_URL": "http://127.0.0.1",
+        "BASE_URL": "http://localhost",
         "ALLOWED_HOSTS": "*",
         "HTTPS": "false",
         "CONTACT": "bench",
