@@ -400,7 +400,7 @@ CHECK_LINKS = env.flag("CHECK_LINKS", default=False)
 # 10.20.0.0/16. Whoever may open the site can then have messages sent into it.
 CHANNELS_OPENED = env.networks("CHANNELS_OPENED")
 
-# The hub that is told of each new entry of a feed, if there is one (WebSub); feeds name it to their readers.
+# The hub that is told of each new entry, if there is one (WebSub); the feeds of the whole log name it to readers.
 WEBSUB_HUB = env.link("WEBSUB_HUB")
 
 # ── Jobs ─────────────────────────────────────────────────────────────────────────────────────────
