@@ -217,6 +217,14 @@ def _of_claim(entry: Change, directory: Directory) -> str:
     return f"On record: {directory.name(claim['by'])} says “{claim['status'].replace('_', ' ')}” ({_date(claim)})."
 
 
+def _of_statement(entry: Change, directory: Directory) -> str:
+    statement = entry.payload["statement"]
+    spoke = ", ".join(dict.fromkeys(directory.name(speaker["party"]) for speaker in statement["speakers"]))
+    return (
+        f"On record: “{statement['title']}” ({_date(statement)}), by {spoke}, with {len(statement['claims'])} claims."
+    )
+
+
 def _of_commitment(entry: Change, directory: Directory) -> str:
     return f"On record: {entry.payload['commitment']['title']}."
 
@@ -239,6 +247,8 @@ _SENTENCES: dict[ChangeType, Callable[[Change, Directory], str]] = {
     ChangeType.COMMITMENT_SOURCED: _of_sources,
     ChangeType.COMMITMENT_RECORDED: _of_commitment,
     ChangeType.COMMITMENT_ASSESSED: _of_claim,
+    ChangeType.STATEMENT_RECORDED: _of_statement,
+    ChangeType.STATEMENT_RECTIFIED: _of_rectification,
 }
 
 
