@@ -163,7 +163,7 @@ class RectifyStatementPage(StatementDraft):
         was = statement_fact(self.statement)
         sources = [row.source() for row in cast(RowsOfFacts, parts["citations"]).filled()]
         bare = cast(StatementForm, parts["draft"]).fact(_speakers(parts), sources, replaces=was)
-        self.fact = bare.model_copy(update={"claims": was.claims, "relations": _relations(parts)})
+        self.fact = bare.model_copy(update={"relations": _relations(parts)})
         return ChangeRequest(
             verb=Verb.RECTIFY,
             subject=Subject.STATEMENT,

@@ -68,7 +68,7 @@ class StatementForm(DeskForm):
     def fact(
         self, speakers: Sequence[SpeakerFact], sources: Sequence[Source], replaces: StatementFact | None = None
     ) -> StatementFact:
-        """The statement as a fact, without claims and relations; under the key of the one that it replaces."""
+        """The statement as a fact, without relations; with the key and the claims of the one that it replaces."""
         data = self.cleaned_data
         return StatementFact(
             key=replaces.key if replaces else self._key(),
@@ -78,6 +78,7 @@ class StatementForm(DeskForm):
             title=data["title"],
             general=data["general"],
             speakers=tuple(speakers),
+            claims=replaces.claims if replaces else (),
             event=data["event"],
             sources=tuple(sources),
             confidence=replaces.confidence if replaces else confidence_in(sources),
