@@ -330,6 +330,10 @@ WATCH_KEYS: dict[str, str] = env.dict("WATCH_KEYS", default={})
 # Whether cited addresses are asked from time to time if they still answer.
 CHECK_LINKS = env.bool("CHECK_LINKS", default=False)
 
+# Networks besides the public internet that messages may go to, such as that of an intranet with a chat of its own:
+# 10.20.0.0/16. Whoever may open the site can then have messages sent into it.
+CHANNELS_OPENED: list[str] = env.list("CHANNELS_OPENED", default=[])
+
 # The hub that is told of each new entry of a feed, if there is one (WebSub); feeds name it to their readers.
 WEBSUB_HUB = env.str("WEBSUB_HUB", default="")
 

@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from tracker.exchange.package.serving import NewestFile, PackageFile
 from tracker.pages.site.archive import archived_copy
 from tracker.pages.site.metrics import metrics
-from tracker.pages.views.subscription import push_worker
+from tracker.pages.views.asking import push_worker
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),

@@ -58,7 +58,7 @@ def test_mastodon_is_told_with_the_token_in_the_language_and_by_a_name_that_stay
     assert headers["authorization"] == "Bearer secret-token"
     assert headers["idempotency-key"] == again["idempotency-key"]
     assert (post["language"], post["visibility"]) == ("fr", "public")
-    assert post["status"].startswith("26 février 2024")
+    assert post["status"].startswith("26\xa0février 2024")
     assert post["status"].endswith("/fr/accessions/SWE/HUN/")
     assert len(post["status"]) <= 500
 

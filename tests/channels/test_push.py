@@ -30,7 +30,7 @@ def record(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     """Four allies, Sweden's protocol, and a key of the site's own."""
     cache.clear()
     settings.VAPID_KEY_FILE = str(tmp_path / "keys" / "vapid.pem")
-    monkeypatch.setattr("tracker.pages.views.subscription.Sender", lambda: LOOPBACK)
+    monkeypatch.setattr("tracker.pages.views.asking.Sender", lambda: LOOPBACK)
     begin()
 
 

@@ -133,6 +133,7 @@ def test_what_is_wrong_in_the_form_is_said_beside_it_and_nothing_is_lost(
 @pytest.fixture
 def reaching(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pages may send to loopback."""
+    monkeypatch.setattr("tracker.pages.views.asking.Sender", lambda: LOOPBACK)
     monkeypatch.setattr("tracker.pages.views.subscription.Sender", lambda: LOOPBACK)
     monkeypatch.setattr("tracker.pages.forms.Sender", lambda: LOOPBACK)
 
@@ -190,7 +191,7 @@ def test_each_button_does_what_it_says(
     assert press(do="resume").state == "active"
     assert press(do="rotate").secret != subscription.secret
     assert press(do="again", after="3").position == 3
-    change = {"query": "ally=TUR", "rhythm": "daily", "language": "sv", "time_zone": "Europe/Stockholm"}
+    change = {"ally": "TUR", "rhythm": "daily", "language": "sv", "time_zone": "Europe/Stockholm"}
     changed = press(do="change", **change)
     assert (changed.query, changed.language) == ("ally=TUR", "sv")
     press(do="test")

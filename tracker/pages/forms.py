@@ -35,8 +35,8 @@ class TimeZoneField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         """The name. Raises `ValidationError`."""
-        name = str(value or "").strip() or "UTC"
-        if name not in available_timezones():
+        name = str(value or "").strip()
+        if name and name not in available_timezones():
             raise forms.ValidationError(_("Write the name of a time zone such as Europe/Stockholm."))
         return name
 
@@ -74,9 +74,8 @@ class WebhookForm(forms.Form):
 
 
 class ChangeForm(forms.Form):
-    """What a subscription tells of, how often, and in which language."""
+    """How often a subscription tells, and in which language; what it tells of is chosen beside it."""
 
-    query = FilterField(required=False)
-    rhythm = forms.ChoiceField(label=_("How often"), choices=Rhythm.choices)
+    rhythm = forms.ChoiceField(label=_("How often"), choices=Rhythm.choices, required=False)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     time_zone = TimeZoneField(label=_("Time zone"), required=False)

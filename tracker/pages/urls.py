@@ -7,6 +7,7 @@ from tracker.pages.site.about import Data, Status
 from tracker.pages.site.reference import Methodology
 from tracker.pages.site.robots import SITEMAPS, robots
 from tracker.pages.views.accessions import Accessions, OneAccession
+from tracker.pages.views.asking import AskForMail, AskForPush, AskForWebhook
 from tracker.pages.views.check import CheckStatement, Resolver
 from tracker.pages.views.commitments import Commitments, OneCommitment
 from tracker.pages.views.compare import Compare
@@ -26,7 +27,7 @@ from tracker.pages.views.register import Extraditions, Matrix
 from tracker.pages.views.search import Search
 from tracker.pages.views.states import OneState, States
 from tracker.pages.views.subscribe import Subscribe
-from tracker.pages.views.subscription import AskForMail, AskForPush, AskForWebhook, Managing, Stopping
+from tracker.pages.views.subscription import Managing, Stopping
 
 urlpatterns = [
     path("", Home.as_view(), name="home"),

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event, vText
 
-from tracker.channels.fetched.feeds import describe
+from tracker.channels.describing import describe
 from tracker.domain.dates import PartialDate, Precision
 from tracker.domain.exceptions import BadParameter
 from tracker.domain.plans import keeps
@@ -124,8 +124,8 @@ def write_calendar(entries: Iterable[Entry], wanted: LogFilter, clock: Clock, al
     calendar.add("prodid", "-//Article 10//Calendar//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("name", f"Article 10: {describe(wanted)}")
-    calendar.add("x-wr-calname", f"Article 10: {describe(wanted)}")
+    calendar.add("name", f"Article 10: {describe(wanted, clock)}")
+    calendar.add("x-wr-calname", f"Article 10: {describe(wanted, clock)}")
     calendar.add("source", f"{settings.BASE_URL}{reverse('calendar')}?{wanted.query}".rstrip("?"))
     calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT6H")

@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tracker.channels import stream
+from tracker.channels.describing import describe
 from tracker.channels.items import Item, items_of
 from tracker.domain.exceptions import BadParameter
 from tracker.readmodel.clock import Clock
@@ -36,6 +37,8 @@ class Feed:
     view: str
     edition: int
     archive: int | None
+    # The filter in words.
+    about: str
     items: Sequence[Item]
     # When the last position that the document covers was recorded.
     changed: datetime | None
@@ -43,7 +46,7 @@ class Feed:
     @property
     def title(self) -> str:
         """What the feed is called in a list of feeds."""
-        return f"Article 10: {describe(self.wanted)}"
+        return f"Article 10: {self.about}"
 
     @property
     def page(self) -> str:
@@ -76,18 +79,18 @@ def complete_archives(edition: int) -> int:
 
 def read_feed(view: str, wanted: LogFilter, clock: Clock, archive: str) -> Feed:
     """The newest document of the feed, or one of its archives. Raises `BadParameter` for an archive there is not."""
-    edition = clock.edition
+    edition, about = clock.edition, describe(wanted, clock)
     if not archive:
         above = complete_archives(edition) * ARCHIVE
         # All since the last archive, so that nothing lies between the two; older ones only to fill the page.
         entries = list(stream.newest(wanted, edition, above))
         if len(entries) < NEWEST:
             entries += islice(stream.newest(wanted, above), NEWEST - len(entries))
-        return Feed(wanted, view, edition, None, items_of(entries, clock), clock.recorded_at)
+        return Feed(wanted, view, edition, None, about, items_of(entries, clock), clock.recorded_at)
     number = _read_archive(archive, complete_archives(edition))
     last = (number + 1) * ARCHIVE
     entries = list(stream.newest(wanted, last, number * ARCHIVE))
-    return Feed(wanted, view, edition, number, items_of(entries, clock), mark_of(last).recorded_at)
+    return Feed(wanted, view, edition, number, about, items_of(entries, clock), mark_of(last).recorded_at)
 
 
 def _read_archive(text: str, complete: int) -> int:
@@ -95,11 +98,3 @@ def _read_archive(text: str, complete: int) -> int:
         because = _("the archives are numbered from 0; the last one is %(last)d") % {"last": complete - 1}
         raise BadParameter("archive", text, because if complete else _("there is no archive yet"))
     return int(text)
-
-
-def describe(wanted: LogFilter) -> str:
-    """What the filter lets through, in a few words and codes."""
-    parts = [", ".join(values) for values in (wanted.accession, wanted.ally, wanted.state, wanted.commitment) if values]
-    parts += [", ".join(values) for values in (wanted.type, wanted.kind, wanted.stage) if values]
-    parts += [text for text in (wanted.only, f"“{wanted.q}”" if wanted.q else "") if text]
-    return " · ".join(parts) or str(_("all changes"))

@@ -27,13 +27,18 @@ def find(key: str, token: str) -> Subscription | None:
 
 def manage_link(subscription: Subscription) -> str:
     """Where it is confirmed, looked at and changed: a page with buttons, since looking at an address does nothing."""
-    return _link("subscription", subscription)
+    return f"{settings.BASE_URL}{manage_path(subscription)}"
+
+
+def manage_path(subscription: Subscription) -> str:
+    """The same on this site."""
+    return _path("subscription", subscription)
 
 
 def stop_link(subscription: Subscription) -> str:
     """Where it is ended by one POST."""
-    return _link("subscription-stop", subscription)
+    return f"{settings.BASE_URL}{_path('subscription-stop', subscription)}"
 
 
-def _link(view: str, subscription: Subscription) -> str:
-    return f"{settings.BASE_URL}{reverse(view, args=[subscription.key, token_of(subscription)])}"
+def _path(view: str, subscription: Subscription) -> str:
+    return reverse(view, args=[subscription.key, token_of(subscription)])

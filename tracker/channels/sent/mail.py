@@ -17,13 +17,14 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tracker.channels.fetched.feeds import describe
+from tracker.channels.describing import describe
 from tracker.channels.items import Item
 from tracker.channels.sent.fan_out import read_query
 from tracker.channels.sent.links import manage_link, stop_link
 from tracker.channels.sent.return_path import return_path
 from tracker.domain.subscribing import SubscriptionState
 from tracker.models import Subscription
+from tracker.readmodel.clock import read_clock
 
 # More entries than this in one mail are counted, and read on the site.
 MOST_TOLD: Final = 100
@@ -80,7 +81,7 @@ def _send(
 ) -> None:
     context = {
         **context,
-        "about": describe(read_query(subscription.query)),
+        "about": describe(read_query(subscription.query), read_clock({})),
         "manage": manage_link(subscription),
         "stop": stop_link(subscription),
         "site": settings.BASE_URL,

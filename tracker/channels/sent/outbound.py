@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from ipaddress import ip_network
 from typing import Final
 
 import httpx2
 from django.conf import settings
 
-from tracker.fetch.guard import Guard, NoSuchHost, NotAllowed
+from tracker.fetch.guard import Guard, Network, NoSuchHost, NotAllowed
 from tracker.fetch.transport import Deadline, GuardedTransport
 
 # Seconds for the whole of one message. A slow receiver is tried again later.
@@ -47,11 +48,16 @@ class Answer:
         return self.status == HTTPStatus.NOT_FOUND
 
 
+def _opened() -> tuple[Network, ...]:
+    """The networks that the operator lets messages go to besides the public internet."""
+    return tuple(ip_network(network) for network in settings.CHANNELS_OPENED)
+
+
 @dataclass(frozen=True, slots=True)
 class Sender:
     """Sends in the name of this site. Redirects are not followed: a receiver says where it is by itself."""
 
-    guard: Guard = field(default_factory=Guard)
+    guard: Guard = field(default_factory=lambda: Guard(_opened()))
     total: float = _TOTAL
 
     def check(self, url: str) -> None:

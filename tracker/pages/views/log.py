@@ -1,6 +1,6 @@
 """The log of changes, and the corrections."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -10,13 +10,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 
 from tracker.domain.exceptions import BadParameter
-from tracker.domain.vocabulary import ChangeType, EventKind, Stage, Subject
-from tracker.language.collation import codes_in_order
+from tracker.domain.vocabulary import Subject
 from tracker.models import Change
+from tracker.pages.choosing import filter_choices
 from tracker.pages.page import Page
 from tracker.readmodel.documents import rectification_rows
 from tracker.readmodel.log.entries import changes_at, tell_entries
-from tracker.readmodel.log.filtering import PARAMETERS, LogFilter, Only, topic_of
+from tracker.readmodel.log.filtering import PARAMETERS, LogFilter, topic_of
 
 _PER_PAGE = 50
 
@@ -69,27 +69,6 @@ class Changes(Page):
             filters=filter_choices(self.names, self.record.accessions, self.request.GET),
             **kwargs,
         )
-
-
-def filter_choices(
-    names: Mapping[str, str], accessions: Container[str], chosen: Mapping[str, str]
-) -> list[tuple[str, str, dict[str, str], str]]:
-    """What the filter of the log can be set to by choosing: name, label, choices with their words, what was chosen."""
-    states = {code: names[code] for code in codes_in_order(names)}
-    only = {
-        Only.STAGES.value: gettext("Changes of stage"),
-        Only.PLANS.value: gettext("Plans"),
-        Only.ACTS.value: gettext("Acts"),
-    }
-    tables: list[tuple[str, str, dict[str, str]]] = [
-        ("accession", gettext("Accession"), {code: name for code, name in states.items() if code in accessions}),
-        ("ally", gettext("Who acts"), states),
-        ("stage", gettext("Stage"), {stage.value: str(stage.label) for stage in Stage}),
-        ("kind", gettext("Kind of act"), {kind.value: str(kind.label) for kind in EventKind}),
-        ("type", gettext("Type of entry"), {type_.value: str(type_.label) for type_ in ChangeType}),
-        ("only", gettext("Nothing but"), only),
-    ]
-    return [(name, label, words, chosen.get(name, "")) for name, label, words in tables]
 
 
 class Rectifications(Page):

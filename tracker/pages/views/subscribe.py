@@ -7,15 +7,17 @@ from urllib.parse import quote, urlencode, urlsplit
 from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tracker.channels.fetched.feeds import describe
+from tracker.channels.describing import describe
 from tracker.channels.preview import Preview, preview
 from tracker.channels.sent.push import public_key
+from tracker.domain.subscribing import ACCOUNTS, Shape
 from tracker.domain.vocabulary import Milestone
+from tracker.pages.choosing import filter_fields
 from tracker.pages.forms import MailForm, WebhookForm
 from tracker.pages.page import Page
-from tracker.pages.views.log import filter_choices
 from tracker.readmodel.log.filtering import PARAMETERS, LogFilter
 
 
@@ -50,12 +52,6 @@ class Subscribe(Page):
     def follow(self) -> LogFilter:
         return self.wanted
 
-    @property
-    def choices(self) -> list[tuple[str, str, dict[str, str], str]]:
-        """What the filter can be set to by choosing."""
-        minor = ("minor", _("Small repairs too"), {"true": _("Yes")}, self.request.GET.get("minor", ""))
-        return [*filter_choices(self.names, self.record.accessions, self.request.GET.dict()), minor]
-
     def last_round(self) -> str:
         """The accession whose protocol was signed last: what a quiet month is made up for with."""
         standings = self.clock.record.standings(self.clock.as_of)
@@ -73,15 +69,17 @@ class Subscribe(Page):
         return preview(self.wanted, self.clock, self.last_round())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        begun = {"query": self.wanted.query, "language": get_language()}
         return super().get_context_data(
-            choices=self.choices,
+            choices=filter_fields(self.clock, self.wanted),
             wanted=self.wanted,
-            about=describe(self.wanted),
+            about=describe(self.wanted, self.clock),
             preview=self.preview(),
             offers=offers(self.wanted),
             push_key=public_key(),
-            mail=MailForm(auto_id="mail-%s", initial={"query": self.wanted.query}),
-            webhook=WebhookForm(auto_id="webhook-%s", initial={"query": self.wanted.query}),
+            mail=MailForm(auto_id="mail-%s", initial=begun),
+            webhook=WebhookForm(auto_id="webhook-%s", initial=begun | {"shape": self.request.GET.get("shape", "")}),
+            chats=chats(self.wanted),
             asked=self.request.GET.get("asked") == "mail",
             **kwargs,
         )
@@ -111,6 +109,13 @@ def offers(wanted: LogFilter) -> list[Offer]:
             ),
         ),
     ]
+
+
+def chats(wanted: LogFilter) -> list[tuple[str, str]]:
+    """Each chat with the address at which the form is set to it."""
+    chosen = [shape for shape in Shape if shape not in (*ACCOUNTS, Shape.STANDARD)]
+    begun = f"{wanted.query}&" if wanted.query else ""
+    return [(str(shape.label), f"?{begun}shape={shape}#webhook") for shape in chosen]
 
 
 def _path(view: str, wanted: LogFilter) -> str:

@@ -1,21 +1,14 @@
-"""One subscription: asked for, confirmed, looked at, changed and ended. Who has its link may do all of it.
+"""One subscription: confirmed, looked at, changed and ended. Who has its link may do all of it.
 
 Nothing here changes on GET, because programs look at links in mail before people do; and nothing rests on a cookie,
 so a request forged from another site could do no more than one sent by hand.
 """
 
-import json
 from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import Any, ClassVar, Final
-from urllib.parse import parse_qsl
+from typing import Any, Final
 
-from django.contrib.staticfiles import finders
-from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
@@ -24,23 +17,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
-from tracker.channels.fetched.feeds import describe
+from tracker.channels.describing import describe
 from tracker.channels.sent import links, subscriptions
+from tracker.channels.sent.delivery import current_clock
 from tracker.channels.sent.fan_out import read_query
 from tracker.channels.sent.outbound import Sender
-from tracker.channels.sent.push import Browser
-from tracker.channels.sent.subscriptions import NotConfirmed, Wish
+from tracker.channels.sent.subscriptions import NotConfirmed
 from tracker.domain.exceptions import BadParameter
-from tracker.domain.subscribing import Channel, Extent, Rhythm, Shape
-from tracker.fetch.guard import NotAllowed
-from tracker.http.form_limits import is_too_often, network
+from tracker.domain.subscribing import Channel, Rhythm, Shape
+from tracker.http.form_limits import is_too_often
 from tracker.models import Subscription
+from tracker.pages.choosing import filter_fields
 from tracker.pages.context import frame
-from tracker.pages.forms import ChangeForm, MailForm, WebhookForm
-from tracker.readmodel.log.filtering import LogFilter
+from tracker.pages.forms import ChangeForm
+from tracker.readmodel.log.filtering import PARAMETERS, LogFilter
 
-_ASKS_OF_A_NETWORK: Final = 20
-_ASKS_OF_AN_ADDRESS: Final = 3
 _CODES: Final = 10
 _SHOWN: Final = 50
 _LONGEST_POSITION: Final = 12
@@ -49,106 +40,6 @@ _LONGEST_POSITION: Final = 12
 def answer(request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
     """A page that is for one reader, and that no machine is to list."""
     return TemplateResponse(request, template, {**frame(request), **context}, status=status)
-
-
-@method_decorator([csrf_exempt, never_cache], name="dispatch")
-class Asking(View):
-    """A subscription is asked for."""
-
-    http_method_names = ("post",)
-
-    def too_often(self, request: HttpRequest, address: str) -> bool:
-        """Whether this network has asked too often, or for this address."""
-        by_network = is_too_often("ask", network(request), _ASKS_OF_A_NETWORK)
-        return is_too_often("ask-address", address.casefold(), _ASKS_OF_AN_ADDRESS) or by_network
-
-
-class AskByForm(Asking):
-    """A subscription is asked for by a form: what is wrong in it is said beside it, and nothing is lost."""
-
-    form_class: ClassVar[type[Form]]
-
-    def post(self, request: HttpRequest) -> HttpResponseBase:
-        """Where the reader goes on, or the form with what is wrong."""
-        form = self.form_class(request.POST)
-        if not form.is_valid():
-            return answer(request, "subscribe/form.html", {"form": form, "action": request.path}, 400)
-        if self.too_often(request, form.cleaned_data["address"]):
-            return answer(request, "subscribe/too_often.html", {}, 429)
-        return self.ask(request, form.cleaned_data)
-
-    def ask(self, request: HttpRequest, asked: Mapping[str, Any]) -> HttpResponseBase:
-        """Begin the subscription."""
-        raise NotImplementedError
-
-
-class AskForMail(AskByForm):
-    """Mail is asked for: the address is asked whether it wants it, and the page says the same whoever has it."""
-
-    form_class = MailForm
-
-    def ask(self, request: HttpRequest, asked: Mapping[str, Any]) -> HttpResponseBase:
-        """The page that says to look into the mail."""
-        wish = Wish(
-            Channel.MAIL,
-            asked["address"],
-            asked["query"],
-            language=asked["language"],
-            rhythm=Rhythm(asked["rhythm"]),
-            time_zone=asked["time_zone"],
-        )
-        try:
-            subscriptions.begin_mail(wish, timezone.now())
-        except OSError:
-            return answer(request, "subscribe/mail_away.html", {}, 503)
-        return HttpResponseRedirect(f"{reverse('subscribe')}?asked=mail&{asked['query'].query}".rstrip("&"))
-
-
-class AskForWebhook(AskByForm):
-    """A webhook is asked for: a code is sent there, and the page on which it is typed in is shown."""
-
-    form_class = WebhookForm
-
-    def ask(self, request: HttpRequest, asked: Mapping[str, Any]) -> HttpResponseBase:
-        """The page of the subscription."""
-        wish = Wish(
-            Channel.WEBHOOK,
-            asked["address"],
-            asked["query"],
-            language=asked["language"],
-            shape=Shape(asked["shape"]),
-            extent=Extent(asked["extent"]),
-            contact=asked["contact"],
-        )
-        now = timezone.now()
-        subscription = subscriptions.ask(wish, now)
-        subscriptions.send_code(subscription, Sender(), now)
-        return HttpResponseRedirect(links.manage_link(subscription))
-
-
-class AskForPush(Asking):
-    """A browser asks to be sent messages; it answers for its reader, who gave it the permission."""
-
-    def post(self, request: HttpRequest) -> HttpResponseBase:
-        """Where the subscription is managed, as JSON; or what was wrong."""
-        try:
-            document = json.loads(request.body)
-            browser = Browser.read(document if isinstance(document, dict) else {})
-            wanted = LogFilter.read(dict(parse_qsl(str(document.get("query", "")))))
-            Sender().check(browser.endpoint)
-        except (ValueError, BadParameter, NotAllowed) as error:
-            return JsonResponse({"error": str(error)}, status=400)
-        if self.too_often(request, browser.endpoint):
-            return JsonResponse({"error": _("This was asked for too often.")}, status=429)
-        subscription = subscriptions.begin_push(browser, wanted, get_language() or "en", timezone.now())
-        return JsonResponse({"manage": links.manage_link(subscription)}, status=201)
-
-
-@never_cache
-def push_worker(request: HttpRequest) -> HttpResponse:
-    """The script that shows a message when no page is open; at the root, since it may only act below its address."""
-    script = finders.find("js/push-worker.js")
-    return HttpResponse(Path(str(script)).read_bytes(), content_type="text/javascript; charset=utf-8")
 
 
 @method_decorator([csrf_exempt, never_cache], name="dispatch")
@@ -180,15 +71,17 @@ class Managing(View):
         self, request: HttpRequest, subscription: Subscription, message: str = "", status: int = 200
     ) -> HttpResponse:
         """The page, with what came of a button."""
+        wanted, clock = read_query(subscription.query), current_clock()
         initial = {
-            "query": subscription.query,
             "rhythm": subscription.rhythm,
             "language": subscription.language,
             "time_zone": subscription.time_zone,
         }
         context = {
             "subscription": subscription,
-            "about": describe(read_query(subscription.query)),
+            "about": describe(wanted, clock),
+            "wanted": wanted,
+            "choices": filter_fields(clock, wanted),
             "deliveries": subscription.deliveries.all()[:_SHOWN],
             "message": message,
             "form": ChangeForm(initial=initial),
@@ -279,9 +172,14 @@ def _change(request: HttpRequest, subscription: Subscription) -> str:
     form = ChangeForm(request.POST)
     if not form.is_valid():
         raise NotConfirmed(" ".join(str(message) for messages in form.errors.values() for message in messages))
+    try:
+        wanted = LogFilter.read({name: request.POST.get(name, "") for name in PARAMETERS})
+    except BadParameter as refusal:
+        raise NotConfirmed(str(refusal)) from refusal
     told = form.cleaned_data
+    rhythm = Rhythm(told["rhythm"] or subscription.rhythm)
     subscriptions.change(
-        subscription, told["query"], Rhythm(told["rhythm"]), told["language"] or get_language(), told["time_zone"]
+        subscription, wanted, rhythm, told["language"] or get_language(), told["time_zone"] or subscription.time_zone
     )
     return _("Changed.")
 

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from tracker.domain.dates import PartialDate, whole
+from tracker.domain.plans import is_announced
 from tracker.domain.vocabulary import AccessionStatus, ChangeType, Claim, Origin, Stage, Subject
 from tracker.language.grammar import as_owner, as_subject, capitalised
 from tracker.models import Change
@@ -84,11 +85,18 @@ def changes_at(edition: Edition, as_of: date, **filters: Any) -> ChangeQuerySet:
     undated = Q(latest__isnull=True) & (Q(earliest__isnull=True) | Q(earliest__lte=as_of))
     # That a commitment was recorded has no day in the world but that of the text it stems from.
     ahead = Q(latest__isnull=True, commitment__in=_commitments_ahead(edition, as_of))
-    concerned = (undated & ~ahead) | Q(latest__lte=as_of)
+    # A plan is told from the day on which it was announced, and not on that for which it was.
+    announced = Q(latest__gt=as_of, event__in=_plans_by(edition, as_of))
+    concerned = (undated & ~ahead) | Q(latest__lte=as_of) | announced
     # An accession that no act tells of yet is not opened yet, whatever was entered for it.
     unheard = Q(latest__isnull=True, accession__in=_accessions_ahead(edition, as_of))
     known = Change.objects.filter(concerned, ~unheard, position__lte=edition.state.edition, **filters)
     return known.order_by("-position")
+
+
+def _plans_by(edition: Edition, as_of: date) -> list[str]:
+    """The keys of the plans that had been announced by the day, for a later one."""
+    return [event.key for event in edition.events if event.is_planned and is_announced(event.act, as_of)]
 
 
 def _accessions_ahead(edition: Edition, as_of: date) -> list[str]:
