@@ -53,7 +53,8 @@ def test_words_are_found_in_any_order(record: Edition) -> None:
 
 def test_event_is_found_by_words_of_its_title_its_source_and_its_note(record: Edition) -> None:
     for event in record.events[::41]:
-        texts = (event.title, event.document["sources"][0]["publisher"], event.document["detail"] or "")
+        publishers = [source["publisher"] for source in event.document["sources"][:1]]
+        texts = (event.title, *publishers, event.document["detail"] or "")
         words = " ".join(word for text in texts for word in text.split()[:3])
         assert event.key in {hit.key for hit in search(record, date.max, words).of(HitKind.EVENT)}, words
 

@@ -34,7 +34,7 @@ from tracker.readmodel.commitments import (
 from tracker.readmodel.days.hindsight import Dated
 from tracker.readmodel.events import RecordedEvent, event_of
 from tracker.readmodel.fold import STAMP, Document, State, recorded_on, without
-from tracker.readmodel.names import Name, names_of, names_on
+from tracker.readmodel.names import Name, first_names, names_of, names_on
 
 # What follows from an edition on a day takes about three megabytes in all; most readers ask about today.
 _KEPT_BY_DAY: Final = 200
@@ -186,11 +186,14 @@ class Edition:
         return self.names_in("en", day)
 
     def names_in(self, language: str, day: date) -> dict[str, str]:
-        """What each party was called in that language on that day, by code; in English, where it has no such name."""
+        """What each party was called in that language on that day, by code; in English, where it has no such name.
+
+        A state that is younger than the day goes by the first name that it came to have.
+        """
         return self.once(f"names/{language}", day, lambda: self._names_in(language, day))
 
     def _names_in(self, language: str, day: date) -> dict[str, str]:
-        by_language = {code: names_on(names, day) for code, names in self._names.items()}
+        by_language = {code: names_on(names, day) or first_names(names) for code, names in self._names.items()}
         return {code: names.get(language) or names.get("en", code) for code, names in by_language.items()}
 
     def standing(self, code: str, day: date) -> AccessionStanding:

@@ -35,5 +35,13 @@ def names_on(names: Sequence[Name], day: date) -> dict[str, str]:
     return found
 
 
+def first_names(names: Sequence[Name]) -> dict[str, str]:
+    """The first name of each language, which is what a state younger than a day came to be called."""
+    found: dict[str, str] = {}
+    for name in sorted(names, key=lambda name: name.since):
+        found.setdefault(name.language, name.text)
+    return found
+
+
 def _first_day(text: str | None, otherwise: date) -> date:
     return (PartialDate.parse(text).earliest if text else None) or otherwise

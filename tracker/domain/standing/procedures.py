@@ -154,15 +154,23 @@ def progress(
     taken = {step.group: step.path for step in steps if step.order in done and step.group}
     if stages[Stage.APPROVED] is Reached.REACHED:
         taken = {group: path for (code, group), path in rules.paths.items() if code == accession} | taken
-    last = max((number for number, step in enumerate(steps) if _overtakes(step, done)), default=-1)
+    overtaking = [number for number, step in enumerate(steps) if _overtakes(step, done)]
     return tuple(
         StepProgress(
             step,
             done.get(step.order),
-            _state(step, done, taken, is_behind=number < last or _is_behind(step, rules, stages)),
+            _state(
+                step, done, taken, is_behind=_is_passed(number, steps, overtaking) or _is_behind(step, rules, stages)
+            ),
         )
         for number, step in enumerate(steps)
     )
+
+
+def _is_passed(number: int, steps: Sequence[Step], overtaking: Sequence[int]) -> bool:
+    """Whether a later step was done. One chamber's vote passes by no other chamber's: either may vote first."""
+    voting = steps[number].kind in _VOTES
+    return any(later > number and not (voting and steps[later].kind in _VOTES) for later in overtaking)
 
 
 def next_steps(steps: Sequence[StepProgress]) -> tuple[NextStep, ...]:

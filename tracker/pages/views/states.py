@@ -65,7 +65,9 @@ class States(Page):
         return None if text == "" else text == "true"
 
     def _called(self) -> list[PartyFact]:
-        states = [party for party in self.record.parties.values() if party.kind is PartyKind.STATE]
+        # A state that is younger than the day shown is not among its states.
+        names = {code for code in self.record.states if self.record.names(code, self.clock.as_of)}
+        states = [party for code, party in self.record.parties.items() if code in names]
         return find_parties(states, self._query()) if self._query() else states
 
     def _row(self, party: PartyFact, membership: Membership | None) -> dict[str, Any]:
