@@ -67,6 +67,9 @@ def fold_costs() -> dict[str, float]:
         forget_editions()
         return open_newest()
 
+    # What a process has that serves readers: the newest edition, of which the day was asked before.
+    edition.standing("SWE", DAY)
+
     def fold_on() -> object:
         return with_entries(edition, [entry]).standing("SWE", DAY)
 

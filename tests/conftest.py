@@ -11,6 +11,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.core.servers.basehttp import WSGIRequestHandler
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
@@ -66,6 +67,9 @@ def refuse_services(wanted: tuple[str, ...]) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Set the clock, and find the folder of the run's databases: that of whoever has started this process."""
     CLOCK.start()
+    # A live site writes the head of an answer and its body apart. Where the second waits until the first is confirmed,
+    # each request on an open connection takes 40 milliseconds of nothing; a contract of thousands, minutes.
+    WSGIRequestHandler.disable_nagle_algorithm = True
     given = getattr(config, "workerinput", {}).get("databases") or os.environ.get("ARTICLE10_TEST_DATABASES")
     config.stash[FOLDER] = Path(given or tempfile.mkdtemp(prefix="test_article10_"))
     config.stash[OWNS] = not given
@@ -93,11 +97,19 @@ def pytest_report_header(config: pytest.Config) -> str:
     return f"day: {CLOCK.day} (ARTICLE10_TEST_DAY)"
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow what commits, drives a browser or needs a service."""
+    """Mark as slow what commits, drives a browser or needs a service, or takes long; and begin with what takes longest.
+
+    Whichever order was drawn: a test of a minute that is begun last is a minute in which the other process has no work.
+    """
     for item in items:
-        if commits(item) or any(map(item.get_closest_marker, ("browser", "services"))):
+        # An argument of a test that is called `page` is the browser's, and would start one.
+        if "browser_name" in fixtures_of(item) and not item.get_closest_marker("browser"):
+            raise pytest.UsageError(f"{item.nodeid} starts a browser, and is not marked so")
+        if commits(item) or any(map(item.get_closest_marker, ("browser", "services", "long"))):
             item.add_marker("slow")
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -46,31 +46,32 @@ def twin_on(reader: Reader, page: str) -> str:
     return unescape(found[1]) if found else ""
 
 
-@pytest.mark.parametrize("page", BOTH_WAYS)
+@pytest.mark.slow
+@pytest.mark.parametrize("address", BOTH_WAYS)
 @pytest.mark.parametrize("prefix", ["", "/fr"])
-def test_page_and_data_lead_to_each_other_with_both_clocks(reader: Reader, page: str, prefix: str) -> None:
-    twin = twin_on(reader, f"{prefix}{page}?{CLOCK}")
+def test_page_and_data_lead_to_each_other_with_both_clocks(reader: Reader, address: str, prefix: str) -> None:
+    twin = twin_on(reader, f"{prefix}{address}?{CLOCK}")
 
     back = reader.fetch(twin).json()["links"]["alternate"]
 
-    assert back == f"{page}?{OWN_CLOCK if page in TIMELESS else CLOCK}"
+    assert back == f"{address}?{OWN_CLOCK if address in TIMELESS else CLOCK}"
 
 
-@pytest.mark.parametrize("page", FILTERED)
-def test_page_and_data_lead_to_each_other_with_their_filters(reader: Reader, page: str) -> None:
-    twin = twin_on(reader, page)
+@pytest.mark.parametrize("address", FILTERED)
+def test_page_and_data_lead_to_each_other_with_their_filters(reader: Reader, address: str) -> None:
+    twin = twin_on(reader, address)
 
     answer = reader.fetch(twin).json()
 
-    assert twin == f"/api/v1{page}"
-    assert sorted(re.split("[?&]", answer["links"]["alternate"])) == sorted(re.split("[?&]", page))
+    assert twin == f"/api/v1{address}"
+    assert sorted(re.split("[?&]", answer["links"]["alternate"])) == sorted(re.split("[?&]", address))
 
 
 @pytest.mark.parametrize(
-    "page", ["/events/?page=2", "/changes/?before=90", "/compare/?accession=SWE", "/?utm_source=x"]
+    "address", ["/events/?page=2", "/changes/?before=90", "/compare/?accession=SWE", "/?utm_source=x"]
 )
-def test_what_only_the_page_takes_is_no_part_of_its_twin(reader: Reader, page: str) -> None:
-    twin = twin_on(reader, page)
+def test_what_only_the_page_takes_is_no_part_of_its_twin(reader: Reader, address: str) -> None:
+    twin = twin_on(reader, address)
 
     assert "?" not in twin
     assert reader.fetch(twin).status_code == 200
@@ -84,7 +85,7 @@ def test_data_page_leads_to_the_whole_record_and_back(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "page"),
+    ("path", "address"),
     [
         ("accessions/SWE/ratifications/", "/accessions/SWE/"),
         ("sources/event~se2022-tr-submitted~0/", "/events/se2022-tr-submitted/"),
@@ -95,9 +96,9 @@ def test_data_page_leads_to_the_whole_record_and_back(reader: Reader) -> None:
         ("events/?accession=swe&unsourced=true", "/events/?accession=SWE&unsourced=true"),
     ],
 )
-def test_data_without_a_page_of_their_own_lead_to_the_nearest(reader: Reader, path: str, page: str) -> None:
-    assert reader.fetch(path).json()["links"]["alternate"] == page
-    assert reader.get(page).status_code == 200
+def test_data_without_a_page_of_their_own_lead_to_the_nearest(reader: Reader, path: str, address: str) -> None:
+    assert reader.fetch(path).json()["links"]["alternate"] == address
+    assert reader.get(address).status_code == 200
 
 
 def test_source_of_a_claim_leads_to_the_commitment_that_it_is_on(reader: Reader) -> None:
@@ -110,7 +111,7 @@ def test_source_of_a_claim_leads_to_the_commitment_that_it_is_on(reader: Reader)
 
 
 @pytest.mark.parametrize(
-    ("page", "path", "pattern"),
+    ("address", "path", "pattern"),
     [
         (
             "/events/?accession=SWE&part=procedure",
@@ -121,8 +122,8 @@ def test_source_of_a_claim_leads_to_the_commitment_that_it_is_on(reader: Reader)
         ("/commitments/?claim=rejected", "commitments/?claim=rejected&limit=200", r'"/commitments/([a-z0-9-]+)/'),
     ],
 )
-def test_filter_means_the_same_on_the_page(reader: Reader, page: str, path: str, pattern: str) -> None:
-    shown = set(re.findall(pattern, reader.get(page).content.decode()))
+def test_filter_means_the_same_on_the_page(reader: Reader, address: str, path: str, pattern: str) -> None:
+    shown = set(re.findall(pattern, reader.get(address).content.decode()))
     told = {row["key"] for row in reader.walk(f"{path}&fields=key")}
 
     assert shown

@@ -85,6 +85,7 @@ def is_from_later(text: str, day: str) -> bool:
     return any(named > day[: len(named)] for named in _NAMED.findall(text))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS)
 def test_no_answer_holds_anything_from_after_the_day(reader: Reader, path: str) -> None:
     found = [

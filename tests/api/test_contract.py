@@ -26,6 +26,7 @@ RANDOM = int(os.environ.get("ARTICLE10_CONTRACT_CASES", "0"))
 PHASES = "examples,coverage,fuzzing,stateful" if RANDOM else "examples,coverage"
 
 
+@pytest.mark.long
 @pytest.mark.timeout(600 + 60 * RANDOM)
 @pytest.mark.django_db(transaction=True)
 def test_every_answer_is_one_that_the_description_promises(

@@ -2,14 +2,16 @@
 
 import copy
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.urls import get_resolver
 
 from api.description.breaking import breaking_differences
 from api.description.examples import ASKED, REPORT, shorten
+from api.description.released import promise_of, write_released
 from api.description.schema import EXAMPLES, FILE
 from api.problems import TITLES
 from api.views.docs import MEANINGS
@@ -116,6 +118,33 @@ def test_description_beside_itself_breaks_nothing() -> None:
 )
 def test_what_clients_rely_on_cannot_go_unseen(path: str, value: object, sentence: str) -> None:
     assert breaking_differences(DESCRIPTION, changed(path, value)) == [sentence]
+    assert breaking_differences(promise_of(DESCRIPTION), changed(path, value)) == [sentence]
+
+
+@pytest.fixture
+def released(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where a release keeps its promise, for this test."""
+    monkeypatch.setattr("api.description.released.FILE", tmp_path / "released.json")
+    return tmp_path / "released.json"
+
+
+def test_promise_of_a_release_holds_until_the_next_whatever_was_committed_since(released: Path) -> None:
+    more = changed("components > schemas > State > properties > anthem", {"type": "string"})
+    write_released(more)
+
+    with pytest.raises(CommandError, match=r"State\.anthem is gone\."):
+        call_command("check_api_description")
+    with pytest.raises(CommandError, match=r"State\.anthem is gone\."):
+        call_command("check_api_description", release=True)
+
+
+def test_release_promises_what_the_description_says_and_another_version_begins_anew(released: Path) -> None:
+    write_released(changed("info > version", "0.9"))
+    call_command("check_api_description", release=True)
+
+    assert json.loads(released.read_text()) == promise_of(DESCRIPTION)
+    assert "title" in promise_of(DESCRIPTION)["components"]["schemas"]["Event"]["properties"]
+    assert DESCRIPTION["info"]["title"] not in released.read_text()
 
 
 def test_object_that_is_told_closer_breaks_nothing() -> None:

@@ -59,6 +59,7 @@ def states_in(document: Mapping[str, Any]) -> Iterator[Any]:
 
 
 @pytest.mark.timeout(600)
+@pytest.mark.long
 def test_later_facts_change_no_value_of_what_stands_alike(reader: Reader) -> None:
     rnd = random.Random(10)  # noqa: S311
     without: dict[str, Rows] = {}

@@ -92,7 +92,7 @@ def test_export_of_what_cannot_be_looked_for_leads_back_to_the_list(february: No
     assert answer.headers.get("Location", "/admin/tracker/event/?e=1") == "/admin/tracker/event/?e=1"
 
 
-@pytest.mark.parametrize("page", ["", "tracker/event/", "tracker/report/", "auth/user/", "tracker/event/export/csv/"])
+@pytest.mark.parametrize("place", ["", "tracker/event/", "tracker/report/", "auth/user/", "tracker/event/export/csv/"])
 @pytest.mark.parametrize("query", ["q=%00", "kind=a%00", "%00=a"])
-def test_null_character_in_an_address_is_refused(february: None, log_in: LogIn, page: str, query: str) -> None:
-    assert log_in("operator").get(f"/admin/{page}?{query}").status_code == 400
+def test_null_character_in_an_address_is_refused(february: None, log_in: LogIn, place: str, query: str) -> None:
+    assert log_in("operator").get(f"/admin/{place}?{query}").status_code == 400

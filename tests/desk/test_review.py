@@ -295,9 +295,9 @@ def broken_trail() -> Iterator[None]:
     pre_save.disconnect(lose, sender=AuditEntry)
 
 
-@pytest.mark.parametrize("page", ["event", "many", "reject", "checked"])
+@pytest.mark.parametrize("way", ["event", "many", "reject", "checked"])
 def test_nothing_is_done_without_its_entry_in_the_audit_trail(
-    reviewer: Client, page: str, request: pytest.FixtureRequest
+    reviewer: Client, way: str, request: pytest.FixtureRequest
 ) -> None:
     one = report(NEW)
     ratification = Ratification.objects.get(accession="SWE", ally="HUN")
@@ -313,7 +313,7 @@ def test_nothing_is_done_without_its_entry_in_the_audit_trail(
     request.getfixturevalue("broken_trail")
 
     with pytest.raises(ConnectionError):
-        reviewer.post(*sent[page])
+        reviewer.post(*sent[way])
 
     assert current_edition() == edition
     assert Report.objects.get(pk=one.pk).state == ReportState.FILED

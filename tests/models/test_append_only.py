@@ -11,7 +11,7 @@ from tracker import append_only
 from tracker.actions import log_transaction, record_commitment
 from tracker.models import Assessment, Change, Citation, Conflict, Event, Rectification
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 GUARDED: tuple[tuple[type[models.Model], dict[str, object]], ...] = (
     (Event, {"title": "Another"}),

@@ -103,6 +103,7 @@ def leaks_of(body: bytes, edition: Edition, day: date) -> list[str]:
     return [*words, *later_events(page, edition, day)]
 
 
+@pytest.mark.long
 def test_no_page_as_of_a_day_tells_of_a_later_day_or_event(client: Client) -> None:
     edition = open_newest()
     leaks = {}
@@ -162,6 +163,7 @@ def text_of(body: bytes) -> str:
     return " ".join(" ".join(words_on(page)).split())
 
 
+@pytest.mark.long
 def test_page_as_of_a_day_is_what_it_was_before_anything_later_was_on_record(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

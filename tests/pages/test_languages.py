@@ -45,6 +45,7 @@ def names_in_table(page: Read) -> list[str]:
     return ["".join(one.itertext()) for one in page.all("table")[0].iter(f"{XHTML}th") if one.get("scope") == "row"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_hold_no_english_that_is_not_marked_as_such(client: Client, language: str) -> None:
     told = {address: " ".join(spoken(read(client, language, address).root, language).split()) for address in PAGES}

@@ -9,7 +9,14 @@ from lxml import html
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
 
-DAYS = ["1952-02-18", "1982-05-30", "1998-05-01", "2004-03-29", "2008-10-01", "2019-02-10", "2023-10-30", "2026-11-01"]
+# One day between two edits, the others before a commit.
+DAYS = [
+    pytest.param(day, marks=() if day == "2023-10-30" else pytest.mark.slow)
+    for day in (
+        *("1952-02-18", "1982-05-30", "1998-05-01", "2004-03-29", "2008-10-01", "2019-02-10"),
+        *("2023-10-30", "2026-11-01"),
+    )
+]
 
 
 def page_of(client: Client, address: str, day: str) -> html.HtmlElement:

@@ -86,6 +86,7 @@ def test_picture_when_shared_is_of_the_size_that_is_announced(client: Client, ad
         assert (image.format, image.size) == ("PNG", (1200, 630))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path", ["/accessions/SWE/TUR/", "/fr/accessions/SWE/TUR/", "/events/se2022-tr-deposited/", "/"]
 )

@@ -11,7 +11,7 @@ import pytest
 
 from tests.services.processes import PATIENCE, free_port, is_alive, running, wait_for
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = [pytest.mark.timeout(900), pytest.mark.slow]
 
 SETTLED = "settle_standings"
 
@@ -33,6 +33,7 @@ def instance(var: Path) -> dict[str, str]:
     return {"ARTICLE10_VAR": str(var), "LOG_LEVEL": "INFO", "DJANGO_SETTINGS_MODULE": "", "SECRET_KEY": ""}
 
 
+@pytest.mark.long
 def test_instance_from_first_start_to_ctrl_c_and_again(tmp_path: Path) -> None:
     var, port = tmp_path / "an instance", free_port()
 

@@ -1,21 +1,24 @@
 """Fail if the description in the repository is not what the code says, or breaks what clients rely on."""
 
 import json
-import subprocess
-from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from drf_spectacular.generators import SchemaGenerator
 
 from api.description.breaking import breaking_differences
+from api.description.released import read_released, write_released
 from api.description.schema import FILE
 
 
 class Command(BaseCommand):
-    """Compare the code with the file, and the file with the one of an earlier commit."""
+    """Compare the code with the file, and the file with what was promised at the last release."""
 
     help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Whether this is a release."""
+        parser.add_argument("--release", action="store_true", help="promise from now on what the description says")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say what is wrong, all of it."""
@@ -24,26 +27,15 @@ class Command(BaseCommand):
         kept = json.loads(FILE.read_text(encoding="utf-8"))
         if made != kept:
             raise CommandError("api/openapi.json is not what the code says: run `make describe` and look at it.")
-        earlier = _of_version(_earlier(), kept["info"]["version"])
-        broken = [sentence for description in earlier for sentence in breaking_differences(description, kept)]
-        if broken:
-            raise CommandError("This breaks what clients rely on:\n" + "\n".join(dict.fromkeys(broken)))
+        if broken := _broken(read_released(), kept):
+            raise CommandError("This breaks what clients rely on:\n" + "\n".join(broken))
+        if options["release"]:
+            write_released(kept)
         self.stdout.write("The description is what the code says, and breaks nothing.")
 
 
-def _earlier() -> list[dict[str, Any]]:
-    """The last two descriptions in the history: what clients know, whether the change is committed yet or not."""
-    commits = _git("log", "-2", "--format=%H", "--", "api/openapi.json").split()
-    return [json.loads(_git("show", f"{commit}:api/openapi.json")) for commit in commits]
-
-
-def _of_version(descriptions: list[dict[str, Any]], version: str) -> list[dict[str, Any]]:
-    """Those that make the same promise: another version has said in `docs/api.md` what it breaks."""
-    return [description for description in descriptions if description["info"]["version"] == version]
-
-
-def _git(*arguments: str) -> str:
-    """What git says; nothing outside of a repository."""
-    root = Path(__file__).resolve().parents[3]
-    told = subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, check=False)  # noqa: S603, S607
-    return told.stdout
+def _broken(released: dict[str, Any], now: dict[str, Any]) -> list[str]:
+    """What is no longer so; nothing under another version, which says in `docs/api.md` what it breaks."""
+    if released["info"]["version"] != now["info"]["version"]:
+        return []
+    return breaking_differences(released, now)

@@ -31,7 +31,7 @@ from tracker.readmodel import forget_editions, open_edition
 from tracker.readmodel.log.snapshot import entry_bytes, write_snapshot
 from tracker.readmodel.record import current_edition, current_mark
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 DAY = date(2026, 11, 22)
 LATER = date(2026, 11, 29)

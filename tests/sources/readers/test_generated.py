@@ -161,6 +161,7 @@ def test_any_bytes_at_all_are_read_or_not_understood(reader: str, body: bytes) -
         assert found <= max(1, len(body))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("shape", SHAPES)
 def test_document_as_long_as_may_be_is_read_in_bounded_time_and_memory(shape: str) -> None:
     reader, shaped = SHAPES[shape]
