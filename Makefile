@@ -14,12 +14,13 @@ MANAGE := DJANGO_SETTINGS_MODULE=tests.settings DATABASE_URL=sqlite://:memory: $
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-fast contract mutation check lint contracts types migrations openapi describe deploy format lock clean
+.PHONY: help run test agents test-fast contract mutation check lint contracts types migrations openapi describe deploy format lock clean
 
 help:
 	@echo "make run [PORT=8000]   the site, with its worker and scheduler, on this machine"
 	@echo "make test              the tests"
 	@echo "make test-fast         those of them that take under a minute"
+	@echo "make agents            official clients for agents, over a served site"
 	@echo "make contract          the API against its description, at length"
 	@echo "make mutation          changes of the code that no test notices, in a sample"
 	@echo "make check             style, types, migrations, description of the API"
@@ -41,6 +42,16 @@ test-fast: $(VENV)/.test
 CASES ?= 20
 contract: $(VENV)/.test
 	@ARTICLE10_CONTRACT_CASES=$(CASES) $(BIN)/python -m pytest tests/api/test_contract.py
+
+# Official clients of both generations of the Model Context Protocol, each in an environment of its own, over a site that
+# is served: `make run`, and then this.
+SITE ?= http://127.0.0.1:$(PORT)
+agents:
+	@for version in 1.30.0 2.3.0; do \
+	  [ -x .venv-mcp-$$version/bin/python ] || $(PYTHON) -m venv .venv-mcp-$$version; \
+	  .venv-mcp-$$version/bin/python -m pip install -q --disable-pip-version-check mcp==$$version || exit 1; \
+	  .venv-mcp-$$version/bin/python scripts/agents.py $(SITE) || exit 1; \
+	done
 
 check: lint contracts types migrations deploy openapi
 

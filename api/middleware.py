@@ -15,8 +15,8 @@ from api.caching import conditional
 from api.problems import as_problem, problem, respond
 from tracker.http.compression import best_encoding, compress
 
-# The API, and the files that it hands out.
-PREFIXES: Final = ("/api/", "/data/package/")
+# The API, the files that it hands out, and the door for agents.
+PREFIXES: Final = ("/api/", "/data/package/", "/mcp/")
 LONGEST: Final = 4000
 _READS: Final = frozenset({"GET", "HEAD"})
 _EXPOSED: Final = (

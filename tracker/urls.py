@@ -22,7 +22,7 @@ urlpatterns += [
     path("data/package/<slug:edition>/<str:name>", PackageFile.as_view(), name="package-file"),
 ]
 if find_spec("api.urls"):
-    urlpatterns += [path("api/v1/", include("api.urls"))]
+    urlpatterns += [path("api/v1/", include("api.urls")), path("mcp/", include("api.mcp.urls"))]
 if find_spec("tracker.pages") and find_spec("tracker.pages.urls"):
     public = [path("", include("tracker.channels.urls")), path("", include("tracker.pages.urls"))]
     urlpatterns += i18n_patterns(*public, prefix_default_language=False)
