@@ -213,8 +213,8 @@ class Relations(RowsOfFacts):
     telling: ClassVar[tuple[str, ...]] = ("of", "kind", "to")
 
 
-SpeakerRows = rows_of(SpeakerForm, Speakers, 12)
-ClaimRows = rows_of(StatementClaimForm, StatementClaims, 30)
+SpeakerRows = rows_of(SpeakerForm, Speakers, 12, empty=4)
+ClaimRows = rows_of(StatementClaimForm, StatementClaims, 30, empty=6)
 RelationRows = rows_of(RelationForm, Relations, 12)
 
 
