@@ -5,12 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
+from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.test_desk import PASSWORD, Hand, come_in
-from tests.desk.conftest import account
+from tests.browser.test_desk import Hand
+from tests.desk.conftest import account, verify
 from tests.desk.test_statements import CLAIMS
 from tracker.models import Statement
 from tracker.models.facts_of_rows import statement_fact
@@ -23,10 +25,16 @@ KEY, CLICK = 0.28, 1.5
 
 @pytest.fixture
 def reviewer(shipped: None, transactional_db: None) -> User:
-    user = account("reviewer")
-    user.set_password(PASSWORD)
-    user.save()
-    return user
+    return account("reviewer")
+
+
+def bring_in(page: Page, site: str, user: User) -> None:
+    """Give the browser the session of somebody who has logged in, with the second factor."""
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    verify(client, user)
+    name = settings.SESSION_COOKIE_NAME
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])
 
 
 def fill(page: Page, hand: Hand, name: str, text: str) -> None:
@@ -69,7 +77,7 @@ def test_joint_statement_is_on_record_in_less_than_three_minutes(
     page: Page, live_server: LiveServer, reviewer: User, axe: Callable[[], list[str]], tmp_path: Path
 ) -> None:
     page.set_viewport_size({"width": 1280, "height": 1000})
-    come_in(page, str(live_server.url), reviewer)
+    bring_in(page, str(live_server.url), reviewer)
     page.goto(f"{live_server.url}/admin/tracker/statement/add/")
     page.screenshot(path=tmp_path / "empty.png", full_page=True)
     page.set_viewport_size({"width": 390, "height": 1000})
