@@ -214,7 +214,8 @@ def _of_sources(entry: Change, directory: Directory) -> str:
 
 def _of_claim(entry: Change, directory: Directory) -> str:
     claim = entry.payload["assessment"]
-    return f"On record: {directory.name(claim['by'])} says “{claim['status'].replace('_', ' ')}” ({_date(claim)})."
+    said = f"{directory.name(claim['by'])} says “{claim['status'].replace('_', ' ')}”"
+    return f"On record: {said} of “{entry.commitment}” ({_date(claim)})."
 
 
 def _of_statement(entry: Change, directory: Directory) -> str:
