@@ -18,6 +18,7 @@ from pytest_django import DjangoDbBlocker
 from tests.clock import CLOCK
 from tests.databases import EMPTY, RECORDS, Databases, PostgreSQL, server_of
 from tracker import append_only
+from tracker.http.answers import memory
 
 # How many cases a property is tried with: few on a desk, more where `.ci/run` asks (`--hypothesis-profile=ci`),
 # always the same ones, so that a run that is red is red again. How long one takes says more about the machine than
@@ -192,6 +193,7 @@ def default_language() -> Iterator[None]:
 def empty_cache() -> Iterator[None]:
     """A test finds nothing that another has put into a cache."""
     yield
+    memory.clear()
     for cache in caches.all(initialized_only=True):
         cache.clear()
 
