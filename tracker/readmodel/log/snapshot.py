@@ -1,7 +1,7 @@
 """Answers and files as bytes: the same document is always the same bytes."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -79,6 +79,13 @@ def entry_document(entry: Mapping[str, Any]) -> dict[str, Any]:
 def entry_bytes(entry: Change) -> bytes:
     """The canonical bytes of the entry: a leaf of the tree whose root names an edition."""
     return write_canonical(entry_document({name: getattr(entry, name) for name in ENTRY_COLUMNS}))
+
+
+def log_until(edition: int) -> Iterator[dict[str, Any]]:
+    """Every entry up to an edition as `/api/v1/changes/` tells it, with the root of the log up to it; oldest first."""
+    entries = Change.objects.filter(position__lte=edition).order_by("position")
+    for values in entries.values(*ENTRY_COLUMNS, "root").iterator(chunk_size=500):
+        yield {**entry_document(values), "root": values["root"]}
 
 
 def meta(as_of: date | None, edition: int, recorded_at: datetime | None, root: str) -> dict[str, Any]:
