@@ -15,14 +15,18 @@ from tracker.exchange.package.papers import LICENCE, TITLE, citation, citation_f
 from tracker.exchange.package.table import Row, Table, cells, columns_of
 from tracker.exchange.package.tables import TABLES, rows_of
 from tracker.readmodel import Edition
-from tracker.readmodel.log.snapshot import SCHEMA_VERSION, log_until, write_json, write_snapshot
+from tracker.readmodel.log.snapshot import SCHEMA_VERSION, write_json, write_snapshot
 
 ARCHIVE: Final = "article10.zip"
+LOG: Final = "log.jsonl"
 _SQL: Final = {"integer": "INTEGER", "boolean": "INTEGER"}
 
 
-def build_package(edition: Edition) -> dict[str, bytes]:
-    """The files of the package by name. The same edition gives the same bytes, whenever and wherever it is built."""
+def build_package(edition: Edition, log: bytes = b"") -> dict[str, bytes]:
+    """The files of the package by name, with the log where it is given.
+
+    The same edition gives the same bytes, whenever and wherever it is built; no database is asked.
+    """
     state = edition.state
     if state.recorded_at is None:
         return {}
@@ -33,7 +37,8 @@ def build_package(edition: Edition) -> dict[str, bytes]:
         files[f"{table.name}.jsonl"] = b"".join(write_json(_document(table, row)) + b"\n" for row in rows[table.name])
     files["article10.sqlite"] = _sqlite(rows)
     files["snapshot.json"] = write_snapshot(state)
-    files["log.jsonl"] = b"".join(write_canonical(entry) + b"\n" for entry in log_until(state.edition))
+    if log:
+        files[LOG] = log
     papers = {
         "README.md": readme(state),
         "CITATION.txt": citation(state),
@@ -105,7 +110,11 @@ def _describe(edition: Edition, files: dict[str, bytes]) -> bytes:
         "resources": [
             *(_resource(table, form, files) for table in TABLES for form in ("csv", "jsonl")),
             _whole("database", "All tables, with their keys", "article10.sqlite", "application/vnd.sqlite3", files),
-            _whole("log", "Every entry up to the edition, with its root", "log.jsonl", "application/jsonl", files),
+            *(
+                _whole("log", "The log up to the edition", name, "application/jsonl", files)
+                for name in files
+                if name == LOG
+            ),
             _whole("snapshot", "The edition as the API answers it", "snapshot.json", "application/json", files),
         ],
     }

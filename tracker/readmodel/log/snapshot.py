@@ -1,7 +1,7 @@
 """Answers and files as bytes: the same document is always the same bytes."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -81,11 +81,11 @@ def entry_bytes(entry: Change) -> bytes:
     return write_canonical(entry_document({name: getattr(entry, name) for name in ENTRY_COLUMNS}))
 
 
-def log_until(edition: int) -> Iterator[dict[str, Any]]:
-    """Every entry up to an edition as `/api/v1/changes/` tells it, with the root of the log up to it; oldest first."""
-    entries = Change.objects.filter(position__lte=edition).order_by("position")
-    for values in entries.values(*ENTRY_COLUMNS, "root").iterator(chunk_size=500):
-        yield {**entry_document(values), "root": values["root"]}
+def write_log(edition: int) -> bytes:
+    """Every entry up to an edition, oldest first, a line each: as `/api/v1/changes/` tells it, with its root."""
+    entries = Change.objects.filter(position__lte=edition).order_by("position").values(*ENTRY_COLUMNS, "root")
+    told = ({**entry_document(values), "root": values["root"]} for values in entries.iterator(chunk_size=500))
+    return b"".join(write_canonical(entry) + b"\n" for entry in told)
 
 
 def meta(as_of: date | None, edition: int, recorded_at: datetime | None, root: str) -> dict[str, Any]:
