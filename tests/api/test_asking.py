@@ -1,4 +1,4 @@
-"""Asking comfortably: sorted, counted, by what is not known, by an address, since a moment, with the words explained."""
+"""Asking comfortably: sorted, counted, by what is not known, by an address, since a moment."""
 
 import pytest
 from django.conf import settings

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import venv
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -58,12 +57,15 @@ REFUSED = [
 def command(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The program, installed from its wheel into an environment with nothing else."""
     folder = tmp_path_factory.mktemp("client")
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "-q"]
-    build = [*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", str(folder), str(copied(folder))]
-    subprocess.run(build, check=True, capture_output=True)  # noqa: S603
-    venv.create(folder / "env", with_pip=False)
+    uv = [str(Path(sys.executable).parent / "uv"), "--quiet", "--offline", "--cache-dir", str(folder / "cache")]
+    steps = [
+        [*uv, "build", "--wheel", "-o", str(folder), str(copied(folder))],
+        [*uv, "venv", "--python", sys.executable, str(folder / "env")],
+    ]
+    for step in steps:
+        subprocess.run(step, check=True, capture_output=True)  # noqa: S603
     [wheel] = folder.glob("*.whl")
-    install = [*pip, f"--python={folder / 'env/bin/python'}", "install", "--no-index", str(wheel)]
+    install = [*uv, "pip", "install", "--no-index", "--python", str(folder / "env/bin/python"), str(wheel)]
     subprocess.run(install, check=True, capture_output=True)  # noqa: S603
     return folder / "env/bin/article10"
 
