@@ -27,7 +27,7 @@ class RecordPagination(BasePagination):
         """The rows in their envelope."""
         return self.view.answer(data, total=self.total, **self._onward())
 
-    def _onward(self) -> dict[str, str | None]:
+    def _onward(self) -> dict[str, Any]:
         """Where to go on, as an address and, for a client that builds its own, as a cursor."""
         cursor = {"next_cursor": self.next_cursor} if self.next_cursor else {}
         return {"next": self.next_link, **cursor, "alternate": self.view.alternate()}
