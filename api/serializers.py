@@ -315,4 +315,5 @@ def _report_row(report: Report) -> Row:
         "reviewed_at": write_moment(report.reviewed_at) if report.reviewed_at else None,
         "reason": report.reason or None,
         "recorded_event": report.event.key if report.event else None,
+        "doubts": list(report.evidence.get("doubts", [])),
     }

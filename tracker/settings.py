@@ -74,6 +74,8 @@ INSTALLED_APPS = [
     "csp",
     "django_otp",
     "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "django_otp_webauthn",
     "tracker.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -260,6 +262,15 @@ SESSION_LASTS_AT_MOST = timedelta(hours=12)
 OTP_TOTP_ISSUER = "Article 10"
 OTP_ADMIN_HIDE_SENSITIVE_DATA = True
 
+# Passkeys belong to the host that readers know, are a second factor after the password, and nothing alone.
+OTP_WEBAUTHN_RP_ID = urlsplit(BASE_URL).hostname or "localhost"
+OTP_WEBAUTHN_RP_NAME = "Article 10"
+OTP_WEBAUTHN_ALLOWED_ORIGINS = [BASE_URL]
+OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = False
+
+# How long an operator who is alone waits before somebody’s roles, password or second factors are changed.
+ACCOUNT_CHANGES_WAIT = timedelta(hours=env.int("ACCOUNT_CHANGES_WAIT_HOURS", default=24))
+
 # Without a mail server, mail is written to files in the data folder, where it can be looked at.
 EMAIL_CONFIG: dict[str, Any] = env.email_url("EMAIL_URL", default="filemail://")
 vars().update(EMAIL_CONFIG)
@@ -348,7 +359,8 @@ WATCH_OPENED: list[str] = env.list("WATCH_OPENED", default=[])
 WATCH_GAP = env.float("WATCH_GAP", default=5.0)
 # A watch that was taken in hand and not finished is free again after so many seconds.
 WATCH_LEASE = env.int("WATCH_LEASE", default=600)
-# Keys of sources that want one, by the name that the headers of a watch use: congress=…,bundestag=…
+# Keys of sources that want one, by the name that the headers of a watch use, and the host that it may be sent to:
+# congress@api.congress.gov=…,bundestag@search.dip.bundestag.de=…
 WATCH_KEYS: dict[str, str] = env.dict("WATCH_KEYS", default={})
 # Whether cited addresses are asked from time to time if they still answer.
 CHECK_LINKS = env.bool("CHECK_LINKS", default=False)

@@ -12,6 +12,8 @@ from tracker.pages.site.metrics import metrics
 from tracker.pages.views.asking import push_worker
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Before the desk, which takes every address below its own.
+    path("admin/passkeys/", include("tracker.desk.people.passkeys")),
     path("admin/", admin.site.urls),
     path("archive/<str:sha256>/", archived_copy, name="archived-copy"),
     path("metrics/", metrics, name="metrics"),

@@ -211,3 +211,7 @@ class ReportShape(Shape):
     reviewed_at: Moment | None
     reason: str | None = Field(description="Why it was not accepted.")
     recorded_event: str | None = Field(description="The key of the event that it became.")
+    doubts: list[str] = Field(
+        description="What is possible and yet unlikely in it, as it was when it was filed: the reviewer is asked for a"
+        " reason. The same rules as for whoever enters it at the desk."
+    )

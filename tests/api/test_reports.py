@@ -309,3 +309,18 @@ def test_reports_are_read_back_by_their_owner_only(reader: Reader, bearer: str) 
     assert own.headers["Cache-Control"] == "private, no-store"
     assert foreign.status_code == 404
     assert listed.json()["data"] == []
+
+
+def test_answer_tells_what_is_doubtful_as_the_desk_does(reader: Reader, bearer: str) -> None:
+    tie: dict[str, Any] = {
+        **EVENT,
+        "key": "se-tr-tie",
+        "kind": "chamber_vote",
+        "office": "Grand National Assembly of Türkiye",
+    }
+    tie |= {"date": "2024-01-23", "votes": {"yes": 90, "no": 90}}
+
+    doubtful, plain = (send(reader, {"event": one}, bearer).json()["data"] for one in (tie, EVENT))
+
+    assert "The vote is a tie, 90 to 90." in doubtful["doubts"]
+    assert plain["doubts"] == []

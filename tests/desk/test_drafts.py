@@ -144,9 +144,29 @@ def test_typing_is_kept_by_the_script_and_listed_until_it_is_thrown_away(reviewe
     assert not Draft.objects.exists()
 
 
-@pytest.mark.parametrize("elsewhere", ["/accessions/SWE/", "https://example.org/", "/no-such-page"])
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "/accessions/SWE/",
+        "https://example.org/",
+        "/no-such-page",
+        "/admin/logout/",
+        "/admin/tracker/ratification/1/checked/",
+    ],
+)
 def test_nothing_is_kept_for_a_page_that_is_no_form_of_the_desk(reviewer: Client, elsewhere: str) -> None:
     assert reviewer.post("/admin/drafts/keep/", {"page": elsewhere, "data": "a=b"}).status_code == 400
+
+
+@pytest.mark.parametrize("form", [ADD, "/admin/tracker/event/vote-day/", "/admin/tracker/party/TUR/rectify/"])
+def test_every_form_of_the_desk_keeps_what_is_typed(reviewer: Client, form: str) -> None:
+    assert reviewer.post("/admin/drafts/keep/", {"page": form, "data": "a=b"}).status_code == 200
+
+
+def test_click_that_is_no_form_leads_to_the_log_in_alone() -> None:
+    answer = Client().post("/admin/tracker/ratification/1/checked/")
+
+    assert answer.headers["Location"].startswith("/admin/login/")
 
 
 def test_changed_token_of_the_page_keeps_the_text_and_says_the_way_on(log_in: LogIn) -> None:

@@ -13,7 +13,7 @@ from tests.desk.conftest import LogIn, account
 from tests.desk.drafts import THE_VOTE
 from tests.desk.test_review import NEW, report
 from tracker.domain.vocabulary import AuditAction, EventKind
-from tracker.models import Assessment, AuditEntry, Change, Commitment, Event, Ratification
+from tracker.models import AccountChange, Assessment, AuditEntry, Change, Commitment, Event, Ratification
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ROLES = ("visitor", "contributor", "reviewer", "operator", "superuser")
@@ -114,6 +114,48 @@ def test_list_opens_for_those_who_may_look(february: None, log_in: LogIn, role: 
     assert found == expected
 
 
+@pytest.mark.parametrize("role", ROLES)
+def test_what_is_not_public_is_read_by_nobody_without_the_second_factor(
+    february: None, log_in: LogIn, role: str
+) -> None:
+    client = log_in(role, verified=False)
+    expected, found = {}, {}
+
+    for model, desk in admin.site._registry.items():
+        name = f"{desk.opts.app_label}_{model._meta.model_name}"
+        expected[name] = (200, 200) if str(model._meta.model_name) in PUBLIC else (403, 403)
+        row = model._default_manager.first()
+        pages = [reverse(f"admin:{name}_changelist")]
+        if row is not None:
+            pages.append(reverse(f"admin:{name}_change", args=[row.pk]))
+        codes = [client.get(page).status_code for page in pages]
+        found[name] = (codes[0], codes[-1])
+
+    assert found == expected
+    assert client.get("/admin/tracker/auditentry/export/csv/").status_code == 403
+    assert client.get("/admin/").context["queue"] is None
+
+
+VERBS = ("get", "post", "put", "patch", "delete")
+
+
+@pytest.mark.parametrize("verified", [True, False])
+@pytest.mark.parametrize("role", ROLES)
+def test_no_verb_opens_what_the_role_does_not(february: None, log_in: LogIn, role: str, verified: bool) -> None:
+    client, known, before = log_in(role, verified=verified), rows(), Change.objects.count()
+    shut = [(name, about) for name, about, allowed in PAGES if not verified or role not in allowed]
+
+    answers = {
+        (name, verb): getattr(client, verb)(address(name, about, known)).status_code
+        for name, about in shut
+        for verb in VERBS
+    }
+
+    # To the second factor at most, and never to a page or a deed.
+    assert set(answers.values()) <= {302, 403, 405}
+    assert Change.objects.count() == before
+
+
 def test_anonymous_is_led_to_the_log_in_from_every_page(february: None, client: Client) -> None:
     known = rows()
     lists = [
@@ -184,15 +226,16 @@ def test_operator_gives_roles_and_never_single_permissions(log_in: LogIn) -> Non
 
 
 @pytest.mark.parametrize(("role", "left"), [("operator", 0), ("reviewer", 1), ("visitor", 1)])
-def test_second_factor_is_taken_away_by_operators_only(log_in: LogIn, role: str, left: int) -> None:
+def test_end_of_a_second_factor_is_asked_for_by_operators_only(log_in: LogIn, role: str, left: int) -> None:
     client = log_in(role)
     device = TOTPDevice.objects.create(user=account("contributor"), name="lost", confirmed=True)
     chosen = {"action": "take_away", "_selected_action": [device.pk]}
 
     client.post(reverse("admin:otp_totp_totpdevice_changelist"), chosen)
 
-    assert TOTPDevice.objects.filter(name="lost").count() == left
-    assert AuditEntry.objects.filter(action=AuditAction.FACTOR_RESET).count() == 1 - left
+    assert AccountChange.objects.count() == 1 - left
+    assert AuditEntry.objects.filter(action=AuditAction.ACCOUNT_ASKED).count() == 1 - left
+    assert TOTPDevice.objects.filter(name="lost").exists()
 
 
 def test_second_factor_of_somebody_above_stays(log_in: LogIn) -> None:

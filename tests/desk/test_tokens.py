@@ -105,9 +105,10 @@ def test_change_of_an_account_is_kept_in_the_audit_trail(log_in: LogIn) -> None:
 
     change(log_in("operator"), person, groups=[role])
 
+    asked = AuditEntry.objects.get(action=AuditAction.ACCOUNT_ASKED)
     entry = AuditEntry.objects.get(action=AuditAction.ACCOUNT_CHANGED)
     assert (entry.subject, entry.by and entry.by.username) == ("a-contributor", "a-operator")
-    assert entry.detail["roles"] == ["reviewer"]
+    assert (asked.detail["what"], entry.detail["roles"]) == ("Other roles: reviewer", [])
 
 
 def test_who_tries_name_after_name_does_not_close_the_log_in_to_the_network(client: Client) -> None:

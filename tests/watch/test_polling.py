@@ -265,7 +265,7 @@ def test_poll_when_a_key_is_missing_says_so_and_sends_it_when_it_is_there(
 
     poll(asker)
     without = reload(watch)
-    settings.WATCH_KEYS = {"here": "1234"}
+    settings.WATCH_KEYS = {"here@127.0.0.1": "1234"}
     run_now(watch, NOW)
     poll(asker, timedelta(seconds=1))
 
@@ -383,7 +383,7 @@ def test_poll_when_a_list_has_more_pages_says_so_until_it_has_not(server: Hostil
 def test_poll_with_braces_in_a_header_puts_keys_in_their_place_and_nothing_else(
     server: HostileServer, asker: Asker, settings: Settings
 ) -> None:
-    settings.WATCH_KEYS = {"here": "1234"}
+    settings.WATCH_KEYS = {"here@127.0.0.1": "1234"}
     headers = {"X-One": "{here}", "X-Two": '{"a": 1}', "X-Three": "{here:>999999999}", "X-Four": "{here.__class__}"}
     watch = make_watch(server.on("/list", listing()), headers=headers)
 
@@ -424,3 +424,15 @@ def test_poll_in_a_long_run_counts_pause_and_interval_from_its_own_turn(server: 
 
     assert (reload(one).polled_at, reload(two).polled_at) == (NOW, NOW + timedelta(seconds=90))
     assert Host.objects.get().asked_at == NOW + timedelta(seconds=90)
+
+
+def test_poll_sends_a_key_to_its_own_host_and_to_no_other(
+    server: HostileServer, asker: Asker, settings: Settings
+) -> None:
+    settings.WATCH_KEYS = {"here@api.congress.gov": "1234"}
+    watch = make_watch(server.on("/list", listing()), headers={"X-Api-Key": "{here}"})
+
+    poll(asker)
+
+    assert reload(watch).reason == "no_key"
+    assert server.asked == []

@@ -29,6 +29,7 @@ from tracker.actions.commitments import (
     record_assessments,
     record_commitment,
     record_statement,
+    retract_commitment,
 )
 from tracker.actions.events import EventBatch, add_sources, correct_event, record_events, refusals_of
 from tracker.actions.parties import correct_party, correct_procedure, record_party, record_procedure
@@ -102,6 +103,7 @@ __all__ = [
     "refusals_of",
     "reject_report",
     "replay_entries",
+    "retract_commitment",
     "revoke_token",
     "settle_all",
     "version_of",

@@ -12,11 +12,15 @@ from tracker.actions.changelog import LogTransaction, dry_run
 from tracker.actions.events import correct_event, record_events
 from tracker.actions.rectifications import Justification
 from tracker.actions.reports import file_report
+from tracker.actions.warnings import warnings_about
 from tracker.domain.exceptions import TrackerError
 from tracker.domain.facts import EventFact
 from tracker.domain.vocabulary import Origin, ReportChannel
 from tracker.models import Event, IdempotentResponse, Report, Token
+from tracker.readmodel.record import Record, current_edition
 
+# Under which name the doubts stand in the evidence of a report.
+DOUBTS: Final = "doubts"
 _KEPT_FOR: Final = timedelta(days=1)
 
 
@@ -40,7 +44,15 @@ def propose_event(fact: EventFact, *, message: str, by: User) -> tuple[Report, b
     identity = f"{by.pk}\n{fact.model_dump_json(by_alias=True)}"
     fingerprint = f"api:{hashlib.sha256(identity.encode()).hexdigest()}"
     known = Report.objects.filter(fingerprint=fingerprint).exists()
-    report = file_report(fact.document(), fingerprint=fingerprint, channel=ReportChannel.API, by=by, message=message)
+    doubts = [one.text for one in warnings_about(fact, Record(current_edition()), timezone.now().date(), fact.key)]
+    report = file_report(
+        fact.document(),
+        fingerprint=fingerprint,
+        channel=ReportChannel.API,
+        by=by,
+        evidence={DOUBTS: doubts} if doubts else {},
+        message=message,
+    )
     return report, not known
 
 

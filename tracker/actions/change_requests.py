@@ -19,10 +19,11 @@ from tracker.actions.commitments import (
     record_assessments,
     record_commitment,
     record_statement,
+    retract_commitment,
 )
 from tracker.actions.events import add_sources, correct_event
 from tracker.actions.parties import correct_party, correct_procedure
-from tracker.actions.rectifications import Justification
+from tracker.actions.rectifications import Justification, check_stands
 from tracker.domain.exceptions import KeyTaken, NotOnRecord, SourceKnown
 from tracker.domain.facts import (
     AssessmentFact,
@@ -58,6 +59,8 @@ class ChangeRequest(BaseModel):
     reported_by: str = ""
     note: str = ""
     notify: bool = True
+    # What is done with it, to facts that were made together: a vote, and the consent that it completed.
+    together: tuple["ChangeRequest", ...] = ()
 
     @property
     def justification(self) -> Justification:
@@ -73,16 +76,23 @@ class ChangeRequest(BaseModel):
 
     def document(self) -> dict[str, Any]:
         """The change request as plain JSON data, which `ChangeRequest.model_validate` reads back."""
-        return self.model_dump(mode="json", by_alias=True)
+        return self.model_dump(mode="json", by_alias=True, exclude=self._unsaid)
+
+    @property
+    def _unsaid(self) -> set[str]:
+        """What is left out where it says nothing: a change that was filed before is still the same."""
+        return set() if self.together else {"together"}
 
     def fingerprint(self) -> str:
         """What makes two filed change requests the same."""
-        return f"change:{hashlib.sha256(self.model_dump_json(by_alias=True).encode()).hexdigest()}"
+        text = self.model_dump_json(by_alias=True, exclude=self._unsaid)
+        return f"change:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
 def apply_change_request(log: LogTransaction, change_request: ChangeRequest) -> None:
     """Do it, as a part of an action. Raises what the record refuses; then nothing has moved."""
-    _DOING[change_request.verb, change_request.subject](log, change_request)
+    for one in (change_request, *change_request.together):
+        _DOING[one.verb, one.subject](log, one)
 
 
 def _record_claim(log: LogTransaction, change_request: ChangeRequest) -> None:
@@ -128,6 +138,10 @@ def _rectify_commitment(log: LogTransaction, change_request: ChangeRequest) -> N
     )
 
 
+def _retract_commitment(log: LogTransaction, change_request: ChangeRequest) -> None:
+    retract_commitment(log, change_request.key, change_request.justification, change_request.version)
+
+
 def _rectify_party(log: LogTransaction, change_request: ChangeRequest) -> None:
     correct_party(
         log, PartyFact.model_validate(change_request.fact), change_request.justification, change_request.version
@@ -151,6 +165,7 @@ def _cite_for_commitment(log: LogTransaction, change_request: ChangeRequest) -> 
     commitment = Commitment.objects.filter(key=change_request.key).prefetch_related("citations").first()
     if commitment is None:
         raise NotOnRecord("commitment", change_request.key)
+    check_stands(Subject.COMMITMENT, change_request.key)
     _check_new(change_request, add_commitment_sources(log, commitment, change_request.sources))
 
 
@@ -177,6 +192,7 @@ _DOING: Final[Mapping[tuple[Verb, Subject], Callable[[LogTransaction, ChangeRequ
     (Verb.RECTIFY, Subject.ASSESSMENT): _rectify_claim,
     (Verb.RETRACT, Subject.ASSESSMENT): _rectify_claim,
     (Verb.RECTIFY, Subject.COMMITMENT): _rectify_commitment,
+    (Verb.RETRACT, Subject.COMMITMENT): _retract_commitment,
     (Verb.RECTIFY, Subject.PARTY): _rectify_party,
     (Verb.RECTIFY, Subject.PROCEDURE): _rectify_procedure,
     (Verb.CITE, Subject.EVENT): _cite_for_event,

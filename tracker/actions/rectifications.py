@@ -154,7 +154,18 @@ def version_of(subject: Subject, key: str) -> int:
     return Rectification.objects.filter(subject=subject, key=key).count() + 1
 
 
+def check_stands(subject: Subject, key: str) -> None:
+    """Refuse what was taken back. Raises `AlreadyRectified`."""
+    last = Rectification.objects.filter(subject=subject, key=key).order_by("number").last()
+    if last is not None and last.retracts:
+        raise AlreadyRectified(key, last.number)
+
+
 def check_version(subject: Subject, key: str, version: int | None) -> None:
-    """Refuse a correction of an account that has been replaced since it was looked at. Raises `AlreadyRectified`."""
+    """Refuse a correction of an account that was replaced since it was looked at, or taken back.
+
+    Raises `AlreadyRectified`.
+    """
+    check_stands(subject, key)
     if version is not None and version < version_of(subject, key):
         raise AlreadyRectified(key, Rectification.objects.filter(subject=subject, key=key).latest("number").number)

@@ -227,8 +227,9 @@ def _rectify_assessment(replay: _Replay, entry: Change) -> None:
 
 
 def _rectify_commitment(replay: _Replay, entry: Change) -> None:
-    was, now = (CommitmentFact.model_validate(entry.payload[name]) for name in ("was", "now"))
-    put_commitment_right(replay.commitments[now.key], was, now)
+    if entry.payload["now"] is not None:
+        was, now = (CommitmentFact.model_validate(entry.payload[name]) for name in ("was", "now"))
+        put_commitment_right(replay.commitments[now.key], was, now)
     _rectify(entry)
 
 

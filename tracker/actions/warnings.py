@@ -33,6 +33,40 @@ _APPROVED: Final = LADDER[LADDER.index(Stage.APPROVED) :]
 _VOTES: Final = frozenset({EventKind.CHAMBER_VOTE, EventKind.COMMITTEE_VOTE, EventKind.APPLICANT_VOTE})
 
 
+# What else has a place in the order of an accession: the act that usually comes before it.
+_AFTER: Final[Mapping[EventKind, EventKind]] = {
+    EventKind.PARTNERSHIP_LEFT: EventKind.PARTNERSHIP_JOINED,
+    EventKind.INTENSIFIED_DIALOGUE: EventKind.DIALOGUE_REQUESTED,
+    EventKind.MAP_GRANTED: EventKind.MAP_REQUESTED,
+    EventKind.ACCESSION_TALKS: EventKind.INVITATION,
+    EventKind.LETTER_OF_INTENT: EventKind.INVITATION,
+    EventKind.APPLICANT_VOTE: EventKind.PROTOCOL_SIGNED,
+    EventKind.APPLICANT_RATIFIED: EventKind.PROTOCOL_SIGNED,
+    EventKind.APPLICANT_ASSENTED: EventKind.PROTOCOL_SIGNED,
+    EventKind.APPLICANT_PUBLISHED: EventKind.PROTOCOL_SIGNED,
+    EventKind.INVITATION_LETTER: EventKind.PROTOCOL_IN_FORCE,
+    EventKind.APPLICANT_DEPOSITED: EventKind.PROTOCOL_IN_FORCE,
+    EventKind.FLAG_RAISED: EventKind.ACCEDED,
+    EventKind.WITHDRAWN: EventKind.APPLICATION,
+}
+# What may be done any number of times; of anything else a second one is looked at twice.
+_REPEATED: Final = frozenset(
+    {
+        EventKind.STATEMENT,
+        EventKind.MEETING,
+        EventKind.CALL,
+        EventKind.OBJECTION,
+        EventKind.CONDITION_RAISED,
+        EventKind.APPOINTMENT,
+        EventKind.AGREEMENT_SIGNED,
+        EventKind.PLAN_POSTPONED,
+        EventKind.PLAN_CANCELLED,
+        EventKind.RECALLED,
+        EventKind.OTHER,
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ActWarning:
     """What is unlikely, in a sentence, and which part of the draft it is about."""
@@ -65,6 +99,18 @@ def _about_process(fact: EventFact, process: Process, replaces: str) -> Iterator
     yield from _about_twin(fact, acts)
     if fact.kind in MILESTONE_OF and not fact.planned:
         yield from _about_turn(fact, process, replaces)
+    if fact.kind in _AFTER and not fact.planned:
+        yield from _about_place(fact, process)
+
+
+def _about_place(fact: EventFact, process: Process) -> Iterator[ActWarning]:
+    """An act that usually follows on another: that one later on record, or not on record at all."""
+    first = _AFTER[fact.kind]
+    known = [act for acts in process.acts_by_actor.values() for act in acts if act.kind is first and not act.planned]
+    if not known:
+        yield ActWarning("kind", f"“{first.label}” usually comes first, and is not on record.")
+    elif all(_before(fact.occurred, act.occurred) for act in known):
+        yield ActWarning("date", f"“{first.label}” usually comes first, and is on record for {known[0].occurred}.")
 
 
 def _about_turn(fact: EventFact, process: Process, replaces: str) -> Iterator[ActWarning]:
@@ -178,7 +224,8 @@ def _about_ladder(fact: EventFact, acts: Sequence[Act]) -> Iterator[ActWarning]:
 def _about_twin(fact: EventFact, acts: Sequence[Act]) -> Iterator[ActWarning]:
     for act in acts:
         same_body = fact.kind not in _VOTES or act.office == fact.office
-        if act.kind is fact.kind and fact.kind in ALLY_ACTS and same_body and act.key != fact.key:
+        is_second = act.kind is fact.kind and fact.kind not in _REPEATED and fact.kind not in MILESTONE_OF
+        if is_second and same_body and act.key != fact.key:
             yield ActWarning("kind", f"“{act.kind.label}” is on record for {act.occurred} already ({act.key}).")
 
 

@@ -21,12 +21,13 @@ from tracker.http.client_address import address_of
 class DeskPage(View):
     """A page for those with a permission, once their second factor is given."""
 
-    permission: ClassVar[str]
+    # None where everybody may who has a role.
+    permission: ClassVar[str] = ""
     title: ClassVar[str] = ""
     template: ClassVar[str]
 
     def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponseBase:
-        if not has_permission(request, self.permission):
+        if self.permission and not has_permission(request, self.permission):
             raise PermissionDenied
         if not is_verified(request):
             return HttpResponseRedirect(f"{reverse('admin:second_factor')}?{urlencode({'next': request.path})}")

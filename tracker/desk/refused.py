@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tracker.desk.access.permissions import is_verified
-from tracker.desk.drafts.keeping import is_draft_page, keep_draft
+from tracker.desk.drafts.keeping import is_draft_page, keep_unsent
 
 
 def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -15,7 +15,7 @@ def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     draft = None
     if isinstance(request.user, User) and _is_from_here(request) and is_verified(request):
         page = request.path
-        draft = keep_draft(request.user, page, "", request.POST) if is_draft_page(page) else None
+        draft = keep_unsent(request.user, page, "", request.POST) if is_draft_page(page) else None
     return render(request, "403_csrf.html", {"draft": draft, "is_desk": request.path.startswith("/admin/")}, status=403)
 
 

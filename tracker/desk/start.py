@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils import timezone
 
-from tracker.desk.access.permissions import CHECK, FILE_REPORTS, RECORD, REVIEW, has_permission
+from tracker.desk.access.permissions import CHECK, FILE_REPORTS, RECORD, REVIEW, has_permission, has_verified_permission
 from tracker.desk.drafts.keeping import drafts_of
 from tracker.desk.forms.fields import Directory
 from tracker.desk.review.beside import told_beside
@@ -30,7 +30,7 @@ def board(request: HttpRequest) -> dict[str, Any]:
     """What the first page shows, in a constant number of queries."""
     names = Directory().names
     return {
-        "queue": _queue() if has_permission(request, REVIEW) else None,
+        "queue": _queue() if has_verified_permission(request, REVIEW) else None,
         "stale": _stale(names),
         "drafts": drafts_of(request.user)[:ROWS] if isinstance(request.user, User) else (),
         "coming": _coming(),

@@ -12,6 +12,14 @@ from tracker.models.events import Event
 from tracker.models.fields import DocumentField, is_one_of
 
 
+class RectificationQuerySet(models.QuerySet["Rectification"]):
+    """Rectifications, by reader."""
+
+    def taken_back(self, subject: Subject) -> "models.QuerySet[Rectification, str]":
+        """The keys of what was taken back with nothing in its place."""
+        return self.filter(subject=subject, now__isnull=True).values_list("key", flat=True)
+
+
 class Rectification(models.Model):
     """What was wrong, from when to when it stood, what replaces it (nothing, for a retraction), and why.
 
@@ -34,6 +42,8 @@ class Rectification(models.Model):
     reported_by = models.CharField(_("reported by"), max_length=200, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     origin = models.CharField(_("origin"), max_length=8, choices=Origin)
+
+    objects = RectificationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("rectification")

@@ -58,6 +58,11 @@ class Report(models.Model):
     amended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
+    # Who is looking at it just now, so that two do not do one work; it binds nobody.
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    taken_at = models.DateTimeField("taken in hand", null=True, editable=False)
     reviewed_at = models.DateTimeField(_("reviewed"), null=True, editable=False)
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, assert_never
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -159,17 +160,20 @@ class Poller:
 
 def _headers(watch: Watch) -> dict[str, str]:
     """The headers of the watch, with the operator's keys in their places. Raises `PollError` where one is missing."""
+    host = urlsplit(watch.url).hostname or ""
     try:
-        return {name: _KEY.sub(_key, value) for name, value in watch.headers.items()}
+        return {name: _KEY.sub(lambda found: _key(found[1], host), value) for name, value in watch.headers.items()}
     except NoKey as error:
-        raise PollError(Reason.NO_KEY, f"WATCH_KEYS has no key {error}", is_passing=False) from error
+        raise PollError(Reason.NO_KEY, f"WATCH_KEYS has no key {error} for {host}", is_passing=False) from error
 
 
-def _key(placeholder: re.Match[str]) -> str:
-    try:
-        return settings.WATCH_KEYS[placeholder[1]]
-    except KeyError:
-        raise NoKey(placeholder[1]) from None
+def _key(name: str, host: str) -> str:
+    """The key of that name, which goes to its own host and to no other. Raises `NoKey`."""
+    for told, key in settings.WATCH_KEYS.items():
+        known, _, home = told.partition("@")
+        if known == name and home and (host == home or host.endswith(f".{home}")):
+            return key
+    raise NoKey(name)
 
 
 def _trouble(answer: Unchanged | Throttled | Refused | Failed) -> PollError:

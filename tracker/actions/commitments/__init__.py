@@ -20,6 +20,7 @@ from tracker.actions.commitments.undertakings import (
     correct_commitment,
     put_commitment_right,
     record_commitment,
+    retract_commitment,
     save_relations,
 )
 
@@ -36,6 +37,7 @@ __all__ = [
     "record_assessments",
     "record_commitment",
     "record_statement",
+    "retract_commitment",
     "save_assessments",
     "save_next_assessment",
     "save_relations",

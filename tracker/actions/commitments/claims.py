@@ -6,11 +6,11 @@ from typing import Any
 from tracker.actions.changelog import About, LogTransaction
 from tracker.actions.checks import check_parties, check_sourced
 from tracker.actions.citing import citation_rows, new_sources
-from tracker.actions.rectifications import Correction, Justification, last_version
+from tracker.actions.rectifications import Correction, Justification, check_stands, last_version
 from tracker.domain.exceptions import KeyTaken, UnknownCommitment
 from tracker.domain.facts import AssessmentFact, Source
 from tracker.domain.standing.speaking import check_word
-from tracker.domain.vocabulary import ChangeType, Origin
+from tracker.domain.vocabulary import ChangeType, Origin, Subject
 from tracker.models import Assessment, Citation, Commitment, Rectification
 from tracker.models.facts_of_rows import assessment_fact, commitment_fact, source_of
 from tracker.models.fields import date_columns
@@ -128,6 +128,7 @@ def _enter(log: LogTransaction, commitment: Commitment | None, key: str, fact: A
     check_sourced(fact, log.origin)
     if commitment is None:
         raise UnknownCommitment(key)
+    check_stands(Subject.COMMITMENT, key)
     _check_word(log, fact, commitment)
     row = assessment_row(commitment, fact, log.stamp, version=1)
     log.append(

@@ -7,7 +7,8 @@ from tracker.actions.accessions import open_accessions
 from tracker.actions.changelog import About, LogTransaction
 from tracker.actions.checks import check_parties, check_sourced
 from tracker.actions.citing import citation_rows, conflict_rows, new_sources
-from tracker.actions.rectifications import Correction, Justification, check_version
+from tracker.actions.commitments.claims import correct_assessment
+from tracker.actions.rectifications import Correction, Justification, check_stands, check_version
 from tracker.domain.exceptions import NotOnRecord
 from tracker.domain.facts import CommitmentFact, Source
 from tracker.domain.vocabulary import ALLIANCE, ChangeType, PartyRole, Subject
@@ -18,9 +19,10 @@ from tracker.models.facts_of_rows import commitment_fact, source_of
 def record_commitment(log: LogTransaction, fact: CommitmentFact) -> Commitment:
     """Put a commitment on record, without its claims; the one that is there already, if its key is.
 
-    Raises `Unsourced` or `UnknownParty`.
+    Raises `Unsourced`, `UnknownParty`, or `AlreadyRectified` where it was taken back.
     """
     if known := Commitment.objects.filter(key=fact.key).first():
+        check_stands(Subject.COMMITMENT, fact.key)
         return known
     check_sourced(fact, log.origin)
     check_parties({*fact.asked_by, *fact.owed_by, *fact.accessions})
@@ -101,6 +103,23 @@ def correct_commitment(
     open_accessions(log, set(now.accessions))
     put_commitment_right(row, was, now)
     return correction.write(about_commitment(now))
+
+
+def retract_commitment(
+    log: LogTransaction, key: str, justification: Justification, version: int | None = None
+) -> Rectification:
+    """Take a commitment back, with the claims that stand on it: nothing of the kind was asked or promised.
+
+    Raises `NotOnRecord` and `AlreadyRectified`.
+    """
+    check_version(Subject.COMMITMENT, key, version)
+    row = Commitment.objects.with_parts().filter(key=key).first()
+    if row is None:
+        raise NotOnRecord("commitment", key)
+    for claim in row.assessments.filter(rectification__isnull=True).order_by("-pk"):
+        correct_assessment(log, claim.key, None, justification, claim.version)
+    was = commitment_fact(row)
+    return Correction(log, justification, row, was, None).write(about_commitment(was))
 
 
 def put_commitment_right(row: Commitment, was: CommitmentFact, now: CommitmentFact) -> None:

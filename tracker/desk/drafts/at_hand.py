@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from tracker.desk.access.permissions import FILE_REPORTS
-from tracker.desk.drafts.keeping import DRAFT, LONGEST, drafts_of, find_draft, is_draft_page, keep_draft
+from tracker.desk.drafts.keeping import DRAFT, LONGEST, drafts_of, find_draft, is_draft_page, keep_unsent
 from tracker.desk.drafts.looking import look
 from tracker.desk.page import DeskPage
 
@@ -27,10 +27,7 @@ class KeepPage(DeskPage):
         known = find_draft(self.user, page, data.get(DRAFT, ""))
         if known and known.led_to:
             return JsonResponse({"draft": known.pk})
-        draft = keep_draft(self.user, page, request.POST.get("title", ""), data)
-        # What was said to it was said to something else.
-        draft.answer = {}
-        draft.save(update_fields=["answer"])
+        draft = keep_unsent(self.user, page, request.POST.get("title", ""), data)
         return JsonResponse({"draft": draft.pk})
 
 

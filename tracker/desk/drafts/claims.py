@@ -212,6 +212,26 @@ class RectifyCommitmentPage(OfACommitment):
         return ChangeRequest(verb=Verb.RECTIFY, subject=Subject.COMMITMENT, **about, **justification_in(parts))
 
 
+class RetractCommitmentPage(OfACommitment, TakeBackPage):
+    """Take a commitment back, with the claims on it: nothing of the kind was asked or promised."""
+
+    permission = RECTIFY
+    title = "Take a commitment back"
+    action = AuditAction.RECTIFIED
+
+    def empty(self) -> Parts:
+        version = version_of(Subject.COMMITMENT, self.commitment.key)
+        return {"ground": RowGroundForm(initial={"version": version}, label_suffix="")}
+
+    def filled(self, data: Any) -> Parts:
+        return {"ground": RowGroundForm(data, label_suffix="")}
+
+    def compose(self, parts: Parts) -> ChangeRequest:
+        version = cast(RowGroundForm, parts["ground"]).cleaned_data["version"]
+        about = {"key": self.commitment.key, "title": self.commitment.title, "version": version}
+        return ChangeRequest(verb=Verb.RETRACT, subject=Subject.COMMITMENT, **about, **justification_in(parts))
+
+
 class CommitmentSourcePage(OfACommitment, CitePage):
     """Cite further sources for a commitment."""
 

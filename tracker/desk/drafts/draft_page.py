@@ -5,6 +5,7 @@ an address of its own, to which its author can come back from anywhere.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -48,6 +49,8 @@ class DraftPage(DeskPage):
     save_label: ClassVar[str] = "Save"
     # Whether the next of the same kind is entered from here.
     offers_another: ClassVar[bool] = False
+    # By this an address is known as one where a draft can be shown again.
+    keeps_drafts: ClassVar[bool] = True
     directory: Directory
 
     # ── What a page of this kind says of itself ──
@@ -240,6 +243,9 @@ class DraftPage(DeskPage):
         wrong = complaints_of([*parts.values(), saving])
         if answered.preview is None or wrong:
             if answered.refusal and not wrong:
+                # Asked again for what it says of single rows; the sentence is the one that was given.
+                with suppress(TrackerError):
+                    self.plan(parts, saving)
                 show_refusal(Unfit(answered.field, answered.refusal), parts)
             return self.draw(parts, saving, number=number)
         try:

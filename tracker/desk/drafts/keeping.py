@@ -51,6 +51,14 @@ def keep_draft(user: User, page: str, title: str, data: QueryDict) -> Draft:
     return draft
 
 
+def keep_unsent(user: User, page: str, title: str, data: QueryDict) -> Draft:
+    """The same of what was never looked at: what was said to an earlier form of it holds no longer."""
+    draft = keep_draft(user, page, title, data)
+    draft.answer = {}
+    draft.save(update_fields=["answer"])
+    return draft
+
+
 def content_of(draft: Draft) -> QueryDict:
     """What was sent, to be changed and sent again."""
     return QueryDict(draft.data, mutable=True)
@@ -69,15 +77,19 @@ def unseal(user: User, text: str) -> Draft | None:
         page, data = signing.loads(text, salt=_SALT, max_age=timedelta(days=1))
     except signing.BadSignature:
         return None
-    return keep_draft(user, page, "", QueryDict(data))
+    return keep_unsent(user, page, "", QueryDict(data))
 
 
 def is_draft_page(page: str) -> bool:
-    """Whether the address is one of the desk, where a draft may be shown again."""
+    """Whether the address is that of a form of the desk, where a draft can be shown again."""
     try:
-        return resolve(page).app_name == "admin"
+        found = resolve(page)
     except Resolver404:
         return False
+    view = getattr(found.func, "view_class", None)
+    # What is added is added on a page of the list, which is no class of its own.
+    is_added = found.app_name == "admin" and str(found.url_name).startswith("tracker_")
+    return getattr(view, "keeps_drafts", False) or (is_added and str(found.url_name).endswith("_add"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,16 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
 from django_otp import login, verify_token
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from qrcode.image.svg import SvgPathImage
 
 from tracker.actions import write_audit_entry
+from tracker.desk.access.lock_out import know_browser
 from tracker.desk.access.permissions import is_verified
+from tracker.desk.people.confirming import target_of
+from tracker.desk.people.factors import device_for, has_factor
 from tracker.domain.vocabulary import AuditAction
 from tracker.http.client_address import address_of
 
@@ -42,32 +43,47 @@ class TokenForm(forms.Form):
         return token
 
 
+class CodeForm(forms.Form):
+    """What the phone shows, or a recovery code."""
+
+    token = forms.CharField(
+        label="Six digits, or a recovery code",
+        max_length=24,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True}),
+    )
+
+    def clean_token(self) -> str:
+        """The code, however it was grouped."""
+        return "".join(str(self.cleaned_data["token"]).split()).lower()
+
+
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Ask for the code; with the secret to scan, where none is set up yet."""
-    target = _target(request)
+    target = target_of(request)
     if is_verified(request):
         return HttpResponseRedirect(target)
     user = request.user
     assert isinstance(user, User)  # noqa: S101  # the site lets nobody else in here
-    device = device_of(user)
-    form = TokenForm(request.POST if request.method == "POST" else None, label_suffix="")
+    new = None if has_factor(user) else new_device(user)
+    form = (TokenForm if new else CodeForm)(request.POST if request.method == "POST" else None, label_suffix="")
     if request.method == "POST" and form.is_valid():
-        if _passes(request, user, device, form.cleaned_data["token"]):
-            messages.success(request, "The second factor is in place: you may change what your role allows.")
-            return HttpResponseRedirect(target)
+        if _passes(request, user, new, form.cleaned_data["token"]):
+            messages.success(request, "The second factor is given: you may do what your role allows.")
+            answer = HttpResponseRedirect(target)
+            know_browser(request, answer, user)
+            return answer
         form.add_error("token", "That is not the code of this moment. After several wrong ones, wait a little.")
-    return TemplateResponse(request, "admin/desk/second_factor.html", _context(request, device, form, target))
+    return TemplateResponse(request, "admin/desk/second_factor.html", _context(request, new, form, target))
 
 
-def device_of(user: User) -> TOTPDevice:
-    """The person's device; the one to be set up, where there is none."""
-    confirmed = TOTPDevice.objects.filter(user=user, confirmed=True).first()
-    return confirmed or TOTPDevice.objects.get_or_create(user=user, confirmed=False, defaults={"name": NAME})[0]
+def new_device(user: User) -> TOTPDevice:
+    """The app that is being set up."""
+    return TOTPDevice.objects.get_or_create(user=user, confirmed=False, defaults={"name": NAME})[0]
 
 
-def _passes(request: HttpRequest, user: User, device: TOTPDevice, token: str) -> bool:
+def _passes(request: HttpRequest, user: User, new: TOTPDevice | None, token: str) -> bool:
     """Whether the code is right; then this session is verified, and a new device set up."""
-    passed = verify_token(user, device.persistent_id, token)
+    passed = verify_token(user, new.persistent_id, token) if new else device_for(user, token)
     if passed is None:
         _audit(request, user, AuditAction.FACTOR_FAILED)
         return False
@@ -86,17 +102,21 @@ def _audit(request: HttpRequest, user: User, action: AuditAction) -> None:
     write_audit_entry(action, by=user, subject=user.username, address=address_of(request))
 
 
-def _context(request: HttpRequest, device: TOTPDevice, form: TokenForm, target: str) -> dict[str, Any]:
-    new = not device.confirmed
+def _context(request: HttpRequest, new: TOTPDevice | None, form: forms.Form, target: str) -> dict[str, Any]:
     return {
         **admin.site.each_context(request),
         "title": "Set up the second factor" if new else "Second factor",
         "form": form,
         "next": target,
-        "new": new,
-        "drawing": draw(device.config_url) if new else "",
-        "secret": base64.b32encode(device.bin_key).decode() if new else "",
+        "new": new is not None,
+        "drawing": draw(new.config_url) if new else "",
+        "secret": secret_of(new) if new else "",
     }
+
+
+def secret_of(device: TOTPDevice) -> str:
+    """The secret as letters to type, for an app that cannot scan."""
+    return base64.b32encode(device.bin_key).decode()
 
 
 def draw(text: str) -> SafeString:
@@ -106,12 +126,3 @@ def draw(text: str) -> SafeString:
     image.save(out)
     svg = out.getvalue().decode().split("?>", 1)[-1]
     return mark_safe(svg)  # noqa: S308  # drawn here out of squares
-
-
-def _target(request: HttpRequest) -> str:
-    """Where the person was going, if that is on this site."""
-    target = request.POST.get("next") or request.GET.get("next") or ""
-    here = {request.get_host()}
-    if url_has_allowed_host_and_scheme(target, allowed_hosts=here, require_https=request.is_secure()):
-        return target
-    return reverse("admin:index")

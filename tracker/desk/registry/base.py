@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, path
 
-from tracker.desk.access.permissions import EXPORT, has_permission
+from tracker.desk.access.permissions import EXPORT, has_permission, is_verified
 from tracker.desk.registry.exporting import export, shown_columns, shown_rows
 
 M = TypeVar("M", bound=Model)
@@ -78,7 +78,8 @@ class ReadOnlyAdmin(admin.ModelAdmin[M]):
         return False
 
     def has_view_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
-        return self.public or super().has_view_permission(request, obj)
+        # What is not public is for who is known for sure, also to look at.
+        return self.public or (is_verified(request) and super().has_view_permission(request, obj))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

@@ -15,9 +15,11 @@ from tracker.desk.drafts.claims import (
     RectifyClaimPage,
     RectifyCommitmentPage,
     RetractClaimPage,
+    RetractCommitmentPage,
 )
 from tracker.desk.registry.base import ReadOnlyAdmin, ReadOnlyInline
-from tracker.models import Assessment, Citation, Commitment, CommitmentParty
+from tracker.domain.vocabulary import Subject
+from tracker.models import Assessment, Citation, Commitment, CommitmentParty, Rectification
 
 
 class CommitmentPartyInline(ReadOnlyInline[CommitmentParty, Commitment]):
@@ -57,6 +59,7 @@ class CommitmentAdmin(ReadOnlyAdmin[Commitment]):
         return [
             self.desk_path("<int:pk>/claim/", ClaimPage.as_view(), "claim"),
             self.desk_path("<int:pk>/rectify/", RectifyCommitmentPage.as_view(), "rectify"),
+            self.desk_path("<int:pk>/retract/", RetractCommitmentPage.as_view(), "retract"),
             self.desk_path("<int:pk>/source/", CommitmentSourcePage.as_view(), "source"),
             *super().get_urls(),
         ]
@@ -71,7 +74,14 @@ class CommitmentAdmin(ReadOnlyAdmin[Commitment]):
         return cast(HttpResponse, CommitmentPage.as_view()(request))
 
     def tools(self, request: HttpRequest, commitment: Commitment) -> list[tuple[str, str]]:
-        pages = [("claim", "Enter a claim", CLAIM), ("rectify", "Rectify", RECTIFY), ("source", "Add a source", CLAIM)]
+        if commitment.key in Rectification.objects.taken_back(Subject.COMMITMENT):
+            return []
+        pages = [
+            ("claim", "Enter a claim", CLAIM),
+            ("rectify", "Rectify", RECTIFY),
+            ("retract", "Take back", RECTIFY),
+            ("source", "Add a source", CLAIM),
+        ]
         return [
             (reverse(f"admin:tracker_commitment_{name}", args=[commitment.pk]), label)
             for name, label, permission in pages

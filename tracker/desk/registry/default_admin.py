@@ -7,18 +7,23 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from tracker.desk.access.permissions import AUDIT
+from tracker.desk.access.permissions import AUDIT, has_verified_permission
 from tracker.desk.registry.base import ReadOnlyAdmin
+from tracker.models import Account, AccountChange, Draft
 
 # Long, or not for anybody's eyes.
 _NOT_IN_LISTS: Final = (models.TextField, models.JSONField, models.BinaryField)
 _SECRET: Final = ("secret", "hash", "digest", "token", "password")
 
 
+# What somebody has typed and not saved is theirs alone; what is asked of an account has a page of its own.
+_OF_ONE_PERSON: Final = (Account, AccountChange, Draft)
+
+
 def register_the_rest() -> None:
     """Give each model of the tracker that has no page a read-only one."""
     for model in apps.get_app_config("tracker").get_models():
-        if not admin.site.is_registered(model) and not model._meta.proxy:
+        if not admin.site.is_registered(model) and not model._meta.proxy and model not in _OF_ONE_PERSON:
             admin.site.register(model, read_only(model))
 
 
@@ -28,7 +33,7 @@ class Machinery(ReadOnlyAdmin[models.Model]):
     public = False
 
     def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return request.user.has_perm(AUDIT) or super().has_view_permission(request, obj)
+        return has_verified_permission(request, AUDIT) or super().has_view_permission(request, obj)
 
 
 def read_only(model: type[models.Model]) -> type[Machinery]:

@@ -1,16 +1,19 @@
 """Events with their sources: never edited here; the pages beside them enter, rectify and retract."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from tracker.desk.access.permissions import FILE_REPORTS, RECORD, RECTIFY, has_permission
 from tracker.desk.drafts.enter import EnterPage
 from tracker.desk.drafts.rectify import RectifyPage, RetractPage, SourcePage
+from tracker.desk.drafts.vote_day import VoteDayPage
 from tracker.desk.registry.base import ReadOnlyAdmin, ReadOnlyInline
 from tracker.desk.review.importing import ConfirmPage, RefusedFile, TakeBackPage, UploadPage
 from tracker.domain.facts import EventFact
@@ -20,7 +23,7 @@ from tracker.models.facts_of_rows import event_fact
 
 _SHOWN: Final = [
     *["title", "date", "kind", "accession", "treaty", "actor", "others", "office", "tally", "detail"],
-    *["confidence", "tags", "key", "version", "stands", "recorded_at", "recorded_by", "origin"],
+    *["confidence", "tags", "key", "version", "stands", "recorded_at", "recorded_by", "origin", "history"],
 ]
 
 
@@ -45,12 +48,32 @@ class StandsFilter(admin.SimpleListFilter):
     parameter_name = "stands"
 
     def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
-        return [("yes", "stands"), ("no", "put right since")]
+        return [("no", "put right since"), ("all", "all versions")]
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        """What stands is what is shown; the versions before it are asked for."""
+        first, *others = super().choices(changelist)
+        yield {**first, "display": "stands"}
+        yield from others
 
     def queryset(self, request: HttpRequest, rows: QuerySet[Event]) -> QuerySet[Event]:
-        if self.value() in {"yes", "no"}:
-            return rows.filter(rectification__isnull=self.value() == "yes")
-        return rows
+        return rows if self.value() == "all" else rows.filter(rectification__isnull=self.value() != "no")
+
+
+def _link(row: Event, shown: Event) -> SafeString | str:
+    text = f"version {row.version}"
+    address = reverse("admin:tracker_event_change", args=[row.pk])
+    return f"{text} (this one)" if row.pk == shown.pk else format_html('<a href="{}">{}</a>', address, text)
+
+
+def _end(row: Event) -> SafeString | str:
+    correction = getattr(row, "rectification", None)
+    if correction is None:
+        return "; stands"
+    what = "taken back" if correction.retracts else "put right"
+    address = reverse("admin:tracker_rectification_change", args=[correction.pk])
+    parts = (what, correction.stood_until.strftime("%Y-%m-%d %H:%M"), address, correction.number, correction.reason)
+    return format_html('; {} {} UTC by <a href="{}">rectification {}</a>: {}', *parts)
 
 
 @admin.register(Event)
@@ -59,7 +82,6 @@ class EventAdmin(ReadOnlyAdmin[Event]):
 
     list_display = ["date", "title", "kind", "accession", "actor", "tally", "stands"]
     ordering = ["-latest", "-recorded"]
-    fields = [*_SHOWN]
     readonly_fields = _SHOWN
     list_display_links = ["date", "title"]
     list_select_related = ["accession", "actor", "rectification"]
@@ -71,6 +93,7 @@ class EventAdmin(ReadOnlyAdmin[Event]):
 
     def get_urls(self) -> list[URLPattern]:
         return [
+            self.desk_path("vote-day/", VoteDayPage.as_view(), "vote_day"),
             self.desk_path("import/", UploadPage.as_view(), "import"),
             self.desk_path("import/<int:pk>/", ConfirmPage.as_view(), "import_confirm"),
             self.desk_path("import/<int:pk>/refused/", RefusedFile.as_view(), "import_refused"),
@@ -115,6 +138,22 @@ class EventAdmin(ReadOnlyAdmin[Event]):
         """For, against and abstained, where there was a vote."""
         counted = [event.votes_yes, event.votes_no, event.votes_abstain]
         return "–".join(str(one) for one in counted if one is not None)
+
+    def get_fields(self, request: HttpRequest, obj: Event | None = None) -> Any:
+        # Who works here is no business of whoever only reads.
+        works = has_permission(request, FILE_REPORTS)
+        return [name for name in _SHOWN if works or name not in {"recorded_by", "history"}]
+
+    @admin.display(description="versions")
+    def history(self, event: Event) -> SafeString:
+        """Every version under the key: when and by whom, what ended it and why, and where readers see it."""
+        rows = Event.objects.filter(key=event.key).select_related("recorded_by", "rectification").order_by("-version")
+        items = [
+            (_link(row, event), row.recorded_at.strftime("%Y-%m-%d %H:%M"), row.recorded_by or "—", _end(row))
+            for row in rows
+        ]
+        public = format_html('<a href="{}">on the public page</a>', reverse("event", args=[event.key]))
+        return format_html("<ul>{}</ul>{}", format_html_join("", "<li>{}, recorded {} UTC by {}{}</li>", items), public)
 
     @admin.display(description="stands", boolean=True)
     def stands(self, event: Event) -> bool:

@@ -1,10 +1,11 @@
 """Reports: what waits for review, and what became of the others."""
 
 import json
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import URLPattern, reverse
@@ -16,6 +17,7 @@ from tracker.desk.registry.base import ReadOnlyAdmin
 from tracker.desk.review.accept_many import AcceptManyPage
 from tracker.desk.review.beside import told_beside
 from tracker.desk.review.deciding import AsChange, RejectPage, ReviewPage
+from tracker.desk.review.in_hand import TakePage, in_hand
 from tracker.desk.review.review import AsConflict, AsEvent, AsRectification, AsSource
 from tracker.domain.vocabulary import ReportState
 from tracker.models import Report
@@ -34,6 +36,7 @@ class Queue(ChangeList):
         self.result_list = list(self.result_list)
         for report, found in zip(self.result_list, told_beside(self.result_list), strict=True):
             report.beside = found
+            report.hand = in_hand(report, cast(User, request.user))
 
 
 @admin.register(Report)
@@ -41,9 +44,9 @@ class ReportAdmin(ReadOnlyAdmin[Report]):
     """The queue."""
 
     public = False
-    list_display = ["what", "beside", "filed_at", "filed_by", "channel", "state", "reviewed_by"]
+    list_display = ["what", "beside", "waits", "filed_by", "channel", "state", "reviewed_by"]
     list_display_links = ["what"]
-    list_select_related = ["filed_by", "reviewed_by"]
+    list_select_related = ["filed_by", "reviewed_by", "taken_by"]
     list_filter = ["state", "channel"]
     search_fields = ["fingerprint", "message", "filed_by__username"]
     date_hierarchy = "filed_at"
@@ -56,6 +59,7 @@ class ReportAdmin(ReadOnlyAdmin[Report]):
             self.desk_path("accept/", AcceptManyPage.as_view(), "accept"),
             self.desk_path("<int:pk>/review/", ReviewPage.as_view(), "review"),
             self.desk_path("<int:pk>/review/change/", AsChange.as_view(), "change_request"),
+            self.desk_path("<int:pk>/take/", TakePage.as_view(), "take"),
             self.desk_path("<int:pk>/reject/", RejectPage.as_view(), "reject"),
             *(
                 self.desk_path(f"<int:pk>/review/{page.way}/", page.as_view(), page.way)
@@ -89,6 +93,15 @@ class ReportAdmin(ReadOnlyAdmin[Report]):
     def beside(self, report: Report) -> str:
         """New, the same, or something else; of reports that wait."""
         return str(getattr(report, "beside", "")) if report.state == ReportState.FILED else ""
+
+    @admin.display(description="waits", ordering="filed_at")
+    def waits(self, report: Report) -> str:
+        """How long a report that waits has done so, who is on it, and whose it is; of another when it came."""
+        hand = getattr(report, "hand", None)
+        if hand is None or report.state != ReportState.FILED:
+            return f"filed {report.filed_at:%Y-%m-%d}"
+        days = f"{hand.waited} day{'' if hand.waited == 1 else 's'}"
+        return "; ".join(filter(None, [days, hand.held, "yours" if hand.barred else ""]))
 
     def has_review_permission(self, request: HttpRequest) -> bool:
         """Whether the action is offered."""

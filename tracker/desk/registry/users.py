@@ -3,23 +3,27 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django_otp.plugins.otp_totp.admin import TOTPDeviceAdmin
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from django_otp_webauthn.models import WebAuthnCredential
 
 from tracker.actions import revoke_token, write_audit_entry
 from tracker.desk.access.lock_out import name_digest
 from tracker.desk.access.permissions import ACCOUNTS, FILE_REPORTS, RESET_FACTOR, has_verified_permission, is_verified
+from tracker.desk.people.wishes import ask_for, choose_password, tell_former_address, waits_message
 from tracker.desk.registry.base import ReadOnlyAdmin
-from tracker.domain.vocabulary import AuditAction
+from tracker.domain.vocabulary import AccountWish, AuditAction
 from tracker.http.client_address import address_of
 
 # The admins imported above have registered themselves; ours stand in their place.
-REPLACED = {User: UserAdmin, Group: GroupAdmin, TOTPDevice: TOTPDeviceAdmin}
-admin.site.unregister(list(REPLACED))
+REPLACED = (User, Group, TOTPDevice, StaticDevice, WebAuthnCredential)
+admin.site.unregister([model for model in REPLACED if admin.site.is_registered(model)])
 
 
 @admin.register(User)
@@ -33,7 +37,7 @@ class AccountAdmin(UserAdmin[User]):
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         ("Person", {"fields": ["first_name", "last_name", "email"]}),
-        ("Roles", {"fields": ["is_active", "is_staff", "groups"]}),
+        ("Roles", {"fields": ["is_active", "groups"]}),
         ("Dates", {"fields": ["last_login", "date_joined"]}),
     ]
 
@@ -44,6 +48,12 @@ class AccountAdmin(UserAdmin[User]):
         if obj is not None and not _may_touch(request, obj):
             return False
         return super().has_change_permission(request, obj) and is_verified(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_view_permission(request, obj) and is_verified(request)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return super().has_module_permission(request) and is_verified(request)
 
     def has_unlock_permission(self, request: HttpRequest) -> bool:
         """Whether the action is offered."""
@@ -57,13 +67,35 @@ class AccountAdmin(UserAdmin[User]):
             _note_account(request, account, "log-in opened", name=name_digest(account.username))
             self.message_user(request, f"{account}: the log-in is open.")
 
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """As Django does. A first password is typed by somebody else, so its owner has to choose another."""
+        super().save_model(request, obj, form, change)
+        if not change:
+            choose_password(obj)
+        elif "email" in form.changed_data:
+            tell_former_address(str(form.initial.get("email") or ""), obj)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """As Django does; and a token ends with the role that it stood for."""
+        """Take roles away at once, with the tokens that stood for them; a role more waits for a second operator."""
+        had = set(Group.objects.filter(user=form.instance))
+        wanted = set(form.cleaned_data.get("groups", had))
+        form.cleaned_data["groups"] = Group.objects.filter(pk__in=[one.pk for one in had & wanted])
         super().save_related(request, form, formsets, change)
+        if more := sorted(one.name for one in wanted - had):
+            formerly = str(form.initial.get("email") or "")
+            asked = ask_for(request, form.instance, AccountWish.ROLES, {"roles": more}, formerly=formerly)
+            self.message_user(request, waits_message(asked), messages.WARNING)
         account = User.objects.get(pk=form.instance.pk)
         if not account.has_perm(FILE_REPORTS):
             for token in account.tokens.filter(revoked_at__isnull=True):
                 revoke_token(token.pk)
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        """Where a new password is asked for: nobody sets another’s."""
+        account = self.get_object(request, id)
+        if not self.has_change_permission(request, account):
+            raise PermissionDenied
+        return HttpResponseRedirect(reverse("admin:ask_password", args=[id]))
 
     def log_addition(self, request: HttpRequest, obj: User, message: Any) -> Any:
         _note_account(request, obj, "made")
@@ -127,8 +159,19 @@ class SecondFactorAdmin(ReadOnlyAdmin[TOTPDevice]):
             if not _may_touch(request, device.user):
                 self.message_user(request, f"{device.user}: that is for somebody else to do.", messages.ERROR)
                 continue
-            device.delete()
-            by = request.user if isinstance(request.user, User) else None
-            address = address_of(request)
-            write_audit_entry(AuditAction.FACTOR_RESET, by=by, subject=device.user.username, address=address)
-            self.message_user(request, f"{device.user}: the second factor is taken away.")
+            asked = ask_for(request, device.user, AccountWish.FACTORS, {})
+            self.message_user(request, waits_message(asked))
+
+
+@admin.register(WebAuthnCredential)
+class PasskeyAdmin(ReadOnlyAdmin[WebAuthnCredential]):
+    """Who has which passkey."""
+
+    public = False
+    list_display = ["user", "name", "confirmed", "created_at", "last_used_at"]
+    list_select_related = ["user"]
+    search_fields = ["user__username"]
+    fields = ["user", "name", "confirmed", "created_at", "last_used_at"]
+
+    def has_view_permission(self, request: HttpRequest, obj: WebAuthnCredential | None = None) -> bool:
+        return has_verified_permission(request, RESET_FACTOR)

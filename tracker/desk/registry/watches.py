@@ -1,25 +1,61 @@
 """Watches: added, tried out, polled now, paused and resumed by those who run the site."""
 
+import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 
+from tracker.actions import write_audit_entry
 from tracker.desk.access.permissions import WATCH, has_permission, has_verified_permission
 from tracker.desk.page import DeskPage
 from tracker.desk.registry.base import ReadOnlyAdmin
 from tracker.domain.exceptions import TrackerError
-from tracker.domain.vocabulary import WatchState
+from tracker.domain.vocabulary import AuditAction, WatchState
+from tracker.fetch.guard import NotAllowed
+from tracker.http.client_address import address_of
 from tracker.models import Watch
 from tracker.sources.readers import READERS
 from tracker.watch import operating
+from tracker.watch.asking import fetcher_of_settings
 from tracker.watch.ending import PollError
+
+_HEADER: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,80}")
+# What the fetcher says itself, or what would change whom it asks.
+_OWN_HEADERS: Final = frozenset(
+    {"host", "connection", "content-length", "transfer-encoding", "te", "upgrade", "cookie", "user-agent"}
+    | {"if-none-match", "if-modified-since", "accept-encoding", "proxy-authorization", "range"}
+)
+
+
+class WatchForm(forms.ModelForm[Watch]):
+    """What an operator types of a watch: an address that may be asked, and headers that may be sent."""
+
+    def clean_url(self) -> str:
+        """An address that the fetcher would ask."""
+        url = str(self.cleaned_data["url"])
+        try:
+            fetcher_of_settings().guard.check_url(url.replace("{year}", "2024").replace("{date}", "2024-01-01"))
+        except NotAllowed as refusal:
+            raise forms.ValidationError(f"That address may not be asked: {refusal.detail}.") from refusal
+        return url
+
+    def clean_headers(self) -> dict[str, str]:
+        """Names and values, a line each, and none that the fetcher sets itself."""
+        headers = self.cleaned_data["headers"] or {}
+        if not isinstance(headers, dict) or not all(isinstance(value, str) for value in headers.values()):
+            raise forms.ValidationError('Write names and values: {"X-Api-Key": "{name}"}.')
+        for name, value in headers.items():
+            if not _HEADER.fullmatch(name) or not value.isprintable() or name.lower() in _OWN_HEADERS:
+                raise forms.ValidationError(f"“{name}” may not be sent.")
+        return headers
 
 
 class TryOutPage(DeskPage):
@@ -52,6 +88,7 @@ class WatchAdmin(ReadOnlyAdmin[Watch]):
     """The sources that are polled. What they are is typed in here; how they stand is written by the job."""
 
     public = False
+    form = WatchForm
     list_display = [
         "key",
         "title",
@@ -108,6 +145,7 @@ class WatchAdmin(ReadOnlyAdmin[Watch]):
         return has_verified_permission(request, WATCH)
 
     def save_model(self, request: HttpRequest, obj: Watch, form: Any, change: bool) -> None:
+        self._note(request, obj, ", ".join(form.changed_data) if change else "added")
         if change:
             operating.change(obj, form.changed_data, timezone.now())
             return
@@ -138,7 +176,13 @@ class WatchAdmin(ReadOnlyAdmin[Watch]):
         """Poll them again, beginning now."""
         self._each(request, watches, lambda watch: operating.resume(watch, timezone.now()), "resumed")
 
+    def _note(self, request: HttpRequest, watch: Watch, what: str) -> None:
+        by, address = (request.user if isinstance(request.user, User) else None), address_of(request)
+        detail = {"what": what[:500], "url": watch.url[:500]}
+        write_audit_entry(AuditAction.WATCH_CHANGED, by=by, subject=watch.key, detail=detail, address=address)
+
     def _each(self, request: HttpRequest, watches: QuerySet[Watch], do: Callable[[Watch], None], done: str) -> None:
         for watch in watches:
             do(watch)
+            self._note(request, watch, done)
         self.message_user(request, f"{len(watches)} watches: {done}.", messages.SUCCESS)

@@ -17,6 +17,7 @@ from tracker.desk.drafts.parts import Parts
 from tracker.desk.drafts.preview import Plan
 from tracker.desk.forms.saving import NothingForm, RejectForm, SavingForm
 from tracker.desk.page import DeskPage
+from tracker.desk.review.in_hand import in_hand
 from tracker.desk.review.versions import versions_of
 from tracker.domain.exceptions import TrackerError
 from tracker.domain.same_act import Match
@@ -45,7 +46,7 @@ class AsChange(DraftPage):
 
     def setup(self, request: HttpRequest, *args: Any, **options: Any) -> None:
         super().setup(request, *args, **options)
-        waiting = Report.objects.select_related("filed_by").filter(proposes=Proposes.CHANGE)
+        waiting = Report.objects.select_related("filed_by", "taken_by").filter(proposes=Proposes.CHANGE)
         self.report = get_object_or_404(waiting, pk=options["pk"])
         self.change_request = change_request_of(self.report.pk)
 
@@ -67,7 +68,8 @@ class AsChange(DraftPage):
         return reverse(QUEUE)
 
     def beside(self) -> dict[str, Any]:
-        return {"report": self.report, "change_request": self.change_request, "settled": True}
+        hand = in_hand(self.report, self.user)
+        return {"report": self.report, "change_request": self.change_request, "settled": True, "hand": hand}
 
 
 class ReviewPage(DeskPage):

@@ -30,6 +30,7 @@ from tracker.desk.forms.citations import CitationRows, ConflictRows, citation_in
 from tracker.desk.forms.events import EventForm
 from tracker.desk.forms.fields import Directory
 from tracker.desk.forms.saving import GroundForm, NothingForm, SavingForm
+from tracker.desk.review.in_hand import in_hand
 from tracker.desk.review.versions import versions_of
 from tracker.domain.facts import Differing, EventFact, Source
 from tracker.domain.vocabulary import AuditAction, Origin, Proposes
@@ -53,7 +54,7 @@ class OfAReport(EventDraft):
 
     def setup(self, request: HttpRequest, *args: Any, **options: Any) -> None:
         super().setup(request, *args, **options)
-        events = Report.objects.select_related("filed_by").filter(proposes=Proposes.EVENT)
+        events = Report.objects.select_related("filed_by", "taken_by").filter(proposes=Proposes.EVENT)
         self.report = get_object_or_404(events, pk=options["pk"])
         self.compared = compare([self.report.proposal])[0]
 
@@ -69,7 +70,8 @@ class OfAReport(EventDraft):
 
     def beside(self) -> dict[str, Any]:
         beside = {"compared": self.compared, "report": self.report, "way": self.way, "ways": self._ways()}
-        return {**beside, "versions": versions_of(self.report)}
+        hand = in_hand(self.report, self.user)
+        return {**beside, "versions": versions_of(self.report), "hand": hand, "cited": self.sources()}
 
     def read(self, parts: Parts) -> list[EventFact]:
         facts = super().read(parts)

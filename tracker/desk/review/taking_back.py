@@ -1,13 +1,14 @@
-"""Taking back what a file put on record: each of its events and claims that still stands as it came."""
+"""Taking back what a file put on record: all of its events, claims and commitments that still stands as it came."""
 
 from dataclasses import dataclass, field
 
 from django import forms
 
-from tracker.actions import Justification, LogTransaction, correct_assessment, correct_event
+from tracker.actions import Justification, LogTransaction, correct_assessment, correct_event, retract_commitment
 from tracker.desk.forms.fields import LongTextField
+from tracker.domain.vocabulary import Subject
 from tracker.exchange.sheets import Noun
-from tracker.models import Assessment, Event, Import
+from tracker.models import Assessment, Event, Import, Rectification
 
 
 class TakeBackForm(forms.Form):
@@ -18,13 +19,12 @@ class TakeBackForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What of an import can be taken back, and what has to stay or was changed since."""
+    """What of an import can be taken back, and what was changed since and stays."""
 
     events: list[str] = field(default_factory=list)
     claims: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    # A commitment has no retraction: it is put right by itself.
     commitments: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
 
 
 def left_of(done: Import) -> Left:
@@ -33,11 +33,15 @@ def left_of(done: Import) -> Left:
     standing = set(Event.objects.standing().filter(key__in=events, version=1).values_list("key", flat=True))
     stand = Assessment.objects.filter(key__in=claims, version=1, rectification__isnull=True)
     claimed = set(stand.values_list("key", flat=True))
+    commitments = done.recorded.get(Noun.COMMITMENT, [])
+    corrections = Rectification.objects.filter(subject=Subject.COMMITMENT, key__in=commitments)
+    put_right = set(corrections.values_list("key", flat=True))
+    untouched = set(commitments) - put_right
     return Left(
         [key for key in events if key in standing],
         [key for key in claims if key in claimed],
-        [key for key in [*events, *claims] if key not in standing | claimed],
-        list(done.recorded.get(Noun.COMMITMENT, [])),
+        [key for key in commitments if key not in put_right],
+        [key for key in [*events, *claims, *commitments] if key not in standing | claimed | untouched],
     )
 
 
@@ -48,4 +52,6 @@ def take_back(log: LogTransaction, done: Import, reason: str) -> int:
         correct_assessment(log, key, None, justification, 1)
     for key in reversed(left.events):
         correct_event(log, key, None, justification, 1)
-    return len(left.claims) + len(left.events)
+    for key in reversed(left.commitments):
+        retract_commitment(log, key, justification, 1)
+    return len(left.claims) + len(left.events) + len(left.commitments)

@@ -6,8 +6,9 @@ from pathlib import Path
 from django.db.models import Min
 
 from tracker.domain.facts import AssessmentFact, CommitmentFact, EventFact
+from tracker.domain.vocabulary import Subject
 from tracker.exchange.dataset.files import write_lines
-from tracker.models import Assessment, Commitment, Event, Party, Procedure, Statement
+from tracker.models import Assessment, Commitment, Event, Party, Procedure, Rectification, Statement
 from tracker.models.facts_of_rows import (
     assessment_fact,
     commitment_fact,
@@ -50,5 +51,6 @@ def standing_commitments() -> list[CommitmentFact]:
     rows = Assessment.objects.filter(rectification__isnull=True).with_parts()
     for row in sorted(rows, key=lambda row: first[row.key]):
         claims[row.commitment_id].append(assessment_fact(row))
-    commitments = Commitment.objects.with_parts().order_by("recorded")
+    taken_back = Rectification.objects.taken_back(Subject.COMMITMENT)
+    commitments = Commitment.objects.exclude(key__in=taken_back).with_parts().order_by("recorded")
     return [commitment_fact(row, tuple(claims[row.pk])) for row in commitments]

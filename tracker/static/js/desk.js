@@ -14,6 +14,16 @@
   });
   window.addEventListener("pageshow", () => { sent = false; });
 
+  // The keys of the page, also where the browser wants another one beside Alt; where it has taken the key, none comes here.
+  document.addEventListener("keydown", (event) => {
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.key.length !== 1) return;
+    const target = document.querySelector(`[accesskey="${CSS.escape(event.key.toLowerCase())}"]`);
+    if (target) {
+      event.preventDefault();
+      target.click();
+    }
+  });
+
   if (form) {
     const told = document.createElement("p");
     told.className = "desk-kept desk-quiet";
