@@ -83,9 +83,9 @@ class EventDetail(DetailView):
         return event_rows(self.edition, self.day).get(named["key"])
 
     def missing(self) -> Problem:
-        """Whether it never was on record, or was taken back."""
+        """Whether it never was on record, was taken back, or stands and is of a later day."""
         taken_back = rectifications_of(self.edition, self.day, self.kwargs)
-        if not taken_back:
+        if not taken_back or self.kwargs["key"] in self.edition.state.events:
             return super().missing()
         number = taken_back[-1]["number"]
         detail = f"Rectification {number} took it back: {taken_back[-1]['reason']}"

@@ -36,19 +36,29 @@ def _shown(version: ProcedureVersion, signed: set[str], day: date) -> dict[str, 
     has_ended = version.last_day is not None and version.last_day < day
     taken = document.get("paths_taken", [])
     return {
-        "legal_basis": [],
         "tacit_approval_possible": False,
         "valid_from": None,
         **document,
         **{name: None if names_later(document.get(name), day) else document.get(name) for name in _TEXTS},
+        "legal_basis": [one for one in document.get("legal_basis", []) if not _is_from_later(one, day)],
         "valid_until": document.get("valid_until") if has_ended else None,
         "chambers": [_chamber(chamber, day) for chamber in document["chambers"]],
         "steps": [_step(step, day) for step in document["steps"]],
-        "paths_taken": [path for path in taken if signed.issuperset(path["accessions"])],
+        "paths_taken": [_taken(path, day) for path in taken if signed.issuperset(path["accessions"])],
         "sources": sources_by(document["sources"], day),
         "conflicts": [one for one in document["conflicts"] if not names_later(one["value"], day)],
         "unsourced_fields": [name for name in document["unsourced_fields"] if not names_later(name, day)],
     }
+
+
+def _is_from_later(provision: Mapping[str, Any], day: date) -> bool:
+    return any(names_later(provision[name], day) for name in ("provision", "says"))
+
+
+def _taken(path: Mapping[str, Any], day: date) -> dict[str, Any]:
+    """The path without a remark, or a source, from later."""
+    note = None if names_later(path["note"], day) else path["note"]
+    return {**path, "note": note, "sources": sources_by(path["sources"], day)}
 
 
 def _chamber(chamber: Mapping[str, Any], day: date) -> dict[str, Any]:

@@ -68,8 +68,8 @@ def without_later(text: str, day: date) -> str:
 
 
 def source_since(source: Document) -> date:
-    """The first day on which the source can have been read, as it is cited: with its title and the quote from it."""
-    named = (last_day_named(source[name] or "") for name in ("title", "quote"))
+    """The first day on which the source can have been read, as it is cited: with title, publisher and quote."""
+    named = (last_day_named(source[name] or "") for name in ("title", "publisher", "quote"))
     return max((_first_day(source["published"]), *(day for day in named if day)))
 
 
