@@ -234,6 +234,12 @@ class HitSerializer(DocumentSerializer):
     shape = shapes.HitShape
 
 
+class VocabularySerializer(DocumentSerializer):
+    """One word of a vocabulary."""
+
+    shape = shapes.VocabularyShape
+
+
 class CheckSerializer(DocumentSerializer):
     """A statement and its verdict."""
 

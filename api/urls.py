@@ -17,6 +17,7 @@ from api.views.log import ChangeDetail, ChangeList, Compare, Package, Snapshot, 
 from api.views.reports import ReportDetail, ReportList
 from api.views.root import Root
 from api.views.search import SearchList
+from api.views.vocabularies import VocabularyList
 
 register_converter(CodeConverter, "code")
 register_converter(KeyConverter, "key")
@@ -47,6 +48,7 @@ urlpatterns = [
     path("compare/", Compare.as_view()),
     path("check/", CheckStatement.as_view()),
     path("search/", SearchList.as_view()),
+    path("vocabularies/", VocabularyList.as_view()),
     path("package/", Package.as_view()),
     path("status/", Status.as_view()),
     path("schema/", docs.Schema.as_view()),

@@ -1,7 +1,7 @@
 """The shape of every document of the API: its description is made of these, and tests hold it to them."""
 
 from api.shapes.changelog import RectificationShape
-from api.shapes.checking import CheckShape
+from api.shapes.checking import CheckShape, VocabularyShape
 from api.shapes.facts import (
     AssessmentShape,
     CitationShape,
@@ -98,5 +98,6 @@ __all__ = [
     "TakenShape",
     "TallyShape",
     "TurnShape",
+    "VocabularyShape",
     "fields_of",
 ]

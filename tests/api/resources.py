@@ -16,6 +16,7 @@ LISTS: Final = {
     "rectifications/": shapes.RectificationShape,
     "search/?q=Sweden": shapes.HitShape,
     "changes/": shapes.ChangeShape,
+    "vocabularies/": shapes.VocabularyShape,
     "compare/": shapes.CompareShape,
 }
 DETAILS: Final = {
