@@ -98,11 +98,12 @@ def pytest_report_header(config: pytest.Config) -> str:
     return f"day: {CLOCK.day} (ARTICLE10_TEST_DAY)"
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
     """Mark as slow what commits, drives a browser or needs a service, or takes long; and begin with what takes longest.
 
-    Whichever order was drawn: a test of a minute that is begun last is a minute in which the other process has no work.
+    The marks come before anything is chosen by them, the order after one was drawn: a test of a minute that is begun
+    last is a minute in which the other process has no work.
     """
     for item in items:
         # An argument of a test that is called `page` is the browser's, and would start one.
@@ -110,6 +111,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             raise pytest.UsageError(f"{item.nodeid} starts a browser, and is not marked so")
         if commits(item) or any(map(item.get_closest_marker, ("browser", "services", "long"))):
             item.add_marker("slow")
+    yield
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
