@@ -165,6 +165,12 @@ class AccessionParameters(Parameters):
     include: Many[Literal["ratifications", "commitments", "events", "later"]] = Field((), description=_PARTS)
 
 
+class ScenarioParameters(Parameters):
+    """What would follow if allies acted."""
+
+    act: Codes = Field((), description="The allies that act, in their order: `TUR,HUN`.")
+
+
 class AccessionsParameters(ListParameters, AccessionParameters):
     """The list of accessions."""
 

@@ -176,6 +176,12 @@ class AccessionSerializer(DocumentSerializer):
     }
 
 
+class ScenarioSerializer(DocumentSerializer):
+    """What would follow if allies acted."""
+
+    shape = shapes.ScenarioShape
+
+
 class RatificationSerializer(DocumentSerializer):
     """Where one ally stood on one protocol."""
 

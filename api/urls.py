@@ -10,6 +10,7 @@ from api.views.accessions import (
     NestedRatificationList,
     RatificationDetail,
     RatificationList,
+    ScenarioDetail,
 )
 from api.views.check import CheckStatement
 from api.views.log import ChangeDetail, ChangeList, Compare, Package, Snapshot, Status
@@ -25,6 +26,7 @@ urlpatterns = [
     path("", Root.as_view(), name="api"),
     path("accessions/", AccessionList.as_view()),
     path("accessions/<code:code>/", AccessionDetail.as_view()),
+    path("accessions/<code:code>/scenario/", ScenarioDetail.as_view()),
     path("accessions/<code:code>/ratifications/", NestedRatificationList.as_view()),
     path("accessions/<code:code>/ratifications/<code:ally>/", RatificationDetail.as_view()),
     path("ratifications/", RatificationList.as_view()),

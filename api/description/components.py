@@ -36,6 +36,7 @@ _ROWS: Final = tuple(
     getattr(shapes, f"{name}Shape")
     for name in [
         "Accession",
+        "Scenario",
         "Ratification",
         "State",
         "Event",

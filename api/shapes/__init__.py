@@ -45,6 +45,7 @@ from api.shapes.standing import (
     MilestonesShape,
     NextShape,
     RatificationShape,
+    ScenarioShape,
     StageDateShape,
     StagesShape,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "RectificationShape",
     "ReportShape",
     "RootShape",
+    "ScenarioShape",
     "Shape",
     "SnapshotShape",
     "SourceShape",

@@ -22,6 +22,7 @@ LISTS: Final = {
 DETAILS: Final = {
     "": shapes.RootShape,
     "accessions/SWE/": shapes.AccessionShape,
+    "accessions/SWE/scenario/?act=TUR": shapes.ScenarioShape,
     "accessions/SWE/ratifications/TUR/": shapes.RatificationShape,
     "states/TUR/": shapes.StateShape,
     "events/se2022-tr-consent/": shapes.EventShape,
