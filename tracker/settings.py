@@ -346,7 +346,7 @@ CHECK_LINKS = env.bool("CHECK_LINKS", default=False)
 # 10.20.0.0/16. Whoever may open the site can then have messages sent into it.
 CHANNELS_OPENED: list[str] = env.list("CHANNELS_OPENED", default=[])
 
-# The hub that is told of each new entry of a feed, if there is one (WebSub); feeds name it to their readers.
+# The hub that is told of each new entry, if there is one (WebSub); the feeds of the whole log name it to readers.
 WEBSUB_HUB = env.str("WEBSUB_HUB", default="")
 
 # ── Jobs ─────────────────────────────────────────────────────────────────────────────────────────

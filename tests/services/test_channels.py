@@ -77,6 +77,16 @@ def cut_connections() -> int:
         return len(cursor.fetchall())
 
 
+def _cut_somebody() -> int:
+    """Cut connections as soon as there are any, within a second; how many."""
+    end = time.monotonic() + 1
+    while time.monotonic() < end:
+        if cut := cut_connections():
+            return cut
+        time.sleep(0.005)
+    return 0
+
+
 def test_nothing_is_lost_when_redis_is_emptied_and_postgresql_restarts(
     receivers: list[Receiver], deployment: dict[str, str], redis_server: RedisServer, tmp_path: Path
 ) -> None:
@@ -94,16 +104,16 @@ def test_nothing_is_lost_when_redis_is_emptied_and_postgresql_restarts(
         for number in range(ROUNDS):
             record_event(event(f"statement-{number}", "statement", "HUN", "2023-01-01"))
             wake(redis_server, "tracker.operations.jobs.deliver")
-            time.sleep(chance.uniform(0, 0.3))
+            time.sleep(chance.uniform(0, 0.1))
             if number % 2:
                 with Redis(port=redis_server.port) as client:
                     client.flushall()
             else:
-                cut += cut_connections()
+                cut += _cut_somebody()
         expected = list(range(begun + 1, LogHead.objects.get().position + 1))
         wait_for(lambda: _is_told(redis_server), what="the end of telling", pause=1)
 
-    assert cut > ROUNDS / 4
+    assert cut >= 3
     for receiver in receivers:
         told = [document["data"]["position"] for document in receiver.documents]
         assert list(dict.fromkeys(told)) == expected

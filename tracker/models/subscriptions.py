@@ -138,6 +138,9 @@ class FanOut(models.Model):
     """The one row that says up to which entry of the log it is known whom each concerns."""
 
     position = models.BigIntegerField(default=0)
+    # Up to which entry the hub of the feeds was told, and when it may be asked again after it failed.
+    hub_told_to = models.BigIntegerField(default=0)
+    hub_next_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.CheckConstraint(name="fan_out_is_alone", condition=Q(pk=1))]

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any, Final
 from xml.sax.xmlreader import AttributesImpl
 
-from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed, rfc3339_date
 from django.utils.html import format_html_join
 from django.utils.xmlutils import SimplerXMLGenerator
@@ -73,8 +72,8 @@ class _Document(Atom1Feed):
             _link(handler, "current", feed.address(None))
         if feed.previous:
             _link(handler, "prev-archive", feed.previous)
-        if settings.WEBSUB_HUB:
-            _link(handler, "hub", settings.WEBSUB_HUB)
+        if feed.hub:
+            _link(handler, "hub", feed.hub)
 
     def write_items(self, handler: SimplerXMLGenerator) -> None:
         for item in self.items:

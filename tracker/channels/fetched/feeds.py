@@ -66,6 +66,11 @@ class Feed:
         return f"{settings.BASE_URL}{reverse(self.view)}?{parameters}".rstrip("?")
 
     @property
+    def hub(self) -> str:
+        """The hub that is told of what is new in this document; empty where none is."""
+        return "" if self.wanted.query or self.archive is not None else settings.WEBSUB_HUB
+
+    @property
     def previous(self) -> str:
         """The archive before this document; empty where there is none."""
         last = complete_archives(self.edition) if self.archive is None else self.archive

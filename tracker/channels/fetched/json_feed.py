@@ -25,8 +25,8 @@ def write_json_feed(feed: Feed) -> str:
     }
     if feed.previous:
         document["next_url"] = feed.previous
-    if settings.WEBSUB_HUB and feed.archive is None:
-        document["hubs"] = [{"type": "WebSub", "url": settings.WEBSUB_HUB}]
+    if feed.hub:
+        document["hubs"] = [{"type": "WebSub", "url": feed.hub}]
     return json.dumps(document, ensure_ascii=False, indent=1)
 
 

@@ -25,6 +25,7 @@ from tracker.channels.returned.reports import is_nobody, status_in
 from tracker.channels.sent import accounts, mail, push
 from tracker.channels.sent.chat import post_of, text_of
 from tracker.channels.sent.fan_out import fan_out, read_query
+from tracker.channels.sent.hub import tell_hub
 from tracker.channels.sent.outbound import Answer, Sender
 from tracker.channels.sent.webhooks import encode, message_id, message_of, sign
 from tracker.domain.subscribing import PATIENCE, RETRIES, Channel, Extent, Shape, SubscriptionState
@@ -59,6 +60,7 @@ class Deliverer:
     def run(self) -> int:
         """Tell everybody who is due; how many turns were taken. Safe to run late, twice or several at a time."""
         fan_out(self.now())
+        tell_hub(self.sender, self.now())
         turns = 0
         while claimed := list(islice(self._claim(), _AT_A_TIME)):
             turns += len(claimed)
@@ -116,7 +118,8 @@ class Deliverer:
     def _refused(self, subscription: Subscription, position: int, refusal: SMTPRecipientsRefused) -> None:
         """The server took no mail for the address: nobody is there, or it is to be tried again later."""
         [(code, words), *_rest] = refusal.recipients.values()
-        answer = f"{code} {words.decode(errors='replace')}"
+        # Servers quote the address, which is kept in no second place.
+        answer = f"{code} {words.decode(errors='replace')}".replace(subscription.address, "…")
         status = status_in(answer)
         if is_nobody(status):
             came_back(subscription.key, position, status, self.now())
