@@ -36,10 +36,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Compare the editions that the last two releases ended with. The record has to be loaded."""
-        before, after = (open_edition(one.last, one.root) for one in read_log()[-2:])
+        releases = read_log()[-2:]
+        before, after = (open_edition(one.last, one.root) for one in releases)
         dates = [_dates_of(edition) for edition in (before, after)]
         lines = ["# How well the ratifications are known", "", "Made by `manage.py audit_record docs/audit.md`.", ""]
-        lines += [*_known(*dates), "", *_differences(*dates, after, before.edition)]
+        lines += [*_known(*dates), "", *_differences(*dates, after, releases[0].last)]
         options["file"].write_text("\n".join(lines) + "\n", encoding="utf-8")
         self.stdout.write(f"{options['file']}: {len(lines)} lines.")
 
