@@ -1,25 +1,46 @@
 """How the application server runs; in the embedded default it carries the worker and the scheduler too."""
 
-import multiprocessing
 import os
 import signal
+import tempfile
 from types import FrameType
 
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
 
-from tracker.operations import launch
-from tracker.operations.embedded import Jobs, start_jobs
+from tracker.environment import Environment
 
-EMBEDDED = os.environ.get("ARTICLE10_EMBEDDED", "").lower() in {"1", "true", "yes", "on"}
-PORT = os.environ.get("PORT", "8000")
+env = Environment(os.environ)
+EMBEDDED = env.flag("ARTICLE10_EMBEDDED", default=False)
+PORT = env.whole("PORT", 8000, least=1, most=65535)
+if not EMBEDDED:
+    # Before the first counter is made: each process counts in a file of its own, and whoever is asked adds them up.
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="article10-metrics-"))
+
+from prometheus_client import multiprocess  # noqa: E402
+
+from tracker.operations import launch  # noqa: E402
+from tracker.operations.embedded import Jobs, start_jobs  # noqa: E402
+from tracker.operations.processors import processors  # noqa: E402
 
 bind = f"127.0.0.1:{PORT}" if EMBEDDED else f"0.0.0.0:{PORT}"  # a container is reached from outside
 # One process holds the queue of the embedded default, so there must not be a second.
-workers = 1 if EMBEDDED else int(os.environ.get("WEB_CONCURRENCY", multiprocessing.cpu_count() * 2))
+# Each process holds one connection of the database, so the default stays small on a large machine.
+workers = 1 if EMBEDDED else env.whole("WEB_CONCURRENCY", min(2 * processors(), 8), least=1, most=256)
 worker_class = "gthread" if EMBEDDED else "sync"
 threads = 4 if EMBEDDED else 1
-accesslog = None if EMBEDDED else "-"
+# The proxy in front writes who asked for what; what was slow or failed is in our own log, by the same number.
+accesslog = None
+# Imported once for all processes, which then share its memory.
+preload_app = not EMBEDDED
+timeout = 30
+# Shorter than what Docker is told to wait (docker-compose.yml), so that it is we who end.
+graceful_timeout = 25
+# A process that has grown is replaced; not all at the same moment.
+max_requests = 0 if EMBEDDED else 50_000
+max_requests_jitter = 5_000
+# Which headers of a proxy count is for the settings to say, by number of proxies.
+forwarded_allow_ips = ""
 # Longer than the API takes, so that it is the API that says so.
 limit_request_line = 8190
 loglevel = "warning" if EMBEDDED else "info"
@@ -39,13 +60,19 @@ def when_ready(server: Arbiter) -> None:
 
     # A terminal that is closed sends a hang-up, at which the server would start anew and stay behind.
     signal.signal(signal.SIGHUP, end)
-    launch.announce(PORT)
+    launch.announce(str(PORT))
 
 
 def post_worker_init(worker: Worker) -> None:
     """Start the jobs beside the web threads."""
     if EMBEDDED:
         running.append(start_jobs())
+
+
+def child_exit(server: Arbiter, worker: Worker) -> None:
+    """Have what the process counted stay counted, and what it held forgotten."""
+    if not EMBEDDED:
+        multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
 
 
 def worker_int(worker: Worker) -> None:

@@ -1,10 +1,7 @@
-"""Answers that follow from an edition: their entity tags, how long caches may keep them, and our own memory of them."""
+"""Answers that follow from an edition: their entity tags, and how long caches may keep them."""
 
 import hashlib
-import threading
-from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
@@ -17,61 +14,11 @@ from django.utils.http import http_date, parse_etags, parse_http_date_safe
 from tracker.readmodel.clock import Clock
 from tracker.readmodel.log.snapshot import SCHEMA_VERSION
 
-_ROOM: Final = 64_000_000
 # A date has whole seconds, and editions may have less between them: none is given while another may bear the same.
 _SETTLED: Final = timedelta(seconds=5)
-_REMEMBERED: Final = ("Content-Type", "Content-Encoding", "Content-Length", "Link", "ETag")
 
 PINNED: Final = "public, max-age=604800"
 CURRENT: Final = "public, max-age=30, stale-while-revalidate=300"
-
-
-@dataclass(frozen=True, slots=True)
-class CachedResponse:
-    """A whole answer, as it was first given."""
-
-    body: bytes
-    headers: Mapping[str, str]
-
-
-class ResponseCache:
-    """Whole answers in memory, by the tag of what they answer; the longest unused go first.
-
-    Not in the cache of the framework: that counts entries and not bytes, and copies each for each reader.
-    """
-
-    def __init__(self, room: int = _ROOM) -> None:
-        self._room = room
-        self._used = 0
-        self._responses: OrderedDict[str, CachedResponse] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, tag: str) -> CachedResponse | None:
-        """The answer, if it is still here."""
-        with self._lock:
-            if tag in self._responses:
-                self._responses.move_to_end(tag)
-            return self._responses.get(tag)
-
-    def put(self, tag: str, response: CachedResponse) -> None:
-        """Remember the answer while there is room."""
-        with self._lock:
-            if tag in self._responses or len(response.body) > self._room // 4:
-                return
-            self._responses[tag] = response
-            self._used += len(response.body)
-            while self._used > self._room:
-                _, dropped = self._responses.popitem(last=False)
-                self._used -= len(dropped.body)
-
-    def clear(self) -> None:
-        """Forget everything."""
-        with self._lock:
-            self._responses.clear()
-            self._used = 0
-
-
-response_cache: Final = ResponseCache()
 
 
 def entity_tag(request: HttpRequest, clock: Clock, day: date | None, form: str, encoding: str) -> str:
@@ -114,22 +61,15 @@ def conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def recall(request: HttpRequest, headers: Mapping[str, str]) -> HttpResponseBase | None:
-    """The answer with these validators without making it: 304, or from memory. None where it has to be made."""
+    """304 without making the answer, where the client has it. None where it has to be made."""
     tag = headers["ETag"]
     if tag in {text.removeprefix("W/") for text in parse_etags(request.headers.get("If-None-Match", ""))}:
         # A tag that a client can name is one that we gave it with a good answer.
         return conditional(request, HttpResponse(headers=dict(headers)))
-    cached = response_cache.get(tag)
-    return HttpResponse(cached.body, headers={**cached.headers, **headers}) if cached else None
+    return None
 
 
 def set_headers(response: HttpResponseBase, headers: Mapping[str, str]) -> None:
     """Give the answer these headers."""
     for name, value in headers.items():
         response.headers[name] = value
-
-
-def remember(response: HttpResponse) -> None:
-    """Keep the finished answer in memory, under its tag."""
-    headers = {name: response.headers[name] for name in _REMEMBERED if name in response.headers}
-    response_cache.put(headers["ETag"], CachedResponse(response.content, headers))

@@ -7,7 +7,9 @@ from django.http import HttpRequest
 
 from api.framework.cursors import Cursor
 from tracker.domain.exceptions import BadParameter
+from tracker.http.heads import head_of
 from tracker.readmodel.clock import Clock, read_clock
+from tracker.readmodel.record import Mark
 
 _KEPT: Final = "_article10_clock"
 
@@ -16,14 +18,14 @@ def clock_of(request: HttpRequest) -> Clock:
     """The clock of the request, read once. Raises `BadParameter`."""
     clock: Clock | None = getattr(request, _KEPT, None)
     if clock is None:
-        clock = _read(request.GET.dict())
+        clock = _read(request.GET.dict(), head_of(request))
         setattr(request, _KEPT, clock)
     return clock
 
 
-def _read(parameters: Mapping[str, str]) -> Clock:
+def _read(parameters: Mapping[str, str], newest: Mark | None) -> Clock:
     if not parameters.get("cursor"):
-        return read_clock(parameters)
+        return read_clock(parameters, newest)
     cursor = Cursor.read(parameters["cursor"])
     own = _clock_in(cursor, parameters["cursor"])
     if (parameters.get("as_of") or cursor.as_of) != cursor.as_of:

@@ -6,10 +6,12 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse, HttpResponseBase
 from rest_framework import exceptions
 
 from tracker.domain.exceptions import BadParameter, TrackerError
+from tracker.http.away import unavailable
 from tracker.readmodel.log.snapshot import write_json
 
 logger = logging.getLogger(__name__)
@@ -38,6 +40,7 @@ TITLES: Final[Mapping[str, str]] = {
     "not-understood": "The statement is not understood",
     "too-many-requests": "Too many requests",
     "fault": "A fault of ours",
+    "unavailable": "The record cannot be read just now",
 }
 _BY_STATUS: Final[Mapping[int, str]] = {
     400: "bad-request",
@@ -55,6 +58,7 @@ _BY_STATUS: Final[Mapping[int, str]] = {
     416: "no-such-range",
     422: "invalid",
     429: "too-many-requests",
+    503: "unavailable",
 }
 _DETAIL: Final[Mapping[int, str]] = {
     404: "Nothing is on record under this address. /api/v1/ lists what there is.",
@@ -126,7 +130,13 @@ def handle(error: Exception, context: Mapping[str, Any]) -> HttpResponseBase:
             return _too_many(context["view"].throttles, error)
         case exceptions.APIException():
             return _of_framework(error)
-    logger.error("The API failed at %s", context["request"].path, exc_info=error)
+    return _of_fault(error, context["request"])
+
+
+def _of_fault(error: Exception, request: Any) -> HttpResponse:
+    if isinstance(error, OperationalError | InterfaceError):
+        return unavailable(request._request)
+    logger.error("The API failed at %s", request.path, exc_info=error)
     return respond(of_status(500))
 
 

@@ -18,6 +18,7 @@ from pytest_django import DjangoDbBlocker
 from tests.clock import CLOCK
 from tests.databases import EMPTY, RECORDS, Databases, PostgreSQL, server_of
 from tracker import append_only
+from tracker.http.answers import memory
 
 # How many cases a property is tried with: few on a desk, more where `.ci/run` asks (`--hypothesis-profile=ci`),
 # always the same ones, so that a run that is red is red again. How long one takes says more about the machine than
@@ -97,11 +98,12 @@ def pytest_report_header(config: pytest.Config) -> str:
     return f"day: {CLOCK.day} (ARTICLE10_TEST_DAY)"
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
     """Mark as slow what commits, drives a browser or needs a service, or takes long; and begin with what takes longest.
 
-    Whichever order was drawn: a test of a minute that is begun last is a minute in which the other process has no work.
+    The marks come before anything is chosen by them, the order after one was drawn: a test of a minute that is begun
+    last is a minute in which the other process has no work.
     """
     for item in items:
         # An argument of a test that is called `page` is the browser's, and would start one.
@@ -109,6 +111,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             raise pytest.UsageError(f"{item.nodeid} starts a browser, and is not marked so")
         if commits(item) or any(map(item.get_closest_marker, ("browser", "services", "long"))):
             item.add_marker("slow")
+    yield
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
@@ -190,6 +193,7 @@ def default_language() -> Iterator[None]:
 def empty_cache() -> Iterator[None]:
     """A test finds nothing that another has put into a cache."""
     yield
+    memory.clear()
     for cache in caches.all(initialized_only=True):
         cache.clear()
 

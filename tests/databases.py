@@ -38,7 +38,14 @@ def dataset_until(last: date) -> Dataset:
         if over(PartialDate.parse(commitment.stems_from.date), last)
     ]
     events = [event for event in whole.events if over(event.occurred, last)]
-    return replace(whole, events=events, commitments=commitments)
+    made = {claim.key for commitment in commitments for claim in commitment.assessments}
+    texts = {commitment.key for commitment in commitments}
+    statements = [
+        one.model_copy(update={"relations": tuple(tie for tie in one.relations if {tie.of, tie.to} <= texts)})
+        for one in whole.statements
+        if over(one.occurred, last) and set(one.claims) <= made
+    ]
+    return replace(whole, events=events, commitments=commitments, statements=statements)
 
 
 def over(occurred: PartialDate, last: date) -> bool:

@@ -25,6 +25,8 @@ class TrackerConfig(AppConfig):
     def ready(self) -> None:
         """Register what Django calls by itself; the checks may need the models, so they are not imported above."""
         autodiscover_modules("checks")
+        import_module("tracker.http.requests").connect()
+        import_module("tracker.operations.telemetry").start()
         post_migrate.connect(put_triggers_back, sender=self, dispatch_uid="put_triggers_back")
 
 

@@ -1,7 +1,8 @@
 """The settings, read top to bottom: environment, applications, data, languages, files, security, API, jobs, logging.
 
 Every choice an operator has is a variable of the environment (`.env.example` lists them). What is not
-set is safe for production; a malformed value stops the start and says what was expected.
+set is safe for production; a malformed value stops the start, says which
+it is and what was expected (`tracker.environment`).
 """
 
 import os
@@ -16,6 +17,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from tracker.environment import Environment, release_of
 from tracker.language.languages import LANGUAGES as SPOKEN
 
 # Generic views, admins and managers can be subscripted at run time as they are for the type checker.
@@ -25,23 +27,23 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 # ── Environment ──────────────────────────────────────────────────────────────────────────────────
 
-env = environ.Env()
 if (BASE_DIR / ".env").is_file():
-    env.read_env(BASE_DIR / ".env")
+    environ.Env.read_env(BASE_DIR / ".env")
+env = Environment(os.environ)
 
 # The embedded default: one process with web, worker and scheduler on SQLite, reached at localhost only.
-EMBEDDED = env.bool("ARTICLE10_EMBEDDED", default=False)
+EMBEDDED = env.flag("ARTICLE10_EMBEDDED", default=False)
 
 # What an instance writes on disk: the embedded database, the key, the first editor's password.
-VAR_DIR = Path(env.str("ARTICLE10_VAR", default=str(BASE_DIR / "var")))
+VAR_DIR = Path(env.text("ARTICLE10_VAR", str(BASE_DIR / "var")))
 
-DEBUG = env.bool("DEBUG", default=False)
+DEBUG = env.flag("DEBUG", default=False)
 
 
 def read_secret_key() -> str:
     """The key from SECRET_KEY, or the one that `make run` has put into the directory of the instance."""
     key_file = VAR_DIR / "secret_key"
-    key: str = env.str("SECRET_KEY", default="")
+    key = env.secret("SECRET_KEY")
     if not key and key_file.is_file():
         key = key_file.read_text().strip()
     if not key:
@@ -52,14 +54,16 @@ def read_secret_key() -> str:
 
 
 SECRET_KEY = read_secret_key()
+# Keys of before: what was signed with them is still believed, so that a new key logs nobody out.
+SECRET_KEY_FALLBACKS = [key for key in env.secret("SECRET_KEY_FALLBACKS").split(",") if key]
 
 # Where readers find this instance; feeds, mails and calendars need absolute addresses.
-BASE_URL = env.str("BASE_URL", default="http://localhost:8000").rstrip("/")
+BASE_URL = env.site("BASE_URL", "http://localhost:8000")
 
 # Whom a source's webmaster, or a reader who found a mistake, can write to.
-CONTACT = env.str("CONTACT", default="")
+CONTACT = env.text("CONTACT")
 
-ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[urlsplit(BASE_URL).hostname or "localhost"])
+ALLOWED_HOSTS = env.listed("ALLOWED_HOSTS", [urlsplit(BASE_URL).hostname or "localhost"])
 if EMBEDDED:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 
@@ -86,6 +90,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "tracker.operations.probes.Probes",
+    "tracker.http.requests.Requests",
+    "tracker.http.guards.Guards",
+    "tracker.http.edge.Edge",
     "django.middleware.security.SecurityMiddleware",
     "api.middleware.ApiMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -99,6 +107,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+
+# What a kept answer is of besides the edition and the day: another release says it in other words and with other files.
+RELEASE = env.text("ARTICLE10_RELEASE") or release_of(BASE_DIR)
 
 ROOT_URLCONF = "tracker.urls"
 WSGI_APPLICATION = "tracker.wsgi.application"
@@ -134,6 +145,25 @@ SQLITE_OPTIONS = {
 }
 
 
+# How long anybody waits for the database: a web process not as long as a job, and a migration as long as it takes.
+DATABASE_PATIENCE = env.number("DATABASE_PATIENCE", 15, most=3600)
+
+
+def postgresql_options() -> dict[str, Any]:
+    """Time limits on both sides: the server ends what takes too long, the client gives up on one that is silent."""
+    milliseconds = int(DATABASE_PATIENCE * 1000)
+    return {
+        "patience": DATABASE_PATIENCE,
+        "connect_timeout": 3,
+        "application_name": "article10",
+        "keepalives_idle": 30,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 15_000,
+        "options": f"-c statement_timeout={milliseconds} -c idle_in_transaction_session_timeout=120000",
+    }
+
+
 def read_database() -> dict[str, Any]:
     """The database of DATABASE_URL, or else the SQLite file of the embedded default."""
     database: dict[str, Any] = {
@@ -141,8 +171,8 @@ def read_database() -> dict[str, Any]:
         # Not as an address, in which a folder's name could mean something else.
         "NAME": VAR_DIR / "article10.sqlite3",
     }
-    if env.str("DATABASE_URL", default=""):
-        database = env.db_url("DATABASE_URL")
+    if address := env.server("DATABASE_URL", ("postgres", "postgresql", "sqlite")):
+        database = env.parsed("DATABASE_URL", address, "db_url_config")
     # Two people, or two test runs, on one machine must not share a test database.
     test_name = f"test_article10_{os.getpid()}"
     # A connection costs more than most answers. SQLite's sets itself up with six statements.
@@ -152,33 +182,39 @@ def read_database() -> dict[str, Any]:
         # A file and not memory, because workers and browsers in tests are threads with connections of their own.
         test_name = str(Path(tempfile.gettempdir()) / f"{test_name}.sqlite3")
     else:
+        database["ENGINE"] = "tracker.postgresql"
+        database["PASSWORD"] = database.get("PASSWORD") or env.secret("POSTGRES_PASSWORD")
         database["CONN_HEALTH_CHECKS"] = True
+        database["OPTIONS"] = {**postgresql_options(), **database.get("OPTIONS", {})}
     database["TEST"] = {"NAME": test_name}
     return database
 
 
 DATABASES = {"default": read_database()}
 
-REDIS_URL: str = env.str("REDIS_URL", default="").rstrip("/")
+REDIS_URL = env.server("REDIS_URL", ("redis", "rediss"), env.secret("REDIS_PASSWORD")).rstrip("/")
+
+_LOCAL_CACHE = "django.core.cache.backends.locmem.LocMemCache"
 
 # Counts of requests stand apart from pages: a crawler's pages must not push out how often he has asked.
 if REDIS_URL:
     # Not the broker's database, so that the cache can be emptied and the queue cannot be evicted.
     _REDIS_CACHE = {
         "BACKEND": "tracker.http.redis_cache.ForgivingRedisCache",
-        "LOCATION": env.str("CACHE_URL", default=REDIS_URL + "/1"),
+        "LOCATION": env.server("CACHE_URL", ("redis", "rediss"), env.secret("REDIS_PASSWORD")) or REDIS_URL + "/1",
         "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
     }
     CACHES: dict[str, dict[str, Any]] = {
         "default": {**_REDIS_CACHE, "KEY_PREFIX": "pages"},
         "counters": {**_REDIS_CACHE, "KEY_PREFIX": "counters"},
+        "process": {"BACKEND": _LOCAL_CACHE, "LOCATION": "process"},
     }
 else:
     # In the memory of each process. A compressed page takes some ten kilobytes, a count a few hundred bytes.
-    _LOCAL_CACHE = "django.core.cache.backends.locmem.LocMemCache"
     CACHES = {
         "default": {"BACKEND": _LOCAL_CACHE, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 5_000}},
         "counters": {"BACKEND": _LOCAL_CACHE, "LOCATION": "counters", "OPTIONS": {"MAX_ENTRIES": 50_000}},
+        "process": {"BACKEND": _LOCAL_CACHE, "LOCATION": "process"},
     }
 
 # ── Languages and time ───────────────────────────────────────────────────────────────────────────
@@ -207,23 +243,31 @@ STORAGES = {
 
 # ── Security ─────────────────────────────────────────────────────────────────────────────────────
 
-HTTPS = env.bool("HTTPS", default=not EMBEDDED)
+HTTPS = env.flag("HTTPS", default=not EMBEDDED)
 
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000) if HTTPS else 0
+SECURE_HSTS_SECONDS = env.whole("HSTS_SECONDS", 31_536_000) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
+# The prefix has the browser refuse a cookie of that name that another host or an unencrypted page would set.
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
+# The limits by address stand in `tracker.http.guards`; this one is for the fields of a form, files not counted.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 X_FRAME_OPTIONS = "DENY"
 
-# Only for an instance that nobody can reach except through its proxy: others could forge the header.
-BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
-if BEHIND_PROXY:
+# How many proxies stand in front, each of which adds the address that it saw to X-Forwarded-For: what stands before
+# their entries is only what a client said. Nobody may reach this server except through them.
+PROXY_HOPS = env.whole("PROXY_HOPS", 0, most=5)
+if env.text("BEHIND_PROXY"):
+    raise ImproperlyConfigured("BEHIND_PROXY is now PROXY_HOPS: write how many proxies stand in front, mostly 1.")
+if PROXY_HOPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 CONTENT_SECURITY_POLICY = {
@@ -258,6 +302,10 @@ SESSION_COOKIE_AGE = 2 * 3600
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_LASTS_AT_MOST = timedelta(hours=12)
 
+# Where somebody comes who has logged in and was going nowhere.
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+
 # The name that an authenticator app shows.
 OTP_TOTP_ISSUER = "Article 10"
 OTP_ADMIN_HIDE_SENSITIVE_DATA = True
@@ -269,34 +317,39 @@ OTP_WEBAUTHN_ALLOWED_ORIGINS = [BASE_URL]
 OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = False
 
 # How long an operator who is alone waits before somebody’s roles, password or second factors are changed.
-ACCOUNT_CHANGES_WAIT = timedelta(hours=env.int("ACCOUNT_CHANGES_WAIT_HOURS", default=24))
+ACCOUNT_CHANGES_WAIT = timedelta(hours=env.whole("ACCOUNT_CHANGES_WAIT_HOURS", 24, most=24 * 365))
 
 # Without a mail server, mail is written to files in the data folder, where it can be looked at.
-EMAIL_CONFIG: dict[str, Any] = env.email_url("EMAIL_URL", default="filemail://")
+EMAIL_CONFIG = env.parsed("EMAIL_URL", env.secret("EMAIL_URL") or "filemail://", "email_url_config")
 vars().update(EMAIL_CONFIG)
+if env.secret("EMAIL_PASSWORD"):
+    EMAIL_HOST_PASSWORD = env.secret("EMAIL_PASSWORD")
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"Article 10 <news@{urlsplit(BASE_URL).hostname or 'localhost'}>")
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"Article 10 <news@{urlsplit(BASE_URL).hostname or 'localhost'}>")
 
 # Where mail that could not be delivered comes back to (one address for each mail is made of it, by a plus), and the
 # folder (Maildir) in which it arrives; a server may hand it to `manage.py take_mail` instead.
-BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="")
-BOUNCE_MAILDIR = env.str("BOUNCE_MAILDIR", default="")
+BOUNCE_ADDRESS = env.text("BOUNCE_ADDRESS")
+BOUNCE_MAILDIR = env.text("BOUNCE_MAILDIR")
 
 # The key by which browsers know this site; made at the first use where it is missing. Several hosts share the file.
-VAPID_KEY_FILE = env.str("VAPID_KEY_FILE", default=str(VAR_DIR / "vapid.pem"))
+VAPID_KEY_FILE = env.text("VAPID_KEY_FILE", str(VAR_DIR / "vapid.pem"))
 
 # The key by which this site signs its mail itself; none where the relay signs.
-DKIM_KEY_FILE = env.str("DKIM_KEY_FILE", default="")
-DKIM_SELECTOR = env.str("DKIM_SELECTOR", default="article10")
-DKIM_DOMAIN = env.str("DKIM_DOMAIN", default="")
+DKIM_KEY_FILE = env.text("DKIM_KEY_FILE")
+DKIM_SELECTOR = env.text("DKIM_SELECTOR", "article10")
+DKIM_DOMAIN = env.text("DKIM_DOMAIN")
 if DKIM_KEY_FILE:
     EMAIL_BACKEND = "tracker.channels.sent.signed_mail.SignedBackend"
 
 # ── API ──────────────────────────────────────────────────────────────────────────────────────────
 
-# How many requests one reader may make in a minute; `/api/v1/docs/` publishes it.
-API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=300)
+# How many pages that are not at hand one reader may have made in a minute.
+PAGES_PER_MINUTE = env.whole("PAGES_PER_MINUTE", 120, least=1)
+
+# How many requests that have to be worked out one reader may make in a minute; `/api/v1/docs/` publishes it.
+API_REQUESTS_PER_MINUTE = env.whole("API_REQUESTS_PER_MINUTE", 300, least=1)
 
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_SCHEMA_CLASS": "api.description.schema.Described",
@@ -326,28 +379,29 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 # ── Review ───────────────────────────────────────────────────────────────────────────────────────
 
 # Whether everything that becomes public needs a second person; what that means is in docs/desk.md.
-TWO_PAIRS_OF_EYES = env.bool("TWO_PAIRS_OF_EYES", default=False)
+TWO_PAIRS_OF_EYES = env.flag("TWO_PAIRS_OF_EYES", default=False)
 
 # ── Watch ────────────────────────────────────────────────────────────────────────────────────────
 
 # Networks besides the public internet that may be asked, for tests and demonstrations: 127.0.0.1/32.
-WATCH_OPENED: list[str] = env.list("WATCH_OPENED", default=[])
+WATCH_OPENED = env.networks("WATCH_OPENED")
 # The least number of seconds between two questions to one host.
-WATCH_GAP = env.float("WATCH_GAP", default=5.0)
+WATCH_GAP = env.number("WATCH_GAP", 5, most=3600)
 # A watch that was taken in hand and not finished is free again after so many seconds.
-WATCH_LEASE = env.int("WATCH_LEASE", default=600)
-# Keys of sources that want one, by the name that the headers of a watch use, and the host that it may be sent to:
-# congress@api.congress.gov=…,bundestag@search.dip.bundestag.de=…
-WATCH_KEYS: dict[str, str] = env.dict("WATCH_KEYS", default={})
+WATCH_LEASE = env.whole("WATCH_LEASE", 600, least=1)
+# Keys of sources that want one, by the name that the headers of a watch use and the host that may be sent it.
+WATCH_KEYS = env.mapping("WATCH_KEYS")
+if unbound := [name for name in WATCH_KEYS if "@" not in name]:
+    raise ImproperlyConfigured(f"WATCH_KEYS has {', '.join(unbound)} for no host: write name@host=key.")
 # Whether cited addresses are asked from time to time if they still answer.
-CHECK_LINKS = env.bool("CHECK_LINKS", default=False)
+CHECK_LINKS = env.flag("CHECK_LINKS", default=False)
 
 # Networks besides the public internet that messages may go to, such as that of an intranet with a chat of its own:
 # 10.20.0.0/16. Whoever may open the site can then have messages sent into it.
-CHANNELS_OPENED: list[str] = env.list("CHANNELS_OPENED", default=[])
+CHANNELS_OPENED = env.networks("CHANNELS_OPENED")
 
 # The hub that is told of each new entry, if there is one (WebSub); the feeds of the whole log name it to readers.
-WEBSUB_HUB = env.str("WEBSUB_HUB", default="")
+WEBSUB_HUB = env.link("WEBSUB_HUB")
 
 # ── Jobs ─────────────────────────────────────────────────────────────────────────────────────────
 # The schedule stands in `tracker/celery.py`.
@@ -379,15 +433,33 @@ else:
     # The default of one second would be one message a second.
     CELERY_BROKER_TRANSPORT_OPTIONS = {"polling_interval": 0.05}
 
+# ── Seen ─────────────────────────────────────────────────────────────────────────────────────────
+
+# Where errors go besides the log; nothing of who asked goes along (`tracker.operations.telemetry`).
+SENTRY_DSN = env.secret("SENTRY_DSN")
+
 # ── Logging ──────────────────────────────────────────────────────────────────────────────────────
 
-LOG_LEVEL = env.str("LOG_LEVEL", default="WARNING" if EMBEDDED else "INFO")
+# Lines for people, or one JSON object each for whoever collects them.
+LOG_FORMAT = env.choice("LOG_FORMAT", "plain" if EMBEDDED else "json", ("plain", "json"))
+LOG_LEVEL = env.choice("LOG_LEVEL", "WARNING" if EMBEDDED else "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"number": {"()": "tracker.http.logs.RequestNumber"}, "one_line": {"()": "tracker.http.logs.OneLine"}},
+    "formatters": {
+        "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "format": "{asctime}{levelname}{name}{message}{request_id}",
+            "style": "{",
+            "rename_fields": {"asctime": "at", "levelname": "level", "name": "logger"},
+        },
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["number", "one_line"]},
+    },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},

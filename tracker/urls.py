@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from tracker.exchange.package.serving import NewestFile, PackageFile
 from tracker.pages.site.archive import archived_copy
-from tracker.pages.site.metrics import metrics
+from tracker.pages.site.security import security_txt
 from tracker.pages.views.asking import push_worker
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,7 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/passkeys/", include("tracker.desk.people.passkeys")),
     path("admin/", admin.site.urls),
     path("archive/<str:sha256>/", archived_copy, name="archived-copy"),
-    path("metrics/", metrics, name="metrics"),
+    path(".well-known/security.txt", security_txt, name="security-txt"),
     path("push-worker.js", push_worker, name="push-worker"),
 ]
 urlpatterns += [

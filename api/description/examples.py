@@ -21,6 +21,7 @@ ASKED: Final = {
     "list_commitments": f"/api/v1/commitments/?accession=MKD&{_DAY}",
     "get_commitments_key": f"/api/v1/commitments/mk-gr-interim-accord/?{_DAY}",
     "list_statements": f"/api/v1/statements/?joint=true&{_DAY}",
+    "get_statements_key": f"/api/v1/statements/vilnius-press-statement-2023-07-10/?{_DAY}",
     "list_procedures": f"/api/v1/procedures/?ally=TUR&{_DAY}",
     "get_procedures_code": f"/api/v1/procedures/TUR/?{_DAY}",
     "list_changes": "/api/v1/changes/?event=se2022-tr-submitted",

@@ -20,7 +20,7 @@ from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from api.alternates import for_page
-from api.caching import entity_tag, recall, remember, set_headers, validators
+from api.caching import entity_tag, recall, set_headers, validators
 from api.clocks import clock_of
 from api.envelope import address, envelope
 from api.framework.filters import ParameterFilter
@@ -32,6 +32,7 @@ from api.problems import Problem
 from api.reading import check_codes, read_parameters, with_codes
 from api.serializers import DocumentSerializer, Row
 from tracker.http.compression import best_encoding, compress
+from tracker.http.edge import keepable
 from tracker.readmodel import Edition, open_edition
 from tracker.readmodel.clock import Clock
 from tracker.readmodel.filters import Filters
@@ -244,7 +245,7 @@ def _when_rendered(response: Any, finish: Callable[[HttpResponse], None]) -> Non
 def _finish(response: HttpResponse, encoding: str, headers: dict[str, str]) -> None:
     compress(response, encoding)
     set_headers(response, headers)
-    remember(response)
+    keepable(response)
 
 
 __all__ = ["CountedView", "DetailView", "ListView", "RecordView"]

@@ -74,5 +74,6 @@ MEANINGS = {
     "invalid": "The report cannot be read as an event. `errors` names each field.",
     "not-understood": "The sentence came to no form that can be checked. Write the form: accession, ally, act, day.",
     "too-many-requests": "Wait as many seconds as `Retry-After` says.",
+    "unavailable": "The database is away for a moment. Ask again after as many seconds as `Retry-After` says.",
     "fault": "A mistake of ours, noted with its circumstances. Trying again later may help.",
 }

@@ -61,7 +61,7 @@ def add(record, entry):
         about = {"commitment": told["commitment"], "version": told["version"]}
         data["assessments"][told["assessment"]["key"]] = {**told["assessment"], **about, **stamp}
     elif kind == "statement.recorded":
-        data["statements"][told["statement"]["key"]] = {**told["statement"], **stamp}
+        data.setdefault("statements", {})[told["statement"]["key"]] = {**told["statement"], **stamp}
     elif act == "sourced":
         noun = "assessment" if "assessment" in told else noun
         data[noun + "s"][told[noun]]["sources"] += told["sources"]

@@ -1,6 +1,6 @@
 """What the tests of the API share: a reader, and a memory that starts empty."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -9,7 +9,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from api.caching import response_cache
 from api.framework.throttling import AddressThrottle
 
 Counting = Callable[[], AbstractContextManager[CaptureQueriesContext]]
@@ -41,12 +40,9 @@ class Reader(Client):
 
 
 @pytest.fixture(autouse=True)
-def empty_memory(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A test finds no edition and no answer of another, and may ask as often as it likes."""
+def no_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test may ask as often as it likes."""
     monkeypatch.setitem(AddressThrottle.THROTTLE_RATES, "address", "1000000/minute")
-    response_cache.clear()
-    yield
-    response_cache.clear()
 
 
 @pytest.fixture

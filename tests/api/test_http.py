@@ -300,7 +300,7 @@ def test_address_beyond_all_measure_is_refused_unread(reader: Reader) -> None:
 def test_too_many_requests_are_told_when_to_come_back(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(AddressThrottle.THROTTLE_RATES, "address", "2/minute")
 
-    answers = [reader.fetch("states/") for _ in range(3)]
+    answers = [reader.fetch(f"states/?limit={number}") for number in (1, 2, 3)]
 
     assert [one.status_code for one in answers] == [200, 200, 429]
     assert [one.headers["RateLimit-Remaining"] for one in answers] == ["1", "0", "0"]

@@ -96,7 +96,7 @@ def test_preview_that_the_record_has_overtaken_says_so_at_the_top_and_what_chang
     shown = again.content.decode()
     assert "Not saved yet." in shown
     assert any("Hungary" in line and "a-superuser" in line for line in again.context["answered"].meanwhile)
-    assert any("approved → instrument deposited" in line for line in again.context["answered"].new)
+    assert any(line.startswith("Hungary on Sweden: approved →") for line in again.context["answered"].new)
     assert not Event.objects.filter(key="se2024-hu-deposited").exists()
 
 
@@ -214,3 +214,21 @@ def test_archived_address_is_taken_apart(reviewer: Client) -> None:
     shown = sent_by(page)
     assert shown["citations-0-url"] == "https://www.parlament.hu/iromany"
     assert shown["citations-0-archived_url"] == copy
+
+
+def test_missing_source_is_told_with_all_else_that_is_missing(reviewer: Client) -> None:
+    page: Any = reviewer.post(ADD, draft(actor="Hungary") | rows("citations") | {"preview": ""})
+
+    told = [one.text for one in page.context["complaints"]]
+    assert any("has no source" in text for text in told)
+    assert len(told) > 2
+
+
+def test_draft_that_was_only_kept_is_shown_without_a_complaint(reviewer: Client) -> None:
+    sent = {"page": ADD, "data": "actor=Hungary&citations-TOTAL_FORMS=1&citations-INITIAL_FORMS=0"}
+    number = reviewer.post("/admin/drafts/keep/", sent).json()["draft"]
+
+    page: Any = reviewer.get(f"{ADD}?draft={number}")
+
+    assert page.context["complaints"] == []
+    assert sent_by(page)["actor"] == "Hungary"

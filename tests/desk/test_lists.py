@@ -12,10 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.desk.conftest import LogIn
+from tracker.desk.registry.default_admin import OF_ONE_PERSON
 
 pytestmark = pytest.mark.slow
 
-OURS = [model for model in apps.get_app_config("tracker").get_models() if not model._meta.proxy]
+EVERY = [model for model in apps.get_app_config("tracker").get_models() if not model._meta.proxy]
+OURS = [model for model in EVERY if model not in OF_ONE_PERSON]
 ALL = sorted(admin.site._registry, key=lambda model: model._meta.label)
 
 
@@ -27,6 +29,11 @@ def address(model: type[Model], page: str, *args: object) -> str:
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
 def test_every_model_of_the_record_has_a_page(model: type[Model]) -> None:
     assert admin.site.is_registered(model)
+
+
+@pytest.mark.parametrize("model", OF_ONE_PERSON, ids=lambda model: model.__name__)
+def test_what_is_of_one_person_alone_is_in_no_list(model: type[Model]) -> None:
+    assert not admin.site.is_registered(model)
 
 
 @pytest.mark.parametrize("model", ALL, ids=lambda model: model._meta.label)

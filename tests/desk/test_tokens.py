@@ -125,7 +125,7 @@ def test_who_tries_name_after_name_does_not_close_the_log_in_to_the_network(clie
 
 
 def test_behind_a_proxy_the_address_is_the_one_that_the_proxy_saw(client: Client, settings: Settings) -> None:
-    settings.BEHIND_PROXY = True
+    settings.PROXY_HOPS = 1
     forged = "192.0.2.1, 203.0.113.9"
 
     client.post(LOGIN, {"username": "x", "password": "y"}, REMOTE_ADDR="10.0.0.1", headers={"X-Forwarded-For": forged})

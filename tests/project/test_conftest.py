@@ -1,5 +1,7 @@
 """The frame of the tests itself: the clock, the database of a test, and what an emptied database has again."""
 
+import subprocess
+import sys
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from tests.clock import CLOCK, USUAL, day_of
+from tests.project.sources import ROOT
 from tracker import append_only
 from tracker.desk.access.roles import ROLES
 from tracker.models import Event, Host
@@ -26,6 +29,15 @@ def test_today_is_the_day_of_the_run_and_time_goes_on() -> None:
 )
 def test_day_of_the_run_is_what_the_environment_says(text: str, day: date) -> None:
     assert day_of(text) == day
+
+
+@pytest.mark.slow
+def test_what_is_slow_by_its_nature_is_left_out_of_the_daily_part() -> None:
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", "-m", "not slow"]
+    asked = ["tests/api/test_contract.py", "tests/browser", "tests/models/test_migrations.py"]
+    run = subprocess.run([*command, *asked], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+
+    assert run.returncode == pytest.ExitCode.NO_TESTS_COLLECTED, run.stdout
 
 
 def permissions() -> dict[str, set[str]]:

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import brotli
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.cache import patch_vary_headers
 
 # Below this a compressed answer saves nothing that the network would notice.
 _LARGE: Final = 1024
@@ -58,6 +60,15 @@ def compress(response: HttpResponse, encoding: str) -> None:
         response.content = encoded(response.content, encoding)
         response.headers["Content-Encoding"] = encoding
         response.headers["Content-Length"] = str(len(response.content))
+
+
+def compressed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The answer, rendered and compressed as the client takes it."""
+    if isinstance(response, TemplateResponse):
+        response.render()
+    compress(response, best_encoding(request.headers.get("Accept-Encoding", "")))
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response
 
 
 def is_text(content_type: str) -> bool:

@@ -1,9 +1,9 @@
-"""How often a form may be sent from one network, or for one address. Counted in the cache."""
+"""How often one network or address may send a form or have a page made. Counted where nothing else pushes it out."""
 
 import hashlib
 from typing import Final
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest
 
 from tracker.actions import network_of
@@ -15,6 +15,7 @@ HOUR: Final = 3600
 def is_too_often(what: str, who: str, most: int, seconds: int = HOUR) -> bool:
     """Count one more of these, and say whether it is one too many. `who` is not kept, only what tells it apart."""
     key = f"form:{what}:{hashlib.sha256(who.encode()).hexdigest()}"
+    cache = caches["counters"]
     cache.add(key, 0, timeout=seconds)
     try:
         return (cache.incr(key) or 0) > most

@@ -1,7 +1,9 @@
 """The cache in Redis, for a site that goes on without it: Redis being away is a miss and no error."""
 
+import json
 import logging
-from typing import Any
+import time
+from typing import Any, Final
 
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.exceptions import ConnectionError as AwayError
@@ -22,24 +24,47 @@ _NOTHING: dict[str, Any] = {
     "delete_many": None,
     "clear": False,
 }
+# Each call to a Redis that says nothing costs its time limit, and more where its name is looked up in vain; after one,
+# nobody asks for so many seconds, and no less than four times as long as it took.
+_REST: Final = 2.0
+_LONGEST_REST: Final = 30.0
+_BYTES: Final = b"\x00"
+
+
+class PlainSerializer:
+    """Numbers, bytes, and what JSON can say. Whoever could write into Redis could not have us run anything."""
+
+    def dumps(self, value: Any) -> bytes | int:
+        """A number as it is, for Redis counts with it; anything else as bytes."""
+        if type(value) is int:
+            return value
+        return _BYTES + value if isinstance(value, bytes) else json.dumps(value).encode()
+
+    def loads(self, data: bytes) -> Any:
+        """The value."""
+        return data[1:] if data[:1] == _BYTES else json.loads(data)
 
 
 class _ForgivingClient:
     """The framework's client, every call of which may find nobody."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        self._client = RedisCacheClient(*args, **options)
+        self._client = RedisCacheClient(*args, **{**options, "serializer": PlainSerializer})
+        self.away_until = 0.0
 
     def __getattr__(self, name: str) -> Any:
         call = getattr(self._client, name)
 
         def attempt(*args: Any, **options: Any) -> Any:
-            try:
-                return call(*args, **options)
-            except (AwayError, TooSlowError) as error:
-                logger.warning("The cache is away: %s", error)
-                # `get` is asked with its default.
-                return args[1] if name == "get" else _NOTHING[name]
+            if (began := time.monotonic()) >= self.away_until:
+                try:
+                    return call(*args, **options)
+                except (AwayError, TooSlowError) as error:
+                    now = time.monotonic()
+                    self.away_until = now + min(max(_REST, 4 * (now - began)), _LONGEST_REST)
+                    logger.warning("The cache is away: %s", error)
+            # `get` is asked with its default.
+            return args[1] if name == "get" else _NOTHING[name]
 
         return attempt
 
@@ -50,3 +75,8 @@ class ForgivingRedisCache(RedisCache):
     def __init__(self, server: str | list[str], params: dict[str, Any]) -> None:
         super().__init__(server, params)
         self._class = _ForgivingClient
+
+    @property
+    def is_away(self) -> bool:
+        """Whether Redis was found away a moment ago: then what it says of others means nothing."""
+        return bool(time.monotonic() < getattr(self._cache, "away_until", 0.0))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from tracker.domain.dates import PartialDate
 from tracker.domain.facts import CommitmentFact, SpeakerFact
+from tracker.domain.standing.speaking import VOICES
 from tracker.domain.vocabulary import Claim
 from tracker.language.words import in_turn, join, name_allies, say_date, say_number
 
@@ -62,11 +63,11 @@ def say_last_words(words: Sequence[Word], silent: Sequence[str], names: Mapping[
 
 def say_speaker(speaker: SpeakerFact, names: Mapping[str, str]) -> str:
     """Who speaks, as what, of which state, and by whom it is told; the offices are in English, as in the record."""
-    whose = names.get(speaker.party, speaker.party)
+    # A paper of no state in particular stands under the code of the voice.
+    whose = "" if speaker.party in VOICES else names.get(speaker.party, speaker.party)
     named = ", ".join(filter(None, (speaker.office, speaker.person)))
-    told = _("%(named)s (%(kind)s, %(party)s)") % {"named": named, "kind": speaker.kind.label, "party": whose}
-    if not named:
-        told = _("%(kind)s, %(party)s") % {"kind": speaker.kind.label, "party": whose}
+    what = _("%(kind)s, %(party)s") % {"kind": speaker.kind.label, "party": whose} if whose else str(speaker.kind.label)
+    told = _("%(named)s (%(what)s)") % {"named": named, "what": what} if named else what
     if not speaker.told_by:
         return told
     return _("%(speaker)s, as told by %(teller)s") % {"speaker": told, "teller": speaker.told_by}
@@ -75,4 +76,6 @@ def say_speaker(speaker: SpeakerFact, names: Mapping[str, str]) -> str:
 def say_ago(said: PartialDate, day: date) -> str:
     """How long before a day something was said, counted from the last day on which it can have been."""
     days = (day - (said.latest or day)).days
+    if days == 0:
+        return _("on that day")
     return ngettext("%(count)s day before", "%(count)s days before", days) % {"count": say_number(days)}

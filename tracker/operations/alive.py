@@ -3,18 +3,18 @@
 import http.client
 import os
 import sys
-from urllib.parse import urlsplit
+
+from tracker.operations.addresses import HEALTH
 
 PATIENCE = 4.0
 
 
-def answers(port: int, host: str) -> bool:
-    """Whether the front page is served, asked for as a proxy would: under the public name, over TLS."""
+def answers(port: int) -> bool:
+    """Whether the process says that it lives. What it rests on is asked at `/readyz`: no restart would mend that."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
-        connection.request("GET", "/", headers={"Host": host, "X-Forwarded-Proto": "https"})
-        # A redirect to https is an answer too; where no proxy is trusted it is the only one.
-        return connection.getresponse().status < 400
+        connection.request("GET", HEALTH)
+        return connection.getresponse().status == 200
     except OSError:
         return False
     finally:
@@ -23,8 +23,7 @@ def answers(port: int, host: str) -> bool:
 
 def main() -> int:
     """The exit status."""
-    host = urlsplit(os.environ.get("BASE_URL", "http://localhost")).hostname or "localhost"
-    return 0 if answers(int(os.environ.get("PORT", "8000")), host) else 1
+    return 0 if answers(int(os.environ.get("PORT", "8000"))) else 1
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, cast
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import Q
 
 from tracker.domain.vocabulary import AccessionStatus, Light, LinkState, Stage, WatchState
@@ -170,7 +170,7 @@ def freshness(now: datetime) -> Freshness:
 
 def recent_freshness(now: datetime) -> Freshness:
     """How fresh everything was within the last minute: for a page that says it in passing, in every language alike."""
-    return cast(Freshness, cache.get_or_set("health:freshness", lambda: freshness(now), 60))
+    return cast(Freshness, caches["process"].get_or_set("health:freshness", lambda: freshness(now), 60))
 
 
 def events_unreachable() -> int:

@@ -52,7 +52,9 @@ def languages_of(request: HttpRequest) -> list[LanguageLink]:
 # The page puts one round in front of all others, where the API would leave the others out.
 _MEANT_OTHERWISE: Final[Mapping[str, set[str]]] = {"/compare/": {"accession"}}
 # What the page offers for download is, for a program, the whole record.
-_CALLED_OTHERWISE: Final = {"/data/": "/snapshot/"}
+_CALLED_OTHERWISE: Final = {"/data/": "/snapshot/", "/commitments/extraditions/": "/commitments/"}
+# What the page chooses by its address, the API by a parameter.
+_CHOSEN: Final[Mapping[str, Mapping[str, str]]] = {"/commitments/extraditions/": {"category": "extradition"}}
 
 
 def twin_of(request: HttpRequest) -> str:
@@ -68,15 +70,28 @@ def twin_of(request: HttpRequest) -> str:
         path, set()
     )
     kept = {name: value for name, value in request.GET.items() if name in known and value}
+    kept |= _chosen(path)
     return f"{address}?{urlencode(kept)}" if kept else address
 
 
 def _as_the_api_says(path: str) -> str:
     """The path there: a ratification lies below its accession's ratifications."""
     parts = path.strip("/").split("/")
+    if _is_matrix(parts):
+        return "/commitments/"
     if len(parts) == 3 and parts[0] == "accessions":
         return f"/accessions/{parts[1]}/ratifications/{parts[2]}/"
     return _CALLED_OTHERWISE.get(path, path)
+
+
+def _chosen(path: str) -> Mapping[str, str]:
+    """The parameters of the API for what the address of the page chooses."""
+    parts = path.strip("/").split("/")
+    return {"accession": parts[1]} if _is_matrix(parts) else _CHOSEN.get(path, {})
+
+
+def _is_matrix(parts: list[str]) -> bool:
+    return len(parts) == 3 and (parts[0], parts[2]) == ("accessions", "commitments")
 
 
 def permanent_address(request: HttpRequest, clock: Clock) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
@@ -12,11 +13,14 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import conditional_page
 from django.views.generic import TemplateView
 
 from tracker.domain.exceptions import BadParameter
-from tracker.http.page_cache import compressed, kept
+from tracker.http.client_address import address_of
+from tracker.http.compression import compressed
+from tracker.http.edge import keepable
+from tracker.http.form_limits import is_too_often
+from tracker.http.heads import head_of
 from tracker.language.citations import Citations, Work, cite
 from tracker.language.grammar import capitalised
 from tracker.language.names import index_of
@@ -37,7 +41,11 @@ class Elsewhere(Exception):
         super().__init__(address)
 
 
-@method_decorator([cache_control(public=True, max_age=60), conditional_page], name="dispatch")
+# A copy between us and the reader may be a little old, and older while it is renewed or while we are away.
+_COPIES = cache_control(public=True, max_age=15, stale_while_revalidate=60, stale_if_error=86_400)
+
+
+@method_decorator(_COPIES, name="dispatch")
 class Page(TemplateView):
     """One public page, for a day and an edition. A wrong parameter is answered with what would be right."""
 
@@ -59,7 +67,13 @@ class Page(TemplateView):
             return HttpResponseRedirect(f"{elsewhere.address}?{query}" if query else elsewhere.address)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return kept(request, self.clock, self._render) if self.is_kept else compressed(request, self._render)
+        if not self.is_kept:
+            return compressed(request, self._render())
+        if is_too_often("page", address_of(request), settings.PAGES_PER_MINUTE, 60):
+            return TemplateResponse(request, "429.html", frame(request), status=429, headers={"Retry-After": "60"})
+        response = self._render()
+        keepable(response)
+        return response
 
     def _render(self) -> HttpResponse:
         # Without the parts of the address, which the page reads itself.
@@ -68,7 +82,7 @@ class Page(TemplateView):
     @cached_property
     def clock(self) -> Clock:
         """The clock of this request. Raises `BadParameter`."""
-        return read_clock(self.request.GET.dict())
+        return read_clock(self.request.GET.dict(), head_of(self.request))
 
     @property
     def record(self) -> Edition:

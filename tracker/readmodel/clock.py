@@ -71,15 +71,16 @@ class Clock:
         return open_edition(self.edition, self.root)
 
 
-def read_clock(parameters: Mapping[str, str]) -> Clock:
+def read_clock(parameters: Mapping[str, str], newest: Mark | None = None) -> Clock:
     """The clock that `as_of` and `known_at` ask for; today and the newest edition where they are missing.
 
-    One query, two where `known_at` is given. Raises `BadParameter` with what would be right.
+    One query for the newest edition where it is not given, and one more where `known_at` is. Raises `BadParameter`
+    with what would be right.
     """
     today = timezone.now().date()
     as_of = _read_as_of(parameters["as_of"]) if parameters.get("as_of") else today
     known_at = parameters.get("known_at", "")
-    newest = current_mark()
+    newest = newest or current_mark()
     mark = _read_mark(known_at, newest) if known_at else newest
     return Clock(as_of, today, mark.edition, known_at, mark.recorded_at, mark.root)
 

@@ -14,6 +14,7 @@ from tracker.channels.fetched import atom, calendar, json_feed
 from tracker.channels.fetched.feeds import Feed, read_feed
 from tracker.domain.exceptions import BadParameter
 from tracker.http.compression import best_encoding, compress
+from tracker.http.heads import head_of
 from tracker.readmodel.clock import Clock, read_clock
 from tracker.readmodel.log.filtering import PARAMETERS, LogFilter
 
@@ -38,7 +39,7 @@ class ChannelView(View):
     @cached_property
     def clock(self) -> Clock:
         """Today and the newest edition: a channel tells what is known now."""
-        return read_clock({})
+        return read_clock({}, head_of(self.request))
 
     @cached_property
     def wanted(self) -> LogFilter:

@@ -1,18 +1,20 @@
 """Commitments and the parties' claims on them, with their sources. There is no place for a verdict."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, cast
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from tracker.actions import ChangeRequest, version_of
+from tracker.actions import ActWarning, ChangeRequest, version_of
 from tracker.desk.access.permissions import CLAIM, RECTIFY
 from tracker.desk.drafts.change_requests import ChangeRequestPage, CitePage, TakeBackPage, justification_in, sources_in
 from tracker.desk.drafts.parts import Parts
 from tracker.desk.forms.citations import CitationRows, ConflictRows, RowsOfFacts, citation_initial
 from tracker.desk.forms.claims import ClaimForm, CommitmentForm, claim_initial, commitment_initial
 from tracker.desk.forms.saving import GroundForm, RowGroundForm
+from tracker.domain.dates import PartialDate
 from tracker.domain.facts import AssessmentFact, CommitmentFact
 from tracker.domain.vocabulary import AuditAction, Subject, Verb
 from tracker.models import Assessment, Commitment
@@ -71,6 +73,15 @@ class ClaimPage(ClaimDraft):
             commitment=self.commitment.key,
             fact=self.fact.document(),
         )
+
+    def warnings(self) -> Sequence[ActWarning]:
+        """That nobody will be on record as having said so, and that it may be older than what it is about."""
+        told = [ActWarning("by", "Who spoke is told in a statement, and not here: enter one, if it is known.")]
+        text = PartialDate.parse(self.commitment.text_date) if self.commitment.text_date else None
+        last = self.fact.occurred.latest
+        if text and text.earliest and last and last < text.earliest:
+            told.append(ActWarning("date", f"The text of the commitment is of {text}: this is older, and marked so."))
+        return told
 
 
 class OfAClaim(OfACommitment):

@@ -23,7 +23,7 @@ from tracker.desk.drafts.keeping import (
 )
 from tracker.desk.drafts.looking import fill_in
 from tracker.desk.drafts.overtaken import overtaken
-from tracker.desk.drafts.parts import Parts, focus_first, show_refusal
+from tracker.desk.drafts.parts import Parts, focus_first, hush, show_refusal
 from tracker.desk.drafts.preview import NotAgreed, Plan, Preview, carry_out, preview
 from tracker.desk.forms.fields import Directory
 from tracker.desk.forms.form_errors import complaints_of
@@ -49,6 +49,8 @@ class DraftPage(DeskPage):
     save_label: ClassVar[str] = "Save"
     # Whether the next of the same kind is entered from here.
     offers_another: ClassVar[bool] = False
+    # Whether somebody comes here to type: then the first empty field has the focus.
+    focuses: ClassVar[bool] = True
     # By this an address is known as one where a draft can be shown again.
     keeps_drafts: ClassVar[bool] = True
     directory: Directory
@@ -147,7 +149,7 @@ class DraftPage(DeskPage):
             return data, self._use(tool, data)
         parts, saving = self._read(data)
         if complaints_of([*parts.values(), saving]):
-            return data, Answered()
+            return data, Answered(wrong=True)
         try:
             plan = self.plan(parts, saving)
             if "save" in data or "another" in data:
@@ -241,6 +243,9 @@ class DraftPage(DeskPage):
         """The draft as it was left, with what was said to it."""
         parts, saving = self._read(data)
         wrong = complaints_of([*parts.values(), saving])
+        if answered == Answered():
+            # Kept while it was typed, or on the way to a page that it cites: nobody has said yet that it is ready.
+            hush(parts)
         if answered.preview is None or wrong:
             if answered.refusal and not wrong:
                 # Asked again for what it says of single rows; the sentence is the one that was given.
@@ -266,7 +271,7 @@ class DraftPage(DeskPage):
         self, parts: Parts, saving: SavingForm, answered: Answered | None = None, number: int | None = None
     ) -> HttpResponse:
         """The page with the draft, and its preview if there is one."""
-        if answered is None:
+        if answered is None and self.focuses:
             focus_first(parts)
         context = {
             "parts": parts,

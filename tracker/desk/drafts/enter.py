@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django.conf import settings
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -10,7 +11,7 @@ from django.utils.http import urlencode
 from tracker.actions import ActWarning, check_waits, file_report, fingerprint_of, record_events, warnings_in
 from tracker.desk.access.permissions import FILE_REPORTS, RECORD, has_permission
 from tracker.desk.drafts.draft_page import DraftPage
-from tracker.desk.drafts.parts import Parts
+from tracker.desk.drafts.parts import Parts, show_refusal
 from tracker.desk.drafts.preview import Plan
 from tracker.desk.forms.citations import CitationRows, ConflictRows, RowsOfFacts, citation_initial
 from tracker.desk.forms.events import EventForm, event_initial
@@ -118,6 +119,14 @@ class EnterPage(EventDraft):
             sources = citation_initial(event_fact(before).sources)
             parts["citations"] = CitationRows(initial=sources, prefix="citations")
         return parts
+
+    def _read(self, data: QueryDict) -> tuple[Parts, SavingForm]:
+        """The forms; a source that is missing is told in the same round as everything else."""
+        parts, saving = super()._read(data)
+        rows = cast(RowsOfFacts, parts["citations"])
+        if rows.is_valid() and not rows.filled():
+            show_refusal(Unsourced("this act"), parts)
+        return parts, saving
 
     def another(self, parts: Parts) -> str:
         fact = self.facts[0]

@@ -99,6 +99,8 @@ class Answered:
     preview: Preview | None = None
     refusal: str = ""
     field: str = ""
+    # Whether it was sent to be looked at, and something in it was not right.
+    wrong: bool = False
     # Whether a reason was asked for, and not given.
     asked: bool = False
     # What has happened since the preview that was agreed to, and what of the preview is new or gone.
@@ -113,7 +115,9 @@ class Answered:
 
     def document(self) -> dict[str, Any]:
         """As JSON."""
-        kept = {name: getattr(self, name) for name in ("refusal", "field", "asked", "meanwhile", "new", "gone")}
+        kept = {
+            name: getattr(self, name) for name in ("refusal", "field", "wrong", "asked", "meanwhile", "new", "gone")
+        }
         return {**kept, "preview": self.preview.document() if self.preview else None}
 
 

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from django.forms import BaseForm
 from django.forms.formsets import BaseFormSet
+from django.forms.utils import ErrorDict
 
 from tracker.domain.exceptions import TrackerError
 
@@ -20,6 +21,15 @@ def focus_first(parts: Parts) -> None:
     first = next((field for field in fields if field.value() in {None, ""} and not field.errors), None)
     if first is not None:
         first.field.widget.attrs["autofocus"] = True
+
+
+def hush(parts: Parts) -> None:
+    """Leave out what is not right yet, of a draft that nobody has sent to be looked at."""
+    for part in parts.values():
+        for form in part.forms if isinstance(part, BaseFormSet) else [part]:
+            form._errors = ErrorDict()
+        if isinstance(part, BaseFormSet):
+            part._non_form_errors = part.error_class()  # type: ignore[attr-defined]
 
 
 def show_refusal(refusal: TrackerError, parts: Parts) -> None:

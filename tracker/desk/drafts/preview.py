@@ -214,7 +214,16 @@ def _of_sources(entry: Change, directory: Directory) -> str:
 
 def _of_claim(entry: Change, directory: Directory) -> str:
     claim = entry.payload["assessment"]
-    return f"On record: {directory.name(claim['by'])} says “{claim['status'].replace('_', ' ')}” ({_date(claim)})."
+    said = f"{directory.name(claim['by'])} says “{claim['status'].replace('_', ' ')}”"
+    return f"On record: {said} of “{entry.commitment}” ({_date(claim)})."
+
+
+def _of_statement(entry: Change, directory: Directory) -> str:
+    statement = entry.payload["statement"]
+    spoke = ", ".join(dict.fromkeys(directory.name(speaker["party"]) for speaker in statement["speakers"]))
+    return (
+        f"On record: “{statement['title']}” ({_date(statement)}), by {spoke}, with {len(statement['claims'])} claims."
+    )
 
 
 def _of_commitment(entry: Change, directory: Directory) -> str:
@@ -239,6 +248,8 @@ _SENTENCES: dict[ChangeType, Callable[[Change, Directory], str]] = {
     ChangeType.COMMITMENT_SOURCED: _of_sources,
     ChangeType.COMMITMENT_RECORDED: _of_commitment,
     ChangeType.COMMITMENT_ASSESSED: _of_claim,
+    ChangeType.STATEMENT_RECORDED: _of_statement,
+    ChangeType.STATEMENT_RECTIFIED: _of_rectification,
 }
 
 

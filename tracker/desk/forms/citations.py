@@ -140,10 +140,10 @@ class Conflicts(RowsOfFacts):
     telling = ("field", "value")
 
 
-def rows_of(form: type[forms.Form], rows: type[RowsOfFacts], most: int) -> type[Any]:
-    """The class of these rows of that form, with one empty row at their end."""
+def rows_of(form: type[forms.Form], rows: type[RowsOfFacts], most: int, empty: int = 1) -> type[Any]:
+    """The class of these rows of that form, with empty rows at their end: one, unless several come at once."""
     return forms.formset_factory(
-        form, formset=rows, can_delete=True, can_delete_extra=False, extra=1, max_num=most, absolute_max=most
+        form, formset=rows, can_delete=True, can_delete_extra=False, extra=empty, max_num=most, absolute_max=most
     )
 
 

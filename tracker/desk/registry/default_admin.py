@@ -17,13 +17,13 @@ _SECRET: Final = ("secret", "hash", "digest", "token", "password")
 
 
 # What somebody has typed and not saved is theirs alone; what is asked of an account has a page of its own.
-_OF_ONE_PERSON: Final = (Account, AccountChange, Draft)
+OF_ONE_PERSON: Final[tuple[type[models.Model], ...]] = (Account, AccountChange, Draft)
 
 
 def register_the_rest() -> None:
     """Give each model of the tracker that has no page a read-only one."""
     for model in apps.get_app_config("tracker").get_models():
-        if not admin.site.is_registered(model) and not model._meta.proxy and model not in _OF_ONE_PERSON:
+        if not admin.site.is_registered(model) and not model._meta.proxy and model not in OF_ONE_PERSON:
             admin.site.register(model, read_only(model))
 
 

@@ -49,6 +49,8 @@ class OfAReport(EventDraft):
     way: ClassVar[str]
     report: Report
     compared: OnRecord
+    # What the report is beside the record is read first.
+    focuses = False
     # Whether the reviewer has made something else of the report, which another has to see.
     amends = False
 

@@ -9,7 +9,7 @@ from tracker.domain.dates import PartialDate
 from tracker.domain.facts import AssessmentFact, CommitmentFact, Source, SpeakerFact, StatementFact
 from tracker.domain.standing import claims_on
 from tracker.domain.standing.speaking import VOICES, roles_in, speakers_for
-from tracker.domain.vocabulary import ClaimRole
+from tracker.domain.vocabulary import ClaimRole, StatementForm
 from tracker.language.commitments import Word, say_last_words, say_sides
 from tracker.readmodel.commitments.recorded import RecordedClaim, RecordedCommitment
 from tracker.readmodel.days.hindsight import later_of
@@ -28,6 +28,11 @@ class ToldClaim:
     def speakers(self) -> tuple[SpeakerFact, ...]:
         """Who spoke; nobody where that is not on record."""
         return speakers_for(self.fact.by, self.statement.speakers) if self.statement else ()
+
+    @property
+    def is_report(self) -> bool:
+        """Whether it only tells what others are said to have said or done."""
+        return self.statement is not None and self.statement.form is StatementForm.REPORT
 
     @property
     def age(self) -> int:

@@ -1,0 +1,85 @@
+"""What is refused before anything of it is read, and the headers that every answer bears."""
+
+import json
+from collections.abc import Callable
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from tracker.http.traffic import REFUSED
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+
+KILOBYTE: Final = 1024
+# The largest body by the beginning of the address, the longest beginning first: a public page takes none.
+LIMITS: Final = (
+    ("/admin/login/", 64 * KILOBYTE),
+    # A file to import has at most five million bytes; the form around it takes a little.
+    ("/admin/", 6_000_000),
+    ("/api/", 128 * KILOBYTE),
+    ("/subscribe/", 64 * KILOBYTE),
+)
+# Of other sites' pages, who may show what: the answers that are made for it, and nothing else.
+_FOR_OTHERS: Final = ("/api/", "/data/package/", "/static/")
+_ENDS_FOR_OTHERS: Final = ("/embed/", "/badge.svg", "/share.png", ".atom", ".json", ".ics")
+_NOTHING_OF_THE_DEVICE: Final = (
+    "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), "
+    "midi=(), payment=(), usb=(), browsing-topics=()"
+)
+
+
+def limit_of(path: str) -> int:
+    """How many bytes a body may have that is sent there."""
+    # The address of a subscription has its language in front.
+    within = path[3:] if path[3:].startswith("/subscribe/") else path
+    return next((most for start, most in LIMITS if within.startswith(start)), 0)
+
+
+class Guards:
+    """The middleware."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The answer, or a refusal of the body that was not read."""
+        status = _refusal(request)
+        response = _refused(request, status) if status else self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", _NOTHING_OF_THE_DEVICE)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", _who_may_show(request.path_info))
+        return response
+
+
+def _refusal(request: HttpRequest) -> int:
+    """411 where the size is not told, 400 where it is no size, 413 where it is too large, and 0."""
+    if "HTTP_TRANSFER_ENCODING" in request.META:
+        return 411
+    told = request.META.get("CONTENT_LENGTH") or "0"
+    if not (told.isascii() and told.isdecimal()):
+        return 400
+    return 413 if len(told) > 12 or int(told) > limit_of(request.path_info) else 0
+
+
+_WORDS: Final = {
+    400: "The size of the request cannot be read.",
+    411: "Say how large the request is (Content-Length).",
+    413: "The request is larger than this address takes.",
+}
+
+
+def _refused(request: HttpRequest, status: int) -> HttpResponse:
+    REFUSED.labels(str(status)).inc()
+    # What was not read cannot be skipped: the connection ends with the answer.
+    headers = {"Connection": "close", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+    if not request.path_info.startswith("/api/"):
+        return HttpResponse(_WORDS[status] + "\n", "text/plain; charset=utf-8", status=status, headers=headers)
+    kind = "too-large" if status == 413 else "bad-request"
+    problem = {"type": f"/api/v1/docs/problems/#{kind}", "title": _WORDS[status], "status": status}
+    headers["Access-Control-Allow-Origin"] = "*"
+    return HttpResponse(json.dumps(problem), "application/problem+json", status=status, headers=headers)
+
+
+def _who_may_show(path: str) -> str:
+    is_for_others = path.startswith(_FOR_OTHERS) or path.endswith(_ENDS_FOR_OTHERS)
+    return "cross-origin" if is_for_others else "same-origin"
