@@ -16,15 +16,9 @@ DATA = Path(__file__).parents[3] / "tracker" / "exchange" / "dataset" / "data"
 
 Fact = dict[str, Any]
 
-<<<<<<< HEAD
-LINES = {"parties": 48, "procedures": 32, "events": 1150, "commitments": 44, "publishers": 1783}
-CITATIONS = {"parties": 67, "procedures": 119, "events": 2584, "commitments": 394}
-CONFLICTS = {"parties": 0, "procedures": 1, "events": 123, "commitments": 8}
-=======
 LINES = {"parties": 51, "procedures": 32, "events": 1147, "commitments": 62, "statements": 188, "publishers": 1824}
 CITATIONS = {"parties": 67, "procedures": 119, "events": 2579, "commitments": 621, "statements": 0}
 CONFLICTS = {"parties": 0, "procedures": 1, "events": 123, "commitments": 9, "statements": 0}
->>>>>>> main
 
 # The keys of every object, by the file or the field it stands in; those with “?” are left out where they say nothing.
 KEYS = {
