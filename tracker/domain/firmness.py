@@ -10,9 +10,7 @@ from tracker.domain.facts import Source
 from tracker.domain.vocabulary import SourceClass
 
 # What joins the names of those who stand behind one text: “Lusa (Notícias ao Minuto)”, “RTP / Lusa”, “Hansard via …”.
-_JOINTS: Final = re.compile(
-    r"[/(),]|\bvia\b|\bcopy(?: of)?\b|\breproduced by\b|\btext of\b|\brecord of\b|\bciting\b"
-)
+_JOINTS: Final = re.compile(r"[/(),]|\bvia\b|\bcopy(?: of)?\b|\breproduced by\b|\btext of\b|\brecord of\b|\bciting\b")
 # A shorter quote may be the same in two texts by chance.
 _TELLING: Final = 40
 _ORDER: Final = tuple(SourceClass)

@@ -31,12 +31,14 @@ class Command(BaseCommand):
     help = "Write how well the ratifications are known after each release of the shipped data, and why they differ."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Where to write."""
+        """Where to write, and which releases."""
         parser.add_argument("file", type=Path, help="the Markdown file to write, such as docs/audit.md")
+        parser.add_argument("--before", type=int, default=1, help="the number of the release to compare with")
+        parser.add_argument("--after", type=int, default=2, help="the number of the release that is audited")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Compare the editions that the last two releases ended with. The record has to be loaded."""
-        releases = read_log()[-2:]
+        """Compare the editions that two releases ended with. The record has to be loaded."""
+        releases = [read_log()[options[name] - 1] for name in ("before", "after")]
         before, after = (open_edition(one.last, one.root) for one in releases)
         dates = [_dates_of(edition) for edition in (before, after)]
         lines = ["# How well the ratifications are known", "", "Made by `manage.py audit_record docs/audit.md`.", ""]
