@@ -12,12 +12,18 @@ ROOT: Final = "/api/v1/"
 
 
 def envelope(
-    data: Any, clock: Clock, day: date | None, links: Mapping[str, str | None], later: Sequence[Any] | None = None
+    data: Any,
+    clock: Clock,
+    day: date | None,
+    links: Mapping[str, str | None],
+    later: Sequence[Any] | None = None,
+    total: int | None = None,
 ) -> dict[str, Any]:
     """The data with what is needed to cite them and to ask for them again; what came after the day stands apart."""
     hindsight = {} if later is None else {"later": later}
     about = meta(day, clock.edition, clock.recorded_at, clock.root)
-    return {"data": data, **hindsight, "meta": about, "links": dict(links)}
+    counted = {} if total is None else {"total": total}
+    return {"data": data, **hindsight, "meta": {**about, **counted}, "links": dict(links)}
 
 
 def address(path: str, parameters: Mapping[str, object]) -> str:

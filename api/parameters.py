@@ -110,7 +110,9 @@ class TimelessParameters(BaseModel):
 
     known_at: KnownAt = None
     format: Literal["json", "csv"] | None = Field(None, description="The form, where a header is not at hand.")
-    fields: Words | None = Field(None, description="Only these fields of each row, separated by commas.")
+    fields: Words | None = Field(
+        None, description="Only these fields of each row; the others are left out, also where the schema requires them."
+    )
 
 
 class Parameters(TimelessParameters):
@@ -125,7 +127,11 @@ class TimelessListParameters(TimelessParameters):
     limit: Limit = Field(
         50, description=f"How many rows at a time, at most {MOST_ROWS}. CSV gives all rows unless it is given."
     )
-    cursor: str | None = Field(None, description="Where to go on: taken unchanged from `links.next`.")
+    cursor: str | None = Field(None, description="Where to go on: taken unchanged from `links.next_cursor`.")
+    sort: Annotated[str, Field(pattern=r"^-?[a-z0-9_]+$", max_length=60)] | None = Field(
+        None, description="A field to sort by, with a minus for the greatest first: `-date`."
+    )
+    total: Flag = Field(False, description="`true`: `meta.total` says how many rows there are in all.")
 
 
 class ListParameters(TimelessListParameters, Parameters):
@@ -159,6 +165,12 @@ class AccessionParameters(Parameters):
     include: Many[Literal["ratifications", "commitments", "events", "later"]] = Field((), description=_PARTS)
 
 
+class ScenarioParameters(Parameters):
+    """What would follow if allies acted."""
+
+    act: Codes = Field((), description="The allies that act, in their order: `TUR,HUN`.")
+
+
 class AccessionsParameters(ListParameters, AccessionParameters):
     """The list of accessions."""
 
@@ -166,6 +178,9 @@ class AccessionsParameters(ListParameters, AccessionParameters):
     status: Many[AccessionStatus] | None = Field(None, description="How far the applicant has come.")
     pending: Codes | None = Field(
         None, description="Accessions that certainly lack the approval of one of these allies."
+    )
+    unknown: Codes | None = Field(
+        None, description="Accessions of which it is not known whether one of these allies had approved."
     )
 
 
@@ -182,6 +197,7 @@ class RatificationsParameters(ListParameters, RatificationParameters):
     ally: Codes | None = Field(None, description="Allies by code: `TUR,HUN`.")
     stage: Many[Stage] | None = Field(None, description="The last stage certainly reached.")
     pending: Flag | None = Field(None, description="`true`: approval certainly not complete.")
+    unknown: Flag | None = Field(None, description="`true`: not known whether approval was complete.")
     required: Flag = Field(
         True, description="`false`: allies that the protocol did not need on that day, but later; with `include=later`."
     )
@@ -239,6 +255,9 @@ class SourcesParameters(ListParameters):
     fact_key: Keys | None = Field(None, description="Keys of the facts.")
     source_class: Many[SourceClass] | None = Field(None, description="Who publishes, nearest to the act first.")
     publisher: Text | None = Field(None, description="Part of the publisher’s name.")
+    url: Annotated[str, Field(max_length=1000)] | None = Field(
+        None, description="The address that is cited, as it stands."
+    )
 
 
 class CommitmentsParameters(ListParameters, LaterParameters):
@@ -287,6 +306,12 @@ class ChangesParameters(TimelessParameters):
     further_codes: ClassVar[tuple[str, ...]] = ("state",)
 
     after: Number = Field(0, description="The last position that you have; 0 for all. One beyond the log is refused.")
+    since: str | None = Field(
+        None,
+        max_length=40,
+        description="Entries recorded after this day or moment, instead of `after`.",
+        json_schema_extra={"examples": ["2026-11-01"]},
+    )
     limit: Annotated[int, Field(ge=1, le=1000), BeforeValidator(_number)] = Field(
         200, description="How many entries at a time, at most 1000."
     )

@@ -90,7 +90,18 @@ def with_codes(parameters: P, alpha3: Callable[[str], str]) -> P:
     return parameters.model_copy(update={name: tuple(map(alpha3, codes)) for name, codes in short.items()})
 
 
-_CODES: Final = ("accession", "applicant", "ally", "actor", "party", "asked_by", "owed_by", "code", "pending")
+_CODES: Final = (
+    "accession",
+    "applicant",
+    "ally",
+    "actor",
+    "party",
+    "asked_by",
+    "owed_by",
+    "code",
+    "pending",
+    "unknown",
+)
 
 
 def _codes(parameters: BaseModel) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -176,6 +176,12 @@ class AccessionSerializer(DocumentSerializer):
     }
 
 
+class ScenarioSerializer(DocumentSerializer):
+    """What would follow if allies acted."""
+
+    shape = shapes.ScenarioShape
+
+
 class RatificationSerializer(DocumentSerializer):
     """Where one ally stood on one protocol."""
 
@@ -226,6 +232,12 @@ class HitSerializer(DocumentSerializer):
     """One thing that a search found."""
 
     shape = shapes.HitShape
+
+
+class VocabularySerializer(DocumentSerializer):
+    """One word of a vocabulary."""
+
+    shape = shapes.VocabularyShape
 
 
 class CheckSerializer(DocumentSerializer):

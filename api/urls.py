@@ -10,12 +10,14 @@ from api.views.accessions import (
     NestedRatificationList,
     RatificationDetail,
     RatificationList,
+    ScenarioDetail,
 )
 from api.views.check import CheckStatement
 from api.views.log import ChangeDetail, ChangeList, Compare, Package, Snapshot, Status
 from api.views.reports import ReportDetail, ReportList
 from api.views.root import Root
 from api.views.search import SearchList
+from api.views.vocabularies import VocabularyList
 
 register_converter(CodeConverter, "code")
 register_converter(KeyConverter, "key")
@@ -24,6 +26,7 @@ urlpatterns = [
     path("", Root.as_view(), name="api"),
     path("accessions/", AccessionList.as_view()),
     path("accessions/<code:code>/", AccessionDetail.as_view()),
+    path("accessions/<code:code>/scenario/", ScenarioDetail.as_view()),
     path("accessions/<code:code>/ratifications/", NestedRatificationList.as_view()),
     path("accessions/<code:code>/ratifications/<code:ally>/", RatificationDetail.as_view()),
     path("ratifications/", RatificationList.as_view()),
@@ -45,6 +48,7 @@ urlpatterns = [
     path("compare/", Compare.as_view()),
     path("check/", CheckStatement.as_view()),
     path("search/", SearchList.as_view()),
+    path("vocabularies/", VocabularyList.as_view()),
     path("package/", Package.as_view()),
     path("status/", Status.as_view()),
     path("schema/", docs.Schema.as_view()),

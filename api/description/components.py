@@ -36,6 +36,7 @@ _ROWS: Final = tuple(
     getattr(shapes, f"{name}Shape")
     for name in [
         "Accession",
+        "Scenario",
         "Ratification",
         "State",
         "Event",
@@ -46,6 +47,7 @@ _ROWS: Final = tuple(
         "Rectification",
         "Hit",
         "Check",
+        "Vocabulary",
         "Change",
         "Compare",
         "Snapshot",
@@ -90,14 +92,32 @@ def add_components(result: Json, **_context: Any) -> Json:
     schemas["Matter"] = {"type": "string", "enum": [matter.value for matter in Matter], "description": Matter.__doc__}
     for name in _SENT.values():
         _let_be_null(schemas[name]["properties"])
+    _tell_entries_apart(schemas)
     for shape in _ROWS:
-        # With `fields=` only some of them come along.
-        schemas[name_of(shape)].pop("required", None)
+        # All fields are always there; with `fields=` those that are asked for, as that parameter says.
         for many in (False, True):
             schemas[envelope_name(shape, many=many)] = _envelope(shape, many=many)
     _drop_unused(schemas, result["paths"])
+    # Whoever reads needs no key; filing a report does, and says so itself.
+    result["security"] = []
     result["components"] = {"schemas": dict(sorted(schemas.items())), "securitySchemes": {"token": _TOKEN}}
     return result
+
+
+def _tell_entries_apart(schemas: Json) -> None:
+    """Let the type of an entry of the log say which payload it has, so that a client can narrow by it."""
+    mapping: dict[str, str] = {}
+    for kind, shape in shapes.PAYLOADS.items():
+        name = "".join(word.capitalize() for word in re.split(r"[._]", kind.value)) + "Entry"
+        schemas[name] = {
+            "type": "object",
+            "description": f"What an entry of the type `{kind.value}` has.",
+            "required": ["type", "payload"],
+            "properties": {"type": {"type": "string", "const": kind.value}, "payload": ref(shape)},
+        }
+        mapping[kind.value] = REF.format(model=name)
+    schemas["Change"]["oneOf"] = [{"$ref": one} for one in mapping.values()]
+    schemas["Change"]["discriminator"] = {"propertyName": "type", "mapping": mapping}
 
 
 def _let_be_null(properties: Json) -> None:

@@ -84,7 +84,14 @@ def operation_id(path: str, method: str = "GET") -> str:
     """`list_accessions`, `get_accessions_code`: stable, and told by the address alone."""
     parts = [part.strip("{}") for part in path.removeprefix("/api/v1/").split("/") if part]
     verb = {"GET": "get" if path.endswith("}/") or not parts else "list", "POST": "file"}[method]
-    return "_".join([verb, *(parts or ["root"])])
+    return _CHOSEN.get(path) or "_".join([verb, *(parts or ["root"])])
+
+
+# Names that are chosen; those of before keep to the promise, for a client calls them.
+_CHOSEN: Final[Mapping[str, str]] = {
+    "/api/v1/check/": "check_statement",
+    "/api/v1/vocabularies/": "list_vocabularies",
+}
 
 
 def _path_parameters(path: str) -> list[Json]:
@@ -118,8 +125,8 @@ def _query_parameter(name: str, schema: Json) -> Json:
     # An empty value says nothing, as from a form that was left blank.
     parameter = {"in": "query", "name": name, "allowEmptyValue": True, "schema": found}
     parameter["description"] = schema.get("description", "")
-    # Several values stand in one parameter, separated by commas.
-    return {**parameter, "explode": False, "style": "form"} if found.get("type") == "array" else parameter
+    # Several values may be repeated, as clients do by themselves, or stand in one parameter, separated by commas.
+    return {**parameter, "explode": True, "style": "form"} if found.get("type") == "array" else parameter
 
 
 def _post_headers() -> list[Json]:

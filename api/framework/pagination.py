@@ -20,10 +20,17 @@ class RecordPagination(BasePagination):
 
     view: "ListView"
     next_link: str | None = None
+    next_cursor: str | None = None
+    total: int | None = None
 
     def get_paginated_response(self, data: Any) -> Response:
         """The rows in their envelope."""
-        return self.view.answer(data, next=self.next_link, alternate=self.view.alternate())
+        return self.view.answer(data, total=self.total, **self._onward())
+
+    def _onward(self) -> dict[str, Any]:
+        """Where to go on, as an address and, for a client that builds its own, as a cursor."""
+        cursor = {"next_cursor": self.next_cursor} if self.next_cursor else {}
+        return {"next": self.next_link, **cursor, "alternate": self.view.alternate()}
 
     def wants_all(self, request: Request) -> bool:
         """Whether the whole list is asked for at once: a spreadsheet has no next page."""
@@ -37,6 +44,19 @@ def is_hindsight(row: Mapping[str, Any]) -> bool:
     return row.get("state") == Reached.NOT_REACHED or row.get("required") is False
 
 
+def sorted_by(rows: list[Mapping[str, Any]], order: str | None) -> list[Mapping[str, Any]]:
+    """The rows by that field, the greatest first after a minus; what has no value comes last, and ties as they are."""
+    if not order or not rows:
+        return rows
+    name, reverse = order.removeprefix("-"), order.startswith("-")
+    simple = [field for field, value in rows[0].items() if value is None or isinstance(value, str | int)]
+    if name not in simple:
+        raise BadParameter("sort", order, f"it is one of {', '.join(simple)}, with a minus for the greatest first")
+    with_value = [row for row in rows if row[name] is not None]
+    ordered = sorted(with_value, key=lambda row: row[name], reverse=reverse)
+    return ordered + [row for row in rows if row[name] is None]
+
+
 class EditionPagination(RecordPagination):
     """A walk through the rows of one edition, which are in a total order.
 
@@ -47,13 +67,14 @@ class EditionPagination(RecordPagination):
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         """The rows from the cursor on."""
-        rows = list(queryset)
+        rows = sorted_by(list(queryset), view.query.sort)
+        self.total = len(rows) if view.query.total else None
         self.view, walk = view, walk_of(request.path, request.query_params.dict())
         start = self._start(rows, walk)
         stop = len(rows) if self.wants_all(request) else start + view.query.limit
         if stop < len(rows):
             cursor = Cursor(view.clock.edition, view.day.isoformat(), walk, str(rows[stop - 1][view.key])).write()
-            self.next_link = view.link(cursor=cursor, **self._pinned())
+            self.next_link, self.next_cursor = view.link(cursor=cursor, **self._pinned()), cursor
         self.page = rows[start:stop]
         return self.page
 
@@ -65,7 +86,7 @@ class EditionPagination(RecordPagination):
         later: list[Any] = []
         for row, document in zip(self.page, data, strict=True):
             (later if is_hindsight(row) else by_day).append(document)
-        return self.view.answer(by_day, later=later, next=self.next_link, alternate=self.view.alternate())
+        return self.view.answer(by_day, later=later, total=self.total, **self._onward())
 
     def _pinned(self) -> Mapping[str, object]:
         """The edition by its number, where it was asked for by a time: today goes on while a walk lasts."""
@@ -88,11 +109,11 @@ class NumberPagination(RecordPagination):
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         """The rows after `after`."""
         self.view = view
-        rows = queryset.filter(**{f"{view.key}__gt": view.query.after}).order_by(view.key)
+        rows = queryset.filter(**{f"{view.key}__gt": getattr(view, "after", view.query.after)}).order_by(view.key)
         if self.wants_all(request):
             return list(rows)
         page = list(rows[: view.query.limit + 1])
         if len(page) > view.query.limit:
             page.pop()
-            self.next_link = view.link(after=view.number_of(page[-1]))
+            self.next_link = view.link(after=view.number_of(page[-1]), since=None)
         return page

@@ -1,7 +1,7 @@
 """The shape of every document of the API: its description is made of these, and tests hold it to them."""
 
 from api.shapes.changelog import RectificationShape
-from api.shapes.checking import CheckShape
+from api.shapes.checking import CheckShape, VocabularyShape
 from api.shapes.facts import (
     AssessmentShape,
     CitationShape,
@@ -45,6 +45,7 @@ from api.shapes.standing import (
     MilestonesShape,
     NextShape,
     RatificationShape,
+    ScenarioShape,
     StageDateShape,
     StagesShape,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "RectificationShape",
     "ReportShape",
     "RootShape",
+    "ScenarioShape",
     "Shape",
     "SnapshotShape",
     "SourceShape",
@@ -96,5 +98,6 @@ __all__ = [
     "TakenShape",
     "TallyShape",
     "TurnShape",
+    "VocabularyShape",
     "fields_of",
 ]

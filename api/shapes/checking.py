@@ -75,3 +75,14 @@ class CheckShape(Shape):
     evidence: list[EvidenceShape]
     attributed: list[AttributedShape] | None = Field(description="Who says what of the commitment; else null.")
     cite_url: str = Field(description="The page that shows this check, with its edition.")
+
+
+class VocabularyShape(Shape):
+    """One word of a vocabulary."""
+
+    key: str
+    vocabulary: str = Field(description="The vocabulary, as its schema is called.")
+    code: str = Field(description="What stands in the field.")
+    order: int = Field(description="Its place in the vocabulary, from 1.")
+    meaning: str = Field(description="What the vocabulary is of.")
+    labels: dict[str, str] = Field(description="What it is called, by language.")

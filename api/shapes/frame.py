@@ -34,6 +34,7 @@ class Meta(Shape):
     generated_at: Moment | None = Field(description="When these data last changed: the moment of the edition.")
     schema_version: str
     license: str
+    total: int | None = Field(None, description="With `total=true`: how many rows the list has in all.")
 
 
 class Links(Shape):
@@ -41,6 +42,7 @@ class Links(Shape):
 
     self: str
     next: str | None = None
+    next_cursor: str | None = Field(None, description="The cursor in `next`, for a client that builds its addresses.")
     alternate: str | None = Field(None, description="The page that shows the same to people.")
 
 

@@ -1,5 +1,6 @@
 """The shapes of where an accession and a ratification stand."""
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -125,3 +126,32 @@ class AccessionShape(Shape):
     commitments: list[CommitmentShape] | None = Field(None, description="With `include=commitments`.")
     events: list[EventShape] | None = Field(None, description="With `include=events`.")
     later: AccessionLaterShape | None = Field(None, description="With `include=later`.")
+
+
+class PlacedStepShape(Shape):
+    """A step on the earliest day on which it is possible."""
+
+    kind: StepKind
+    office: str
+    earliest: date
+    ground: Literal["day_after", "step_before", "ally_before", "plan"] = Field(description="Why that day.")
+    plan: str = Field(description="The key of the plan that it waits for; empty without one.")
+
+
+class ActingShape(Shape):
+    """One ally that acts in a scenario."""
+
+    ally: Code
+    approved: date | None = Field(description="The earliest day of its approval; null where its procedure is unknown.")
+    steps: list[PlacedStepShape]
+
+
+class ScenarioShape(Shape):
+    """What would follow if these allies acted in this order, each as early as it could. It is no forecast."""
+
+    accession: Code
+    nature: Literal["scenario"]
+    answer: str = Field(description="What it comes to, in one sentence that says that it is a scenario.")
+    acting: list[ActingShape]
+    missing: list[Code] = Field(description="Allies that would still be missing.")
+    complete: date | None = Field(description="The earliest day on which every ally would have approved.")

@@ -12,9 +12,11 @@ from api.parameters import (
     AccessionsParameters,
     RatificationParameters,
     RatificationsParameters,
+    ScenarioParameters,
 )
-from api.serializers import AccessionSerializer, RatificationSerializer, Row
+from api.serializers import AccessionSerializer, RatificationSerializer, Row, ScenarioSerializer
 from api.views.base import DetailView, ListView
+from tracker.readmodel.days.scenarios import scenario_row
 from tracker.readmodel.documents import accession_rows, ratification_rows
 from tracker.readmodel.filters import ACCESSIONS, RATIFICATIONS
 
@@ -43,6 +45,19 @@ class AccessionDetail(DetailView):
     def row(self, **named: Any) -> Row | None:
         """The accession of that code."""
         return accession_rows(self.edition, self.day).get(named["code"])
+
+
+class ScenarioDetail(DetailView):
+    """What would follow if allies acted in the order given, each as early as it could: a scenario, and no forecast."""
+
+    serializer_class = ScenarioSerializer
+    parameters = ScenarioParameters
+    page = "/accessions/{key}/scenario/"
+    page_takes = ("act",)
+
+    def row(self, **named: Any) -> Row | None:
+        """The scenario of the accession of that code."""
+        return scenario_row(self.edition, named["code"], self.query.act, self.day)
 
 
 class RatificationList(ListView):

@@ -142,13 +142,19 @@ class RecordView(CountedView, GenericAPIView[Any]):
         return has_its_day and self.clock.names_an_edition
 
     def answer(
-        self, data: object, *, own: str = "", later: Sequence[Any] | None = None, **others: str | None
+        self,
+        data: object,
+        *,
+        own: str = "",
+        later: Sequence[Any] | None = None,
+        total: int | None = None,
+        **others: str | None,
     ) -> Response:
         """The data in their envelope, with their own address and the way to others."""
         links = {"self": own or self.link(), **others}
         shown = [f'<{links[name]}>; rel="{name}"' for name in ("next", "alternate") if links.get(name)]
         return Response(
-            envelope(data, self.clock, self.day_told, links, later),
+            envelope(data, self.clock, self.day_told, links, later, total),
             headers={"Link": ", ".join(shown)} if shown else None,
         )
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
+from functools import cached_property
 from itertools import islice
 from typing import Any, Final
 
@@ -23,6 +24,7 @@ from tracker.exchange.dataset.lines import compare_with_published
 from tracker.exchange.package import package_folder, packages
 from tracker.models import Change
 from tracker.operations.health import Freshness, freshness
+from tracker.readmodel.clock import read_clock
 from tracker.readmodel.comparison import comparison_rows
 from tracker.readmodel.fold import write_moment
 from tracker.readmodel.log.filtering import LogFilter, topic_of
@@ -49,12 +51,22 @@ class ChangeList(ListView):
     def get_queryset(self) -> Any:
         """The entries that the parameters ask for."""
         wanted = self.query
-        check_position(wanted.after, self.clock.edition)
+        check_position(self.after, self.clock.edition)
         named = {name: getattr(wanted, name) for name in ("type", "accession", "ally", "event", "commitment")}
         only = {f"{name}__in": values for name, values in named.items() if values}
         if (filtered := self._positions(only)) is not None:
             only = {"position__in": filtered}
         return Change.objects.filter(position__lte=self.clock.edition, **only).values_list(*COLUMNS)
+
+    @cached_property
+    def after(self) -> int:
+        """The position after which entries are told: as it is named, or the last one by that day or moment."""
+        asked = self.query
+        if not asked.since:
+            return int(asked.after)
+        if asked.after:
+            raise BadParameter("since", asked.since, "write `after`, or `since`, and not both")
+        return int(read_clock({"known_at": asked.since}).edition)
 
     def _positions(self, only: Mapping[str, Any]) -> list[int] | None:
         """The positions that the rest of the filter lets through, as many as an answer takes; None without one."""
@@ -63,7 +75,7 @@ class ChangeList(ListView):
         wanted = LogFilter(**named, only=asked.only or "", minor=asked.minor, q=asked.q or "")
         if wanted == LogFilter(minor=True):
             return None
-        entries = Change.objects.filter(position__gt=asked.after, position__lte=self.clock.edition, **only)
+        entries = Change.objects.filter(position__gt=self.after, position__lte=self.clock.edition, **only)
         rows = wanted.narrow(entries).order_by("position").iterator(chunk_size=_AT_A_TIME)
         let_through = (row.position for row in rows if wanted.lets_through(topic_of(row)))
         return list(islice(let_through, asked.limit + 1))

@@ -24,6 +24,7 @@ RESOURCES = (
     "compare",
     "search",
     "check",
+    "vocabularies",
     "snapshot",
     "package",
     "status",

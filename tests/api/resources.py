@@ -16,11 +16,13 @@ LISTS: Final = {
     "rectifications/": shapes.RectificationShape,
     "search/?q=Sweden": shapes.HitShape,
     "changes/": shapes.ChangeShape,
+    "vocabularies/": shapes.VocabularyShape,
     "compare/": shapes.CompareShape,
 }
 DETAILS: Final = {
     "": shapes.RootShape,
     "accessions/SWE/": shapes.AccessionShape,
+    "accessions/SWE/scenario/?act=TUR": shapes.ScenarioShape,
     "accessions/SWE/ratifications/TUR/": shapes.RatificationShape,
     "states/TUR/": shapes.StateShape,
     "events/se2022-tr-consent/": shapes.EventShape,

@@ -32,7 +32,7 @@ LOOKED_AT = {
 }
 PUBLIC = {
     "party", "accession", "ratification", "event", "citation", "conflict", "commitment", "commitmentparty",
-    "assessment", "procedure", "change", "rectification", "jobrun",
+    "assessment", "procedure", "change", "rectification", "jobrun", "statement",
 }  # fmt: skip
 
 

@@ -76,6 +76,20 @@ def test_vote_without_its_day_or_body_is_only_perhaps_on_record(left_out: str) -
     assert against(account(**{left_out: ""}), VOTE).match is Match.PERHAPS
 
 
+def test_account_with_the_key_needs_neither_day_nor_body() -> None:
+    assert against({**account(date="", office=""), "key": VOTE.key}, VOTE).match is Match.AGREES
+
+
+def test_act_of_another_day_contradicts_whatever_kind_it_is() -> None:
+    assert against(account(SIGNED, date="2024-03-06"), SIGNED).match is Match.CONTRADICTS
+
+
+def test_account_that_names_some_of_those_who_were_there_agrees() -> None:
+    talks = event("se2022-talks", "invitation", "NATO", "2022-06-29", **{"with": ["FIN", "SWE"]})
+    assert against(account(talks, **{"with": ["SWE"]}), talks).match is Match.AGREES
+    assert against(account(talks, **{"with": ["SWE", "TUR"]}), talks).match is Match.CONTRADICTS
+
+
 def test_vote_in_another_chamber_is_another_act() -> None:
     assert against(account(office="Senate"), VOTE) == Comparison(Match.NEW)
 

@@ -16,7 +16,7 @@ from tracker.domain.text import tidy
         ("a\u200bb\ufeffc\u202ed\x00e\u00adf", "abcdef"),
         ("a\u200db\u200cc", "a\u200db\u200cc"),
         ("two\nlines\tand", "two\nlines\tand"),
-        ("a\rb\x85c\ue000d", "abcd"),
+        ("a\rb\x85c\ue000d\ud800e", "abcde"),
         ("e\u0301", "\u00e9"),
     ],
 )

@@ -13,7 +13,7 @@ from tracker.readmodel.record import current_mark
 pytestmark = pytest.mark.django_db
 
 
-def tamper(statement: str, *values: object) -> None:
+def tamper(statement: str, *values: str) -> None:
     """Change the tables behind the triggers, as somebody with the password of the database could."""
     with connection.cursor() as cursor:
         for name in ("update", "delete"):

@@ -41,8 +41,9 @@ def read(client: Client, language: str, address: str) -> Read:
 
 
 def names_in_table(page: Read) -> list[str]:
-    """What the rows of the first table are headed with."""
-    return ["".join(one.itertext()) for one in page.all("table")[0].iter(f"{XHTML}th") if one.get("scope") == "row"]
+    """What the rows of the last table of allies are headed with: those that have approved."""
+    table = [one for one in page.all("table") if "compact" in (one.get("class") or "")][-1]
+    return ["".join(one.itertext()) for one in table.iter(f"{XHTML}th") if one.get("scope") == "row"]
 
 
 @pytest.mark.slow

@@ -82,7 +82,7 @@ def test_days_and_medians_of_every_round(client: Client, day: str) -> None:
     for row in data_of(client, "compare/", day):
         address, median, force = f"/accessions/{row['accession']}/", row["median"], row["days_to_in_force"]
         known = f"({median['known']} of {median['required']} known)"
-        days = cells_of(page_of(client, address, day), "Days")
+        days = cells_of(page_of(client, address, day), "Days since signature")
         expected = {
             f"{address}{taken['ally']}/": bounds(taken["at_least"], taken["at_most"])
             if taken["state"] != "not_reached"

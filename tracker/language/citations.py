@@ -1,8 +1,9 @@
-"""How to cite a page: four styles of one address that always gives the same page."""
+"""How to cite a page: five styles of one address that always gives the same page."""
 
 import json
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from babel.dates import format_date
 
@@ -12,13 +13,14 @@ _TEX = str.maketrans({one: f"\\{one}" for one in "&%$#_{}"} | {"\\": "\\textback
 
 @dataclass(frozen=True)
 class Work:
-    """A page at a day and an edition. The address holds both, so no date of access is needed."""
+    """A page at a day and an edition. The address holds both, so a day gone by needs no date of access."""
 
     title: str
     address: str
     as_of: date
     edition: str
     published: date
+    accessed: date | None = None
 
     @property
     def whole_title(self) -> str:
@@ -40,11 +42,23 @@ class Citations:
     bibtex: str
     csl_json: str
     wikipedia: str
+    ris: str
+
+    @property
+    def by_name(self) -> list[tuple[str, str]]:
+        """Each style by the name that it goes by."""
+        return [
+            ("APA", self.apa),
+            ("BibTeX", self.bibtex),
+            ("CSL-JSON", self.csl_json),
+            ("RIS", self.ris),
+            ("Wikipedia", self.wikipedia),
+        ]
 
 
 def cite(work: Work) -> Citations:
     """The work in each style."""
-    return Citations(_apa(work), _bibtex(work), _csl_json(work), _wikipedia(work))
+    return Citations(_apa(work), _bibtex(work), _csl_json(work), _wikipedia(work), _ris(work))
 
 
 def _day(day: date) -> str:
@@ -57,21 +71,21 @@ def _apa(work: Work) -> str:
 
 
 def _bibtex(work: Work) -> str:
-    lines = [
-        f"@misc{{{work.key},",
-        "  author = {{Article 10}},",
-        f"  title = {{{work.title.translate(_TEX)}}},",
-        f"  year = {{{work.published:%Y}}},",
-        f"  month = {{{work.published.month}}},",
-        f"  note = {{As of {_day(work.as_of)}, edition {work.edition}}},",
-        f"  url = {{{work.address}}}",
-        "}",
-    ]
-    return "\n".join(lines)
+    fields = {
+        "author": "{Article 10}",
+        "title": work.title.translate(_TEX),
+        "year": f"{work.published:%Y}",
+        "month": str(work.published.month),
+        "note": f"As of {_day(work.as_of)}, edition {work.edition}",
+        "url": work.address,
+    }
+    if work.accessed:
+        fields["urldate"] = work.accessed.isoformat()
+    return f"@online{{{work.key},\n" + ",\n".join(f"  {name} = {{{text}}}" for name, text in fields.items()) + "\n}"
 
 
 def _csl_json(work: Work) -> str:
-    item = {
+    item: dict[str, Any] = {
         "id": work.key,
         "type": "webpage",
         "title": work.whole_title,
@@ -81,9 +95,29 @@ def _csl_json(work: Work) -> str:
         "version": str(work.edition),
         "URL": work.address,
     }
+    if work.accessed:
+        item["accessed"] = {"date-parts": [[work.accessed.year, work.accessed.month, work.accessed.day]]}
     return json.dumps([item], ensure_ascii=False, indent=2)
 
 
 def _wikipedia(work: Work) -> str:
     title = work.whole_title.replace("|", "{{!}}")
-    return f"{{{{cite web |title={title} |website=Article 10 |url={work.address} |date={_day(work.published)}}}}}"
+    accessed = f" |access-date={_day(work.accessed)}" if work.accessed else ""
+    published = f"{_day(work.published)}{accessed}"
+    return f"{{{{cite web |title={title} |website=Article 10 |url={work.address} |date={published}}}}}"
+
+
+def _ris(work: Work) -> str:
+    lines = [
+        "TY  - ELEC",
+        "AU  - Article 10",
+        f"TI  - {work.whole_title}",
+        "T2  - Article 10",
+        f"PY  - {work.published:%Y}",
+        f"DA  - {work.published:%Y/%m/%d}",
+        f"ET  - {work.edition}",
+        f"UR  - {work.address}",
+        *([f"Y2  - {work.accessed:%Y/%m/%d}"] if work.accessed else []),
+        "ER  - ",
+    ]
+    return "\n".join(lines)

@@ -1,12 +1,27 @@
 """How the name of a state stands in a sentence: with its article, and in the form that says whose something is.
 
-Each language has its rules, and the names that do not keep to them: `tracker.language.languages`. A name that is not in
-a table follows the rule, so that a party that is new on the record can be told at once.
+The forms are data, `forms.toml`: no rule knows that one says “the Holy See” or “Neuvostoliiton”. A name that has no
+forms is told in a way that needs none; a test says which party on record lacks them.
 """
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Final
 
 from django.utils.translation import get_language
 
 from tracker.language.languages import LANGUAGES, Language
+
+_FILE: Final = Path(__file__).with_name("forms.toml")
+
+
+@cache
+def forms() -> Mapping[str, Mapping[str, tuple[str, str]]]:
+    """For each language the forms of each name: as the one who acts, and as the one whose something is."""
+    tables = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    return {code: {name: (pair[0], pair[1]) for name, pair in table.items()} for code, table in tables.items()}
 
 
 def language_of(code: str | None = None) -> Language:
@@ -16,12 +31,16 @@ def language_of(code: str | None = None) -> Language:
 
 def as_subject(name: str, language: str | None = None) -> str:
     """The name as the one who acts: “the Netherlands”, « la Suède »."""
-    return language_of(language).subject(name)
+    spoken = language_of(language)
+    known = forms()[spoken.code].get(name)
+    return known[0] if known else spoken.subject(name)
 
 
 def as_owner(name: str, language: str | None = None) -> str:
     """The name as the one whose something is: “Sweden’s”, « de la Suède », ”Ruotsin”."""
-    return language_of(language).owner(name)
+    spoken = language_of(language)
+    known = forms()[spoken.code].get(name)
+    return known[1] if known else spoken.owner(name)
 
 
 def is_plural(name: str, language: str | None = None) -> bool:

@@ -69,9 +69,19 @@ def twin_of(request: HttpRequest) -> str:
     known = {field.alias or name for name, field in view.cls.parameters.model_fields.items()} - _MEANT_OTHERWISE.get(
         path, set()
     )
-    kept = {name: value for name, value in request.GET.items() if name in known and value}
+    kept = _asked_by_the_path(path) | {name: value for name, value in request.GET.items() if name in known and value}
     kept |= _chosen(path)
     return f"{address}?{urlencode(kept)}" if kept else address
+
+
+# Pages that are another page's part, and the list in the API that holds it.
+_PARTS_OF_AN_ACCESSION: Final = {"table": "ratifications", "timeline": "events"}
+
+
+def _asked_by_the_path(path: str) -> dict[str, str]:
+    """What the list is asked for besides, where the path of the page says it."""
+    parts = path.strip("/").split("/")
+    return {"accession": parts[1]} if len(parts) == 3 and parts[2] in _PARTS_OF_AN_ACCESSION else {}
 
 
 def _as_the_api_says(path: str) -> str:
@@ -79,7 +89,9 @@ def _as_the_api_says(path: str) -> str:
     parts = path.strip("/").split("/")
     if _is_matrix(parts):
         return "/commitments/"
-    if len(parts) == 3 and parts[0] == "accessions":
+    if len(parts) == 3 and parts[2] in _PARTS_OF_AN_ACCESSION:
+        return f"/{_PARTS_OF_AN_ACCESSION[parts[2]]}/"
+    if len(parts) == 3 and parts[0] == "accessions" and parts[2] != "scenario":
         return f"/accessions/{parts[1]}/ratifications/{parts[2]}/"
     return _CALLED_OTHERWISE.get(path, path)
 

@@ -145,7 +145,9 @@ class Page(TemplateView):
         """How to cite the page."""
         recorded_at = self.clock.recorded_at
         published = recorded_at.date() if recorded_at else self.clock.today
-        return cite(Work(self.headline, self.permanent(), self.clock.as_of, self.clock.edition_name, published))
+        accessed = self.clock.today if self.clock.is_today and not self.clock.names_an_edition else None
+        edition = self.clock.edition_name
+        return cite(Work(self.headline, self.permanent(), self.clock.as_of, edition, published, accessed))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         citing = self.citing() if self.is_citable else None

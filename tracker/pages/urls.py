@@ -1,11 +1,10 @@
 """The addresses of the public pages, in every language."""
 
-from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
 from tracker.pages.site.about import Data, Status
 from tracker.pages.site.reference import Methodology
-from tracker.pages.site.robots import SITEMAPS, robots
+from tracker.pages.site.robots import opensearch, robots, sitemap_index, sitemap_part
 from tracker.pages.views.accessions import Accessions, OneAccession
 from tracker.pages.views.asking import AskForMail, AskForPush, AskForWebhook
 from tracker.pages.views.check import CheckStatement, Resolver
@@ -22,6 +21,8 @@ from tracker.pages.views.embeds import (
 from tracker.pages.views.events import Events, OneEvent
 from tracker.pages.views.home import Home
 from tracker.pages.views.log import Changes, Rectifications
+from tracker.pages.views.parts.protocols import ProtocolTable, Timeline
+from tracker.pages.views.parts.scenario import ScenarioPage, ScenarioShare
 from tracker.pages.views.ratifications import OneRatification
 from tracker.pages.views.register import Extraditions, Matrix
 from tracker.pages.views.search import Search
@@ -36,6 +37,10 @@ urlpatterns = [
     path("accessions/<str:accession>/", OneAccession.as_view(), name="accession"),
     path("accessions/<str:accession>/embed/", AccessionEmbed.as_view(), name="accession-embed"),
     path("accessions/<str:accession>/badge.svg", AccessionBadge.as_view(), name="accession-badge"),
+    path("accessions/<str:accession>/table/", ProtocolTable.as_view(), name="accession-table"),
+    path("accessions/<str:accession>/timeline/", Timeline.as_view(), name="accession-timeline"),
+    path("accessions/<str:accession>/scenario/", ScenarioPage.as_view(), name="accession-scenario"),
+    path("accessions/<str:accession>/scenario/share.png", ScenarioShare.as_view(), name="accession-scenario-share"),
     path("accessions/<str:accession>/share.png", AccessionShare.as_view(), name="accession-share"),
     path("accessions/<str:accession>/commitments/", Matrix.as_view(), name="accession-commitments"),
     path("accessions/<str:accession>/<str:ally>/", OneRatification.as_view(), name="ratification"),
@@ -58,7 +63,9 @@ urlpatterns = [
     path("methodology/", Methodology.as_view(), name="methodology"),
     path("status/", Status.as_view(), name="status"),
     path("robots.txt", robots, name="robots"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemap_index, name="sitemap"),
+    path("sitemap-<str:section>.xml", sitemap_part, name="sitemap-part"),
+    path("opensearch.xml", opensearch, name="opensearch"),
     path("subscribe/", Subscribe.as_view(), name="subscribe"),
     path("subscribe/mail/", AskForMail.as_view(), name="ask-for-mail"),
     path("subscribe/webhook/", AskForWebhook.as_view(), name="ask-for-webhook"),

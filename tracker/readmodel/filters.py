@@ -102,6 +102,15 @@ def _is_pending(wanted: bool) -> Test:
     return lambda row: (row["stages"][Stage.APPROVED]["state"] == Reached.NOT_REACHED) is wanted
 
 
+def _is_unknown(wanted: bool) -> Test:
+    return lambda row: (row["stages"][Stage.APPROVED]["state"] == Reached.UNKNOWN) is wanted
+
+
+def _is(column: str) -> Filter:
+    """Whether the column is just that."""
+    return lambda value: lambda row: bool(row[column] == value)
+
+
 def _is_required(wanted: bool) -> Test:
     return lambda row: row["required"] is wanted
 
@@ -110,6 +119,7 @@ ACCESSIONS: Final[Filters] = {
     "applicant": equals_any("code"),
     "status": equals_any("status"),
     "pending": intersects("pending"),
+    "unknown": intersects("unknown"),
 }
 RATIFICATIONS: Final[Filters] = {
     "required": _is_required,
@@ -117,6 +127,7 @@ RATIFICATIONS: Final[Filters] = {
     "ally": equals_any("ally"),
     "stage": equals_any("stage"),
     "pending": _is_pending,
+    "unknown": _is_unknown,
 }
 STATES: Final[Filters] = {
     "code": equals_any("code"),
@@ -146,6 +157,7 @@ SOURCES: Final[Filters] = {
     "fact_key": equals_any("fact_key"),
     "source_class": equals_any("class"),
     "publisher": contains("publisher"),
+    "url": _is("url"),
 }
 COMMITMENTS: Final[Filters] = {
     "category": equals_any("category"),

@@ -62,7 +62,7 @@ def date_procedure(edition: Edition, code: str, standing: RatificationStanding) 
     if version is None:
         return None
     shown = Dated(version, recorded_on(edition.state.procedures[standing.ally])).on(standing.as_of)
-    steps = _progress(edition, code, standing)
+    steps = progress_of(edition, code, standing)
     coming = {(step.kind, step.office) for step in next_steps(steps)}
     dated = tuple(
         DatedStep(
@@ -84,7 +84,7 @@ def date_procedure(edition: Edition, code: str, standing: RatificationStanding) 
 
 def steps_ahead(edition: Edition, code: str, standing: RatificationStanding) -> tuple[NextStep, ...]:
     """Who acts next in the ally's procedure, if it is on record."""
-    ahead = next_steps(_progress(edition, code, standing))
+    ahead = next_steps(progress_of(edition, code, standing))
     return tuple(NextStep(step.kind, text_on(step.office, standing.as_of)) for step in ahead)
 
 
@@ -93,7 +93,8 @@ def _event_on(edition: Edition, act: Act | None, day: date) -> EventOnDay | None
     return event.on(day) if event else None
 
 
-def _progress(edition: Edition, code: str, standing: RatificationStanding) -> tuple[StepProgress, ...]:
+def progress_of(edition: Edition, code: str, standing: RatificationStanding) -> tuple[StepProgress, ...]:
+    """Each step of the procedure under which the ally took the protocol up, and how it stood; none if not on record."""
     all_rules = edition.rules.get(standing.ally)
     rules = rules_in_round(all_rules, standing.required_from)
     if rules is None:

@@ -11,6 +11,7 @@ from django.template.context import Context
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from tracker.domain.dates import PartialDate, Precision
 from tracker.domain.facts import SpeakerFact
@@ -21,6 +22,7 @@ from tracker.language.bounds import say_figure, say_span
 from tracker.language.collation import codes_in_order
 from tracker.language.commitments import say_ago, say_speaker
 from tracker.language.grammar import inside
+from tracker.language.offices import say_office
 from tracker.language.words import in_turn, list_names, locale_name, say_date, say_day, say_number
 from tracker.pages.figures.looks import Look, draw_mark
 
@@ -67,6 +69,15 @@ def speaker(value: SpeakerFact, names: dict[str, str]) -> str:
 def ago(occurred: PartialDate, shown: date) -> str:
     """How long before the day shown it was said."""
     return say_ago(occurred, shown)
+
+
+@register.filter
+def office(text: str) -> str:
+    """An office, a chamber or a majority in the reader's language; what is English there says so."""
+    words, language = say_office(str(text or ""))
+    if language == (get_language() or "en"):
+        return words
+    return format_html('<span lang="{}">{}</span>', language, words)
 
 
 @register.filter

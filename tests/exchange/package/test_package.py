@@ -24,6 +24,7 @@ from tracker.exchange.package.meanings import MEANINGS
 from tracker.models import JobRun
 from tracker.operations import jobs
 from tracker.readmodel import forget_editions, open_edition
+from tracker.readmodel.log.snapshot import write_log
 from tracker.readmodel.record import current_mark, mark_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped"), pytest.mark.slow]
@@ -311,3 +312,56 @@ def test_api_says_that_no_package_is_built_yet(client: Client) -> None:
 
     assert answer.status_code == 404
     assert "publish_snapshot" in answer.json()["detail"]
+
+
+def test_the_log_is_in_the_package_with_the_roots_that_prove_it() -> None:
+    mark = current_mark()
+    files = build_package(open_edition(mark.edition, mark.root), write_log(mark.edition))
+
+    entries = [json.loads(line) for line in files["log.jsonl"].splitlines()]
+
+    assert [entry["position"] for entry in entries] == list(range(1, mark.edition + 1))
+    assert entries[-1]["root"] == mark.root
+    described = json.loads(files["datapackage.json"])["resources"]
+    assert [one["hash"] for one in described if one["name"] == "log"] == [
+        f"sha256:{hashlib.sha256(files['log.jsonl']).hexdigest()}"
+    ]
+
+
+def test_each_line_of_json_has_the_columns_that_its_schema_names() -> None:
+    files = built()
+    for resource in json.loads(files["datapackage.json"])["resources"]:
+        if resource.get("jsonSchema") is None:
+            continue
+        schema = resource["jsonSchema"]
+        for line in files[resource["path"]].splitlines():
+            row = json.loads(line)
+            assert list(row) == schema["required"], resource["path"]
+            assert all(_fits(value, schema["properties"][name]["type"]) for name, value in row.items()), row
+
+
+_TYPES: dict[str, Any] = {
+    "string": str,
+    "integer": int,
+    "boolean": bool,
+    "array": list,
+    "object": dict,
+    "null": type(None),
+}
+
+
+def _fits(value: object, types: str | list[str]) -> bool:
+    return isinstance(value, tuple(_TYPES[name] for name in ([types] if isinstance(types, str) else types)))
+
+
+def test_a_ratification_leads_to_its_acts_and_these_to_their_sources() -> None:
+    files = built()
+    acts = [json.loads(line) for line in files["ratification_events.jsonl"].splitlines()]
+    cited = {json.loads(line)["fact_key"] for line in files["sources.jsonl"].splitlines()}
+
+    found = [
+        row["event"] for row in acts if (row["accession"], row["ally"], row["stage"]) == ("SWE", "TUR", "approved")
+    ]
+
+    assert found == ["se2022-tr-consent"]
+    assert set(found) <= cited

@@ -10,18 +10,23 @@ from typing import Any, Final
 
 from tracker.domain.canonical import write_canonical
 from tracker.exchange.csv_writing import csv_lines
-from tracker.exchange.package.meanings import described
+from tracker.exchange.package.meanings import described, json_schema
 from tracker.exchange.package.papers import LICENCE, TITLE, citation, citation_file, licence, readme
-from tracker.exchange.package.tables import TABLES, Row, Table, cells, columns_of, rows_of
+from tracker.exchange.package.table import Row, Table, cells, columns_of
+from tracker.exchange.package.tables import TABLES, rows_of
 from tracker.readmodel import Edition
 from tracker.readmodel.log.snapshot import SCHEMA_VERSION, write_json, write_snapshot
 
 ARCHIVE: Final = "article10.zip"
+LOG: Final = "log.jsonl"
 _SQL: Final = {"integer": "INTEGER", "boolean": "INTEGER"}
 
 
-def build_package(edition: Edition) -> dict[str, bytes]:
-    """The files of the package by name. The same edition gives the same bytes, whenever and wherever it is built."""
+def build_package(edition: Edition, log: bytes = b"") -> dict[str, bytes]:
+    """The files of the package by name, with the log where it is given.
+
+    The same edition gives the same bytes, whenever and wherever it is built; no database is asked.
+    """
     state = edition.state
     if state.recorded_at is None:
         return {}
@@ -32,6 +37,8 @@ def build_package(edition: Edition) -> dict[str, bytes]:
         files[f"{table.name}.jsonl"] = b"".join(write_json(_document(table, row)) + b"\n" for row in rows[table.name])
     files["article10.sqlite"] = _sqlite(rows)
     files["snapshot.json"] = write_snapshot(state)
+    if log:
+        files[LOG] = log
     papers = {
         "README.md": readme(state),
         "CITATION.txt": citation(state),
@@ -103,6 +110,11 @@ def _describe(edition: Edition, files: dict[str, bytes]) -> bytes:
         "resources": [
             *(_resource(table, form, files) for table in TABLES for form in ("csv", "jsonl")),
             _whole("database", "All tables, with their keys", "article10.sqlite", "application/vnd.sqlite3", files),
+            *(
+                _whole("log", "The log up to the edition", name, "application/jsonl", files)
+                for name in files
+                if name == LOG
+            ),
             _whole("snapshot", "The edition as the API answers it", "snapshot.json", "application/json", files),
         ],
     }
@@ -133,8 +145,13 @@ def _resource(table: Table, form: str, files: dict[str, bytes]) -> dict[str, Any
         "encoding": "utf-8",
         "bytes": len(files[path]),
         "hash": f"sha256:{_hash(files[path])}",
-        **({"schema": _schema(table)} if form == "csv" else {}),
+        **_described_as(table, form),
     }
+
+
+def _described_as(table: Table, form: str) -> dict[str, Any]:
+    """A CSV file is a table. JSON Lines hold lists and objects, for which a table has no types: a file, its schema."""
+    return {"type": "table", "schema": _schema(table)} if form == "csv" else {"jsonSchema": json_schema(table)}
 
 
 def _schema(table: Table) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from tracker.domain.dates import Precision
 from tracker.domain.vocabulary import (
     LADDER,
     AccessionStatus,
+    Basis,
     Claim,
     ClaimBasis,
     CommitmentCategory,
@@ -25,6 +26,7 @@ from tracker.domain.vocabulary import (
     StatementForm,
     Subject,
 )
+from tracker.exchange.package.table import Table
 
 _STAGES: Final = tuple(stage.value for stage in LADDER)
 
@@ -98,6 +100,9 @@ MEANINGS: Final[Mapping[str, str]] = {
     "was": "What was wrong, as JSON.",
     "with": "Who else took part, by code.",
     **{f"{stage}_state": "Whether the stage was reached by the day of the edition." for stage in _STAGES},
+    **{f"{stage}_earliest": "The first day on which the stage can have been reached." for stage in _STAGES},
+    **{f"{stage}_latest": "The last day on which the stage can have been reached." for stage in _STAGES},
+    **{f"{stage}_basis": "Why the stage has that date." for stage in _STAGES},
     **{f"{stage}_inferred": "Whether the date follows from another event; no source told it." for stage in _STAGES},
 }
 
@@ -119,6 +124,9 @@ _WORDS: Final[Mapping[str, type[TextChoices] | type[Precision]]] = {
     "confidence": Confidence,
     "precision": Precision,
     **{f"{stage}_state": Reached for stage in _STAGES},
+    **{f"{stage}_basis": Basis for stage in _STAGES},
+    "ratification_events.stage": Stage,
+    "background_sources.class": SourceClass,
 }
 
 
@@ -136,3 +144,20 @@ def described(table: str, name: str, kind: str, key: tuple[str, ...]) -> dict[st
         **({"description": meaning} if meaning else {}),
         **({"constraints": limits} if limits else {}),
     }
+
+
+_JSON: Final[Mapping[str, str]] = {"integer": "integer", "boolean": "boolean"}
+
+
+def json_schema(table: Table) -> dict[str, Any]:
+    """What a line of JSON is, by JSON Schema: the columns as they are in a table, and lists as lists."""
+    properties = {name: _property(table, name, kind) for name, kind in table.fields}
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+
+
+def _property(table: Table, name: str, kind: str) -> dict[str, Any]:
+    meaning = MEANINGS.get(f"{table.name}.{name}") or MEANINGS.get(name)
+    told = {"description": meaning} if meaning else {}
+    if kind in _JSON:
+        return {"type": _JSON[kind] if name in table.key else [_JSON[kind], "null"], **told}
+    return {"type": "string" if name in table.key else ["string", "array", "object", "null"], **told}

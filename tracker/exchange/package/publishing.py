@@ -12,6 +12,7 @@ from django.conf import settings
 
 from tracker.exchange.package.building import build_package
 from tracker.readmodel import open_edition
+from tracker.readmodel.log.snapshot import write_log
 from tracker.readmodel.record import Mark, current_mark, mark_of
 
 # The newest and two before it: who is downloading one must be able to finish.
@@ -59,7 +60,7 @@ def publish_package() -> int:
     if mark.recorded_at is None or target.is_dir():
         return 0
     _sweep()
-    _write(build_package(open_edition(mark.edition, mark.root)), target)
+    _write(build_package(open_edition(mark.edition, mark.root), write_log(mark.edition)), target)
     _let_go(mark)
     return 1
 

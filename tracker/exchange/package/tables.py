@@ -1,7 +1,6 @@
 """The tables of the data package: which columns, of which type, and the rows of an edition."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import repeat
 from typing import Any, Final
@@ -11,32 +10,17 @@ from tracker.domain.facts import EventFact, Fact
 from tracker.domain.standing.documents import date_document
 from tracker.domain.standing.speaking import voice_of
 from tracker.domain.vocabulary import LADDER
+from tracker.exchange.package.parts import PARTS, part_rows
+from tracker.exchange.package.table import Row, Table
 from tracker.readmodel import Edition
 from tracker.readmodel.commitments.rows import claim_row
 from tracker.readmodel.documents import accession_rows, ratification_rows, source_rows, statement_rows
 
-Cell = str | int | bool | None
-Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table: its columns as `name:type`, its key, and what other tables its columns point to."""
-
-    name: str
-    title: str
-    columns: str
-    key: tuple[str, ...]
-    points_to: Mapping[str, tuple[str, str]]
-
-    @property
-    def fields(self) -> list[tuple[str, str]]:
-        """The columns with their types."""
-        return [(name, kind or "string") for name, _, kind in (one.partition(":") for one in self.columns.split())]
-
-
 _DATED: Final = "date earliest:date latest:date precision"
-_STAGES: Final = " ".join(f"{stage} {stage}_state {stage}_inferred:boolean" for stage in LADDER)
+_STAGES: Final = " ".join(
+    f"{stage} {stage}_earliest:date {stage}_latest:date {stage}_state {stage}_inferred:boolean {stage}_basis"
+    for stage in LADDER
+)
 
 _VOTES: Final = ("yes", "no", "abstain", "absent")
 
@@ -86,7 +70,8 @@ TABLES: Final = (
     Table(
         "ratifications",
         "Where each ally stood on each protocol on the day of the edition",
-        f"accession ally required:boolean required_from stage {_STAGES} last_checked_at:datetime",
+        "accession ally required:boolean required_from required_from_earliest:date required_from_latest:date stage "
+        f"{_STAGES} last_checked_at:datetime",
         ("accession", "ally"),
         {"accession": ("accessions", "code"), "ally": ("parties", "code")},
     ),
@@ -151,6 +136,7 @@ TABLES: Final = (
         ("ally",),
         {"ally": ("parties", "code")},
     ),
+    *PARTS,
     Table(
         "rectifications",
         "What was put right, and why",
@@ -184,6 +170,7 @@ def rows_of(edition: Edition, day: date) -> dict[str, list[Row]]:
         "sources": source_rows(edition, day).values(),
         "procedures": ({**one, "parliament": one["parliament"]["name"]} for one in state.procedures.values()),
         "rectifications": state.rectifications.values(),
+        **part_rows(edition, day),
     }
     return {table.name: sorted(found[table.name], key=lambda row: _key(table, row)) for table in TABLES}
 
@@ -232,24 +219,8 @@ def _accession(row: Row) -> Row:
 def _ratification(row: Row) -> Row:
     stages: dict[str, Any] = {}
     for name, one in row["stages"].items():
-        stages |= {name: one["date"], f"{name}_state": one["state"], f"{name}_inferred": one["inferred"]}
-    return {**row, **stages, "required_from": row["required_from"]["date"]}
-
-
-def cells(table: Table, row: Row, write: Any) -> list[Cell]:
-    """The row's values in the order of the columns; lists of codes joined, all else that is nested as JSON."""
-    return [_cell(row.get(name), write) for name, _ in table.fields]
-
-
-def _cell(value: object, write: Any) -> Cell:
-    match value:
-        case None | str() | bool() | int():
-            return value
-        case list() | tuple() if all(isinstance(one, str) for one in value):
-            return ";".join(value)
-    return str(write(value).decode())
-
-
-def columns_of(table: Table) -> Sequence[str]:
-    """The names of the columns."""
-    return [name for name, _ in table.fields]
+        spread = {part: one[part] for part in ("earliest", "latest", "state", "inferred", "basis")}
+        stages |= {name: one["date"], **{f"{name}_{part}": value for part, value in spread.items()}}
+    needed = row["required_from"]
+    ends = {f"required_from_{part}": needed[part] for part in ("earliest", "latest")}
+    return {**row, **stages, "required_from": needed["date"], **ends}

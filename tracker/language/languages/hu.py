@@ -1,16 +1,8 @@
-"""Hungarian: letters of two and three signs, and an owner that stands as it is before what is owned."""
+"""Hungarian: letters of two and three signs, an owner that stands as it is, and endings of days."""
 
 from typing import Final
 
-from tracker.language.languages.base import Language, base_letter
-
-
-def _subject(name: str) -> str:
-    # Names of one word stand without an article; those that describe the state have one.
-    if " " not in name:
-        return name
-    return f"{'az' if base_letter(name) in 'aeiou' else 'a'} {name}"
-
+from tracker.language.languages.base import Language
 
 # Days whose name has a back vowel; the others take the front one.
 _BACK: Final = frozenset({2, 3, 6, 8, 13, 16, 18, 20, 23, 26, 28, 30})
@@ -26,8 +18,6 @@ LANGUAGE: Final = Language(
     "hu",
     "Magyar",
     place=6,
-    subject=_subject,
-    owner=_subject,
     on_day=_on_day,
     letters_after={
         "c": ("cs",),

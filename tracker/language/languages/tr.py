@@ -6,18 +6,9 @@ from tracker.language.languages.base import Language
 
 _SMALL: Final = {"I": "ı", "İ": "i"}
 
-# The vowel of an ending follows the last vowel of the word.
-_HARMONY: Final = {"a": "ı", "ı": "ı", "e": "i", "i": "i", "o": "u", "u": "u", "ö": "ü", "ü": "ü"}
-
 # How the endings of “so many of them” sound after the last word of the number: that of its ones, tens, or hundreds.
 _ENDING_OF_ONES: Final = ("", "i", "si", "ü", "ü", "i", "sı", "si", "i", "u")
 _ENDING_OF_TENS: Final = ("", "u", "si", "u", "ı", "si", "ı", "i", "i", "ı")
-
-
-def _owner(name: str) -> str:
-    letters = "".join(_SMALL.get(letter, letter) for letter in name).lower()
-    vowel = next((_HARMONY[letter] for letter in reversed(letters) if letter in _HARMONY), "i")
-    return f"{name}’{'n' if letters[-1:] in _HARMONY else ''}{vowel}n"
 
 
 def _part(count: int) -> str:
@@ -32,7 +23,8 @@ LANGUAGE: Final = Language(
     "tr",
     "Türkçe",
     place=5,
-    owner=_owner,
+    # A name whose form nobody has written down stays as it is beside a word that takes the ending in its place.
+    owner=lambda name: f"{name} devletinin",
     part=lambda count: f"{count}’{_part(count)}",
     letters_after={"c": ("ç",), "g": ("ğ",), "h": ("ı",), "o": ("ö",), "s": ("ş",), "u": ("ü",)},
     small_letters=_SMALL,

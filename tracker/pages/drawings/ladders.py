@@ -1,6 +1,7 @@
 """The stage ladder of one ally."""
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from tracker.domain.standing import RatificationStanding, StageOnDay
 from tracker.domain.vocabulary import Stage
@@ -14,6 +15,20 @@ def draw_ladder_of(standing: RatificationStanding, name: str) -> SafeString:
     steps = [_step(stage, standing.on(stage)) for stage in Stage]
     desc = in_turn(step.title for step in steps)
     return draw_ladder(steps, name, desc, f"ladder-{standing.ally}")
+
+
+def draw_shapes() -> list[tuple[SafeString, str]]:
+    """Each shape that a step may have, with what it means."""
+    shapes = [
+        ("reached", Rung.REACHED, False, _("reached")),
+        ("inferred", Rung.REACHED, True, _("reached; its day is inferred")),
+        ("unknown", Rung.UNKNOWN, False, _("unknown")),
+        ("open", Rung.NOT_REACHED, False, _("not reached")),
+    ]
+    return [
+        (draw_ladder([LadderStep(Look.DEPOSITED, rung, words, inferred)], words, words, f"shape-{name}"), words)
+        for name, rung, inferred, words in shapes
+    ]
 
 
 def _step(stage: Stage, shown: StageOnDay) -> LadderStep:

@@ -52,10 +52,11 @@ def draw_share_image(sentence: str, as_of_text: str, address: str, counts: Share
 
 
 def draw_frame(draw: ImageDraw.ImageDraw) -> None:
-    """The double rule under which everything stands."""
+    """The name of the site, and the double rule under which everything stands."""
     width = SIZE[0]
     draw.rectangle((MARGIN, 56, width - MARGIN, 61), fill=DONE)
     draw.rectangle((MARGIN, 67, width - MARGIN, 68), fill=DONE)
+    draw.text((MARGIN, 14), "Article 10", font=font(32), fill=DONE)
 
 
 def wrapped(sentence: str, size: int) -> list[str]:

@@ -1,14 +1,17 @@
 """What programs that read the whole site need: the list of its pages, and where not to go."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import sitemap
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.views.decorators.cache import cache_control, cache_page
 
 from tracker.readmodel import open_newest
 from tracker.readmodel.edition import Edition
@@ -90,6 +93,21 @@ class States(_OnRecord):
         return [(code,) for code in sorted(self.record.states)]
 
 
+class Tables(_OnRecord):
+    """The table of each protocol."""
+
+    view = "accession-table"
+
+    def items(self) -> Sequence[tuple[str, ...]]:
+        return [(code,) for code in self.record.accessions]
+
+
+class Timelines(Tables):
+    """The timeline of each accession."""
+
+    view = "accession-timeline"
+
+
 class Commitments(_OnRecord):
     """One page a commitment."""
 
@@ -99,14 +117,13 @@ class Commitments(_OnRecord):
         return [(key,) for key in sorted(self.record.state.commitments)]
 
 
-class _InOneLanguage(_OnRecord):
-    """Pages whose substance is in English, so that the other languages need no entry of their own."""
+class _Many(_OnRecord):
+    """Pages of which there are so many that a list of each one's other languages would be ten times as long as they."""
 
-    i18n = False
     alternates = False
 
 
-class Ratifications(_InOneLanguage):
+class Ratifications(_Many):
     """One page an ally and a protocol."""
 
     view = "ratification"
@@ -115,7 +132,7 @@ class Ratifications(_InOneLanguage):
         return [tuple(key.split("/")) for key in sorted(self.record.state.ratifications)]
 
 
-class Events(_InOneLanguage):
+class Events(_Many):
     """One page an event that stands."""
 
     view = "event"
@@ -124,11 +141,34 @@ class Events(_InOneLanguage):
         return [(key,) for key in sorted(self.record.state.events)]
 
 
-SITEMAPS = {
+SITEMAPS: Final[dict[str, type[Sitemap[Any]] | Sitemap[Any]]] = {
     "pages": Fixed,
     "accessions": Accessions,
+    "tables": Tables,
+    "timelines": Timelines,
     "states": States,
     "commitments": Commitments,
     "ratifications": Ratifications,
     "events": Events,
 }
+
+
+@cache_page(3600)
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    """The parts of the list of pages. They are long, and kept for an hour."""
+    parts = [{"location": f"{settings.BASE_URL}{reverse('sitemap-part', args=[section])}"} for section in SITEMAPS]
+    return render(request, "sitemap_index.xml", {"sitemaps": parts}, content_type="application/xml")
+
+
+@cache_page(3600)
+def sitemap_part(request: HttpRequest, section: str) -> HttpResponse:
+    """One part of the list of pages."""
+    return sitemap(request, SITEMAPS, section=section)
+
+
+@cache_control(public=True, max_age=86400)
+def opensearch(request: HttpRequest) -> HttpResponse:
+    """What a browser needs to search this site from its own line of addresses, in the language of the page."""
+    response = render(request, "opensearch.xml", {"base_url": settings.BASE_URL})
+    response.headers["Content-Type"] = "application/opensearchdescription+xml; charset=utf-8"
+    return response

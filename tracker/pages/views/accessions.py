@@ -1,5 +1,6 @@
 """The accessions: all of them, and one."""
 
+from datetime import date
 from typing import Any, Final
 
 from django.conf import settings
@@ -10,25 +11,22 @@ from django.utils.translation import gettext as _
 from tracker.domain.standing import AccessionStanding
 from tracker.domain.vocabulary import AccessionStatus, Reached, Stage
 from tracker.language.collation import order_key
+from tracker.language.excerpts import excerpts
 from tracker.language.sentences import answer
 from tracker.pages.context import absolute
 from tracker.pages.drawings.curves import draw_rounds
 from tracker.pages.drawings.maps import draw_accession_map
-from tracker.pages.drawings.timelines import draw_timeline_of
 from tracker.pages.page import Page
 from tracker.pages.time_control import Turns
-from tracker.pages.views.rows import ally_rows, count_rows, later_turns, milestones_of
+from tracker.pages.views.rows import AllyRow, ally_rows, count_rows, later_turns, milestones_of
 from tracker.readmodel.commitments import commitments_by, of_accession
-from tracker.readmodel.events import events_by, split_by_part
-from tracker.readmodel.log.entries import changes_at, tell_entries
+from tracker.readmodel.events import EventOnDay, events_by, split_by_part
 from tracker.readmodel.log.filtering import LogFilter
 from tracker.readmodel.ratifications import last_check
 from tracker.readmodel.waiting import waiting_for
 
-# The changes shown on the page itself; the log has the others.
-_CHANGES_SHOWN = 8
-# The events shown on the page itself; the list of events has the others.
-_EVENTS_SHOWN = 8
+# The events shown on the page itself; the timeline has the others.
+_EVENTS_SHOWN = 3
 
 
 class Accessions(Page):
@@ -122,36 +120,54 @@ class OneAccession(Page):
     def follow(self) -> LogFilter:
         return LogFilter(accession=(self.code,))
 
+    @cached_property
+    def answer(self) -> str:
+        """Where it stood, in a sentence."""
+        return answer(self.standing, self.names)
+
+    @cached_property
+    def rows(self) -> list[AllyRow]:
+        """The allies that the protocol needed, those it waits for first."""
+        checked = {
+            ally: last_check(self.record, self.code, ally, self.clock.as_of) for ally in self.standing.ratifications
+        }
+        return ally_rows(self.standing, self.names, checked)
+
+    def parts(self) -> tuple[list[EventOnDay], list[EventOnDay]]:
+        """The acts of the procedure by the day shown, and what happened around it."""
+        return split_by_part(events_by(self.record.events_by_accession.get(self.code, ()), self.clock.as_of))
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        record, day, sentence = self.record, self.clock.as_of, answer(self.standing, self.names)
-        acts, context = split_by_part(events_by(record.events_by_accession.get(self.code, ()), day))
-        name = self.names[self.code]
-        log = changes_at(record, day, accession=self.code)
-        checked = {ally: last_check(record, self.code, ally, day) for ally in self.standing.ratifications}
-        rows = ally_rows(self.standing, self.names, checked)
+        record, day = self.record, self.clock.as_of
+        acts, context = self.parts()
+        done = [row for row in self.rows if row.is_done]
         return super().get_context_data(
             code=self.code,
-            name=name,
+            name=self.names[self.code],
             standing=self.standing,
-            answer=sentence,
+            answer=self.answer,
+            excerpts=excerpts(self.standing, self.names),
             counts=count_rows(self.standing),
             milestones=milestones_of(self.standing),
             later=later_turns(self.standing.milestones, day),
             waiting=waiting_for(record, self.standing, self.names),
-            rows=rows,
-            has_checks=any(row.last_checked_at for row in rows),
-            map=draw_accession_map(self.standing, self.members, self.names, sentence),
-            curve=draw_rounds(self.standings.values(), self.names, self.code, sentence) if rows else "",
-            timeline=draw_timeline_of(acts, context, day, _("Timeline: %(state)s") % {"state": name}, sentence),
-            act_count=len(acts),
-            around_count=len(context),
-            acts=acts[: -_EVENTS_SHOWN - 1 : -1],
-            around=context[: -_EVENTS_SHOWN - 1 : -1],
+            rows=self.rows,
+            open_rows=[row for row in self.rows if not row.is_done],
+            done_rows=done,
+            last_row=max(done, key=lambda row: row.days_sort, default=None),
+            has_checks=any(row.last_checked_at for row in self.rows),
+            map=draw_accession_map(self.standing, self.members, self.names, self.answer),
+            curve=draw_rounds(self.standings.values(), self.names, self.code, self.answer) if self.rows else "",
+            last_events=sorted([*acts, *context], key=_newest, reverse=True)[:_EVENTS_SHOWN],
+            event_count=len(acts) + len(context),
             share_image=absolute("accession-share", self.clock, accession=self.code),
             embed=f"{settings.BASE_URL}{reverse('accession-embed', args=[self.code])}",
             badge=f"{settings.BASE_URL}{reverse('accession-badge', args=[self.code])}",
             badge_path=reverse("accession-badge", args=[self.code]),
             commitments=commitments_by(of_accession(record.commitments, self.code), day),
-            changes=tell_entries(log[:_CHANGES_SHOWN], record, self.names, day),
             **kwargs,
         )
+
+
+def _newest(event: EventOnDay) -> tuple[date, int]:
+    return event.occurred.latest or event.occurred.earliest or date.min, event.recorded.recorded

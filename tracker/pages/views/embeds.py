@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 
+from tracker.domain.exceptions import BadParameter
 from tracker.domain.standing import AccessionStanding
 from tracker.domain.vocabulary import AccessionStatus, Reached, Stage
 from tracker.language.sentences import answer
@@ -25,6 +26,8 @@ from tracker.pages.views.ratifications import OneRatification
 from tracker.pages.views.rows import count_rows
 
 _A_DAY = 86_400
+# What a page that shows the frame may ask for, and what the browser is told.
+_THEMES = {"auto": "light dark", "light": "only light", "dark": "only dark"}
 
 
 @method_decorator([xframe_options_exempt, csp_replace({"frame-ancestors": ["*"]})], name="dispatch")
@@ -41,21 +44,39 @@ class AccessionEmbed(OneAccession):
             "name": self.names[self.code],
             "answer": answer(self.standing, self.names),
             "counts": count_rows(self.standing) if self.standing.required else [],
+            "theme": self.theme(),
         }
+
+    def theme(self) -> str:
+        """Whether the frame is light, dark, or as the reader's system is. Raises `BadParameter`."""
+        theme = self.request.GET.get("theme", "auto")
+        if theme not in _THEMES:
+            raise BadParameter("theme", theme, _("it is light, dark or auto"))
+        return _THEMES[theme]
 
 
 class AccessionBadge(OneAccession):
-    """A badge such as “Sweden 29 / 31”."""
+    """A badge such as “NATO · Sweden | approved by 29 / 31 · 30 October 2023”."""
 
     address = "accession-badge"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        name, counted = self.names[self.code], shares_of(self.standing)
-        value = f"{counted.reached} / {counted.required}" if counted else str(self.standing.status.label)
+        counted, day = shares_of(self.standing), say_day(self.clock.as_of)
+        name = f"NATO · {self.names[self.code]}"
+        value = _say_counted(counted) if counted else str(self.standing.status.label)
+        value = f"{value} · {day}"
         complete = counted is not None and counted.reached == counted.required
         sentence = answer(self.standing, self.names)
         drawn = draw_badge(name, value, labelled(name, value), sentence, is_complete=complete)
         return HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
+
+
+def _say_counted(counted: "ShareCounts") -> str:
+    """What is counted, and how many: a lower bound where of some allies the record does not say."""
+    words = {"reached": counted.reached, "required": counted.required}
+    if counted.unknown:
+        return _("approved by %(reached)s or more of %(required)s") % words
+    return _("approved by %(reached)s / %(required)s") % words
 
 
 class AccessionShare(OneAccession):

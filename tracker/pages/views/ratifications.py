@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from tracker.domain.standing import RatificationStanding
 from tracker.domain.vocabulary import Stage
 from tracker.language.grammar import as_owner, as_subject
-from tracker.models.changes import ChangeQuerySet
 from tracker.pages.context import absolute
 from tracker.pages.drawings.ladders import draw_ladder_of
 from tracker.pages.drawings.maps import look_of, word_of
@@ -19,11 +18,11 @@ from tracker.pages.time_control import Turns
 from tracker.pages.views.rows import later_turns
 from tracker.readmodel.commitments import DatedCommitment, commitments_by, of_accession
 from tracker.readmodel.events import EventOnDay, events_by
-from tracker.readmodel.log.entries import changes_at, tell_entries
 from tracker.readmodel.log.filtering import LogFilter
 from tracker.readmodel.ratifications import date_procedure, day_of_signature, last_check, say_ratification
 
-_CHANGES_SHOWN = 8
+# The acts shown on the page itself; the others are folded.
+_EVENTS_SHOWN = 5
 
 
 class OneRatification(Page):
@@ -108,12 +107,8 @@ class OneRatification(Page):
             events=events,
             votes=[(event.fact, draw_vote(event.fact, rules)) for event in events if event.fact.votes],
             commitments=self.asked_for(),
-            changes=tell_entries(self._changes(), self.record, self.names, self.clock.as_of),
+            last_events=events[: -_EVENTS_SHOWN - 1 : -1],
             share_image=absolute("ratification-share", self.clock, accession=code, ally=ally),
             last_checked_at=last_check(self.record, code, ally, self.clock.as_of),
             **kwargs,
         )
-
-    def _changes(self) -> ChangeQuerySet:
-        code, ally = self.codes
-        return changes_at(self.record, self.clock.as_of, accession=code, ally=ally)[:_CHANGES_SHOWN]

@@ -38,6 +38,7 @@ class AllyRow:
     days: str
     days_sort: int
     is_pending: bool
+    is_done: bool
     last_checked_at: datetime | None
 
 
@@ -74,6 +75,7 @@ def _ally_row(ratification: RatificationStanding, name: str, span: Span | None, 
         days=say_span(span),
         days_sort=99_999 if span is None or span.at_most is None else span.at_most,
         is_pending=ratification.approval is Reached.NOT_REACHED,
+        is_done=ratification.approval is Reached.REACHED,
         last_checked_at=checked,
     )
 

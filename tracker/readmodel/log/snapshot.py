@@ -81,6 +81,13 @@ def entry_bytes(entry: Change) -> bytes:
     return write_canonical(entry_document({name: getattr(entry, name) for name in ENTRY_COLUMNS}))
 
 
+def write_log(edition: int) -> bytes:
+    """Every entry up to an edition, oldest first, a line each: as `/api/v1/changes/` tells it, with its root."""
+    entries = Change.objects.filter(position__lte=edition).order_by("position").values(*ENTRY_COLUMNS, "root")
+    told = ({**entry_document(values), "root": values["root"]} for values in entries.iterator(chunk_size=500))
+    return b"".join(write_canonical(entry) + b"\n" for entry in told)
+
+
 def meta(as_of: date | None, edition: int, recorded_at: datetime | None, root: str) -> dict[str, Any]:
     """What the data are of; without a day where they are of our clock alone.
 

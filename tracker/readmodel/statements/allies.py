@@ -19,6 +19,8 @@ _UNANIMOUS: Final = re.compile(
     r"\bunanim\w+|without (?:a single |any )?(?:vote against|votes against|dissent|opposition)"
 )
 _OF: Final = re.compile(r"(?P<n>\d+) (?:out )?of (?:the |its |nato[’']s |all )?(?P<of>\d+)", re.IGNORECASE)
+_ALL_BUT: Final = re.compile(r"\ball but (?P<but>\d+) of (?:the |its )?(?P<of>\d+)", re.IGNORECASE)
+_DAYS: Final = re.compile(r"\d+ days", re.IGNORECASE)
 _ALL: Final = re.compile(r"\ball (?:the |of the |its )?(?P<of>\d+)", re.IGNORECASE)
 _SOME: Final = re.compile(
     r"(?P<n>\d+) (?:\w+ )?(?:allies|ally|members|parliaments|states|instruments|countries|capitals)", re.IGNORECASE
@@ -58,7 +60,7 @@ def ally_clauses(part: Part, before: Sequence[Clause]) -> list[Clause] | None:
 
 def _is_of_applicant(part: Part, names: set[str]) -> bool:
     """Whether the words of an ally's act stand in a sentence about an applicant: “needed the consent of 31”."""
-    if names & {"required", "renamed", "referendum", "withdrawn"}:
+    if _DAYS.search(part.rest) or names & {"required", "renamed", "referendum", "withdrawn"}:
         return True
     if "acceded" in names and "instrument of accession" in part.rest.lower():
         return True
@@ -141,15 +143,24 @@ def _numbers(part: Part, who: Who) -> dict[str, Any] | None:
     """What is claimed of how many; None where the part is about single allies after all."""
     if part.signs.has("nobody"):
         return {"n": 0}
-    if found := _OF.search(part.rest):
-        return _counted(part, int(found["n"]), int(found["of"]))
-    if found := _ALL.search(part.rest):
-        return {"n": int(found["of"]), "of": int(found["of"]), "negated": part.is_negated(part.act_at(*_ACTS))}
+    if (said := _of_so_many(part)) is not None:
+        return said
     if part.signs.has("only"):
         return _only(part, who)
     if found := _SOME.search(part.rest):
         return _counted(part, int(found["n"]), None)
     return None if who.actors else {"negated": part.is_negated(part.act_at(*_ACTS))}
+
+
+def _of_so_many(part: Part) -> dict[str, Any] | None:
+    """So many of so many, or all of them."""
+    if found := _ALL_BUT.search(part.rest):
+        return {"n": int(found["of"]) - int(found["but"]), "of": int(found["of"])}
+    if found := _OF.search(part.rest):
+        return _counted(part, int(found["n"]), int(found["of"]))
+    if found := _ALL.search(part.rest):
+        return {"n": int(found["of"]), "of": int(found["of"]), "negated": part.is_negated(part.act_at(*_ACTS))}
+    return None
 
 
 def _counted(part: Part, number: int, of: int | None) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from tracker.domain.checking import Window
 from tracker.readmodel.edition import Edition
 from tracker.readmodel.statements.signs import Signs
 from tracker.readmodel.statements.who import day_of
+from tracker.sources.phrases import Mention
 
 _PLACE: Final = re.compile(r"(\d+)(?:st|nd|rd|th)\b")
 
@@ -43,3 +44,14 @@ class Part:
     def is_negated(self, until: int) -> bool:
         """Whether a word before that place turns the statement round."""
         return any(one.start < until for one in self.signs.of("negation"))
+
+    @property
+    def is_of_motives(self) -> bool:
+        """Whether it is a judgement or about a motive, which has no verdict however it is worded."""
+        return self.signs.is_about("judgement") or self.signs.is_about("cause")
+
+    @property
+    def beyond(self) -> list[Mention]:
+        """The words that no form has a place for."""
+        told = [*self.signs.of("negation"), *self.signs.of("together")]
+        return [one for one in self.signs.of("beyond") if not any(longer.takes(one) for longer in told)]

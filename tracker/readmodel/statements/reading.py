@@ -84,6 +84,9 @@ def _part(text: str, edition: Edition, as_of: date) -> Part:
 
 
 def _read(part: Part, before: Sequence[Clause]) -> list[Clause]:
+    if (beyond := part.beyond) and not part.is_of_motives:
+        words = " ".join(part.signs.word(place) for place in beyond[0].places)
+        raise NotUnderstood(f"“{words}” has no place in a form", before)
     for kind in (saying_clauses, ally_clauses, applicant_clauses):
         if (found := kind(part, before)) is not None:
             if not found:

@@ -70,6 +70,22 @@ function makeCopyable(text) {
   frame.append(text, button);
 }
 
+/** What has been recorded since the reader was here last; the number of that entry stays in this browser. */
+function tellWhatIsNew(line) {
+  const { position, none, some } = line.dataset;
+  let seen = NaN;
+  try {
+    seen = Number.parseInt(localStorage.getItem("position"), 10);
+    localStorage.setItem("position", position);
+  } catch {
+    return; // A browser that keeps nothing has nothing to compare with.
+  }
+  if (Number.isNaN(seen)) return;
+  const count = Number(position) - seen;
+  line.firstChild.textContent = count > 0 ? `${some} ${count}. ` : `${none} `;
+}
+
+document.querySelectorAll(".since").forEach(tellWhatIsNew);
 document.querySelectorAll("form[data-earliest]").forEach(addDateSlider);
 document.querySelectorAll("table.sortable").forEach(makeSortable);
 // Browsers give a page the clipboard over a safe connection only.
