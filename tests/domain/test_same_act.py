@@ -85,7 +85,8 @@ def test_act_of_another_day_contradicts_whatever_kind_it_is() -> None:
 
 
 def test_account_that_names_some_of_those_who_were_there_agrees() -> None:
-    talks = event("se2022-talks", "invitation", "NATO", "2022-06-29", **{"with": ["FIN", "SWE"]})
+    others: dict[str, Any] = {"with": ["FIN", "SWE"]}
+    talks = event("se2022-talks", "invitation", "NATO", "2022-06-29", **others)
     assert against(account(talks, **{"with": ["SWE"]}), talks).match is Match.AGREES
     assert against(account(talks, **{"with": ["SWE", "TUR"]}), talks).match is Match.CONTRADICTS
 

@@ -27,7 +27,7 @@ def hush(parts: Parts) -> None:
     """Leave out what is not right yet, of a draft that nobody has sent to be looked at."""
     for part in parts.values():
         for form in part.forms if isinstance(part, BaseFormSet) else [part]:
-            form._errors = ErrorDict()
+            form._errors = ErrorDict()  # type: ignore[union-attr]
         if isinstance(part, BaseFormSet):
             part._non_form_errors = part.error_class()  # type: ignore[attr-defined]
 
