@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from api import parameters, serializers
 from api.framework.pagination import NumberPagination
 from api.framework.renderers import OF_LISTS
+from api.parameters_of_wholes import ChangesParameters, CompareParameters, SnapshotParameters
 from api.problems import Problem
 from api.serializers import COLUMNS
 from api.views.base import DetailView, ListView, RecordView
@@ -42,7 +43,7 @@ class ChangeList(ListView):
 
     filter_backends = []
     pagination_class = NumberPagination
-    parameters = parameters.ChangesParameters
+    parameters = ChangesParameters
     serializer_class = serializers.ChangeSerializer
     page = "/changes/"
     page_takes = ("accession", "ally", "state", "type", "kind", "stage", "commitment", "only", "q")
@@ -114,7 +115,7 @@ class ChangeDetail(DetailView):
 class Snapshot(RecordView):
     """Everything public at one edition, in one file. With the changes after its edition it becomes the next one."""
 
-    parameters = parameters.SnapshotParameters
+    parameters = SnapshotParameters
     serializer_class = serializers.SnapshotSerializer
 
     def get(self, request: Request, **named: Any) -> HttpResponseBase:
@@ -131,7 +132,7 @@ class Compare(RecordView):
     """Rounds side by side: how many days after signature each ally reached a stage."""
 
     renderer_classes = OF_LISTS
-    parameters = parameters.CompareParameters
+    parameters = CompareParameters
     serializer_class = serializers.CompareSerializer
     page = "/compare/"
     page_takes = ("accession",)

@@ -135,6 +135,11 @@ def sources_light(events_unreachable: int) -> Light:
     return Light.AMBER if events_unreachable else Light.GREEN
 
 
+def watching_light(watches: Sequence["WatchFreshness"]) -> Light:
+    """Amber where no source is watched: then nothing can be late, and nothing is known of the world either."""
+    return Light.GREEN if any(one.light is not Light.GREY for one in watches) else Light.AMBER
+
+
 def freshness(now: datetime) -> Freshness:
     """How fresh everything is. Nine queries, however much there is."""
     jobs, watches = job_freshness(now), watch_freshness(now)
@@ -143,7 +148,15 @@ def freshness(now: datetime) -> Freshness:
     unreachable = events_unreachable()
     return Freshness(
         at=now,
-        light=overall([*_lights(jobs), *_lights(watches), *_lights(ratifications), sources_light(unreachable)]),
+        light=overall(
+            [
+                *_lights(jobs),
+                *_lights(watches),
+                *_lights(ratifications),
+                sources_light(unreachable),
+                watching_light(watches),
+            ]
+        ),
         jobs=jobs,
         watches=watches,
         ratifications=ratifications,

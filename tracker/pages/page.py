@@ -27,6 +27,7 @@ from tracker.language.names import index_of
 from tracker.pages.context import frame, permanent_address
 from tracker.pages.time_control import Turns, read_control, turns_of
 from tracker.readmodel.clock import Clock, read_clock
+from tracker.readmodel.days.coverage import coverage_on
 from tracker.readmodel.edition import Edition
 from tracker.readmodel.events import RecordedEvent
 from tracker.readmodel.log.filtering import LogFilter
@@ -128,7 +129,12 @@ class Page(TemplateView):
             "permalink": permanent,
             "frozen": permanent.partition("?")[2],
             "follow": self.follow.query,
+            "coverage": coverage_on(self.record, self.clock.as_of, self.accession_shown()),
         }
+
+    def accession_shown(self) -> str:
+        """The code of the one accession that the page is about; empty for a page about more, or about none."""
+        return ""
 
     @property
     def follow(self) -> LogFilter:

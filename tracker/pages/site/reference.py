@@ -11,7 +11,6 @@ from tracker.domain.vocabulary import (
     Basis,
     Claim,
     ClaimRole,
-    Confidence,
     EventKind,
     SourceClass,
     SpeakerKind,
@@ -39,7 +38,6 @@ class Methodology(Page):
             shows_submission=[kind for kind in EventKind if kind in SHOWS_SUBMISSION],
             bases=Basis,
             classes=SourceClass,
-            confidences=Confidence,
             claim_words=[
                 (claim, MEANINGS[claim], [role for role in ClaimRole if role in MAY_SAY[claim]]) for claim in Claim
             ],

@@ -113,6 +113,9 @@ class OneAccession(Page):
         by_accession = self.record.events_by_accession
         return self.turns_of(f"accession/{self.code}", [*by_accession.get(self.code, ()), *by_accession.get("", ())])
 
+    def accession_shown(self) -> str:
+        return self.code
+
     @property
     def follow(self) -> LogFilter:
         return LogFilter(accession=(self.code,))

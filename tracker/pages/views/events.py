@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tracker.domain.vocabulary import ALLY_ACTS, EVIDENCE, EventKind, PlanState, Reached, Subject
 from tracker.language.collation import codes_in_order
+from tracker.language.firmness import say_firmness
 from tracker.language.words import labelled, say_date, say_day
 from tracker.pages.context import absolute
 from tracker.pages.drawings.votes import draw_vote
@@ -83,6 +84,7 @@ class OneEvent(Page):
             "event": event,
             "plan": self.plan,
             "fact": event.fact,
+            "firmness": say_firmness(event.fact.sources, event.fact.confidence),
             "stage": EVIDENCE.get(event.kind) if accession else None,
             "is_ally_act": bool(accession and event.kind in ALLY_ACTS and event.actor != accession),
             "vote": draw_vote(event.fact, self.record.procedures.get(event.actor)),

@@ -112,9 +112,10 @@ def say_members(count: int) -> str:
 def say_freshness(fresh: Freshness) -> str:
     """Whether all that runs by itself is on time, and no event is out of reach; a sentence for each trouble."""
     troubles = list(filter(None, [_say_late(fresh), _say_unreachable(fresh.events_unreachable)]))
-    sentences = troubles or [_("Everything is on time.")]
-    # On time is nobody's merit where nothing is asked.
-    return " ".join(sentences if fresh.is_watching else [*sentences, _("No source is being watched.")])
+    if not fresh.is_watching:
+        # On time is nobody's merit where nothing is asked.
+        return " ".join([*troubles, _("No source is being watched.")])
+    return " ".join(troubles or [_("Everything is on time.")])
 
 
 def _say_unreachable(count: int) -> str:
