@@ -59,7 +59,7 @@ def test_a_new_edition_is_shown_at_once(client: Client) -> None:
     record_event(consent(), by=None)
 
     after = client.get("/accessions/SWE/").content.decode()
-    assert "None of the 4 allies has approved" in before
+    assert "None of the 4 allies has yet approved" in before
     assert "1 of 4 allies has approved" in after
 
 
