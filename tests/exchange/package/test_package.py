@@ -198,7 +198,7 @@ def test_all_forms_have_the_same_rows_and_every_reference_leads_somewhere(tmp_pa
         counts = {name: database.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in tables}  # noqa: S608
         dangling = database.execute("PRAGMA foreign_key_check").fetchall()
 
-    assert counts["events"] == 1028
+    assert counts["events"] == 1147
     assert counts["assessments"] == 188
     assert dangling == []
     for name, count in counts.items():
