@@ -199,7 +199,7 @@ def test_all_forms_have_the_same_rows_and_every_reference_leads_somewhere(tmp_pa
         dangling = database.execute("PRAGMA foreign_key_check").fetchall()
 
     assert counts["events"] == 1147
-    assert counts["assessments"] == 188
+    assert counts["assessments"] == 302
     assert dangling == []
     for name, count in counts.items():
         assert len(list(csv.reader(io.StringIO(files[f"{name}.csv"].decode())))) == count + 1
