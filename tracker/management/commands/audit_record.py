@@ -40,9 +40,9 @@ class Command(BaseCommand):
         """Compare the editions that two releases ended with. The record has to be loaded."""
         releases = [read_log()[options[name] - 1] for name in ("before", "after")]
         before, after = (open_edition(one.last, one.root) for one in releases)
-        dates = [_dates_of(edition) for edition in (before, after)]
+        was, now = _dates_of(before), _dates_of(after)
         lines = ["# How well the ratifications are known", "", "Made by `manage.py audit_record docs/audit.md`.", ""]
-        lines += [*_known(*dates), "", *_differences(*dates, after, releases[0].last)]
+        lines += [*_known(was, now), "", *_differences(was, now, after, releases[0].last)]
         options["file"].write_text("\n".join(lines) + "\n", encoding="utf-8")
         self.stdout.write(f"{options['file']}: {len(lines)} lines.")
 
