@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "tracker.http.requests.Requests",
     "tracker.http.guards.Guards",
     "tracker.http.edge.Edge",
+    "tracker.http.markdown.Markdown",
     "django.middleware.security.SecurityMiddleware",
     "api.middleware.ApiMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -24,6 +24,8 @@ from tracker.http.answers import SECONDS, Answer
 from tracker.http.away import unavailable
 from tracker.http.compression import best_encoding, compress
 from tracker.http.heads import read_head
+from tracker.http.markdown import TYPE as MARKDOWN
+from tracker.http.markdown import wants_markdown
 from tracker.http.traffic import told
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -133,7 +135,10 @@ def _may_be_kept(request: HttpRequest) -> bool:
 def _key_of(request: HttpRequest) -> str:
     """What the answer is looked up by: the address as it was sent, and the form that is asked for."""
     meta = request.META
-    form = meta.get("HTTP_ACCEPT", "") if request.path_info.startswith("/api/") else ""
+    if request.path_info.startswith("/api/"):
+        form = meta.get("HTTP_ACCEPT", "")
+    else:
+        form = MARKDOWN if wants_markdown(request) else ""
     encoding = best_of(meta.get("HTTP_ACCEPT_ENCODING", ""))
     host = meta.get("HTTP_HOST", "")
     return "\n".join((request.scheme or "", host, request.path_info, meta.get("QUERY_STRING", ""), encoding, form))

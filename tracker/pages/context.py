@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import Resolver404, resolve, reverse, translate_url
 from django.utils.translation import get_language
 
+from tracker.http.markdown import twin_of_path
 from tracker.language.grammar import language_of
 from tracker.readmodel.clock import Clock
 
@@ -40,6 +41,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "second_font": language_of().needs_second_font,
         "canonical": f"{settings.BASE_URL}{request.path}",
         "twin": twin_of(request),
+        "markdown": request.get_full_path().replace(request.path, twin_of_path(request.path), 1),
     }
 
 
