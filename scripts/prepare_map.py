@@ -71,19 +71,19 @@ class View:
 
 WIDTH, HEIGHT = 2200, 1560
 EUROPE = View(
-    centre=(12.0, 52.0),
+    centre=(18.0, 52.0),
     window=(-30, -30, WIDTH + 30, HEIGHT + 30),
-    origin=(1190, 806),
+    origin=(1222, 830),
     km_per_unit=2.75,
     tolerance=1.6,
     smallest_ring=22,
 )
-INSET = (24, 800, 470, 500)  # left, top, width, height
+INSET = (24, 500, 450, 478)  # left, top, width, height
 INSET_WINDOW = (INSET[0], INSET[1], INSET[0] + INSET[2], INSET[1] + INSET[3])
 NORTH_AMERICA = View(
     centre=(-95.0, 52.0),
     window=INSET_WINDOW,
-    origin=(244, 1060),
+    origin=(236, 752),
     km_per_unit=12.8,
     tolerance=1.5,
     smallest_ring=30,

@@ -90,15 +90,20 @@ def members_on(found: Replayed, day: str) -> set[str]:
     return {one["actor"] for one in joined if days(one["date"])[1] <= day}
 
 
+def acts_on(found: Replayed, code: str) -> list[Any]:
+    """What was done in the course of that accession, acts on several of them included."""
+    return [one for one in found.events.values() if code in {one["accession"], *one.get("also", ())}]
+
+
 def begun(found: Replayed, code: str, day: str) -> bool:
     """Whether something on record had opened the accession by that day, or may have."""
-    own = [one for one in found.events.values() if one["accession"] == code and one["kind"] not in OTHERS]
+    own = [one for one in acts_on(found, code) if one["kind"] not in OTHERS]
     return any(days(one["date"])[0] <= day for one in own)
 
 
 def answer(found: Replayed, code: str, day: str) -> dict[str, Any]:
     """Who had to ratify, who had approved, and the status, for one accession on one day."""
-    own = [one for one in found.events.values() if one["accession"] == code]
+    own = acts_on(found, code)
     turns = {turn: first([one for one in own if one["kind"] == kind]) for turn, kind in TURNS.items()}
     needed = _needed(found, code, turns)
     required = sorted(ally for ally, since in needed.items() if since <= day)

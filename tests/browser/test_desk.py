@@ -164,8 +164,8 @@ def put_the_signature_on_record_with_a_wrong_date(page: Page, site: str) -> int:
     page.get_by_label("Address", exact=True).first.fill("https://www.parlament.hu/alairas")
     page.get_by_label("Title", exact=True).nth(1).fill("The signature")
     page.get_by_role("button", name="Preview").click()
-    page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text(re.compile("^On record: Hungary: signed"))).to_be_visible()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text(re.compile("^On record: Hungary: signature of the head of state"))).to_be_visible()
     return LogHead.objects.get().position
 
 

@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from tests.desk.conftest import LogIn, account
-from tests.desk.drafts import THE_VOTE, confirm
+from tests.desk.drafts import THE_VOTE, confirm, draft, sent_by
 from tests.desk.test_review import NEW, report
 from tests.facts import check_ratification
 
@@ -47,6 +48,66 @@ def test_start_shows_what_is_coming(february: None, log_in: LogIn) -> None:
     page: Any = client.get("/admin/")
 
     assert {event.key for event in page.context["coming"]} == {"se2099-hu-chamber-vote", "se2099-hu-consent"}
+
+
+THE_PLAN = draft(
+    accession="Sweden", actor="HUN", kind="chamber_vote", office="National Assembly", planned="on", key="the-plan"
+)
+WORDS = ("Held", "Postponed to another day", "Postponed, no day told", "Cancelled")
+
+
+def announce(client: Client, day: str) -> None:
+    """Have it on record that Hungary's Assembly is to vote on that day."""
+    confirm(client, "/admin/tracker/event/add/", THE_PLAN | {"date": day}, because="It is announced.")
+
+
+def test_start_lists_a_plan_whose_day_has_come_without_word(february: None, log_in: LogIn) -> None:
+    client = log_in("reviewer")
+    announce(client, "2024-02-26")
+
+    page: Any = client.get("/admin/")
+
+    found = page.context["unheard"]
+    assert [(one.event.key, tuple(word for word, _ in one.words)) for one in found] == [("the-plan", WORDS)]
+
+
+def test_start_asks_nothing_of_a_plan_that_lies_ahead(february: None, log_in: LogIn) -> None:
+    client = log_in("reviewer")
+    announce(client, "2099-03-02")
+
+    page: Any = client.get("/admin/")
+
+    assert page.context["unheard"] == []
+    assert [event.key for event in page.context["coming"]] == ["the-plan"]
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_start_offers_a_form_of_each_word_on_a_plan_that_needs_only_day_and_source(
+    february: None, log_in: LogIn, word: str
+) -> None:
+    client = log_in("reviewer")
+    announce(client, "2024-02-26")
+    first: Any = client.get("/admin/")
+    address = dict(first.context["unheard"][0].words)[word]
+    given = sent_by(client.get(address))
+    later = "2099-05-05" if word == "Postponed to another day" else "2024-02-26"
+
+    confirm(client, address, given | draft(date=later), because="Read twice.")
+
+    page: Any = client.get("/admin/")
+    assert page.context["unheard"] == []
+    assert len(page.context["coming"]) == (1 if word == "Postponed to another day" else 0)
+
+
+def test_start_no_longer_has_a_plan_coming_that_was_cancelled(february: None, log_in: LogIn) -> None:
+    client = log_in("reviewer")
+    announce(client, "2099-03-02")
+    cancelled = draft(accession="SWE", actor="HUN", kind="plan_cancelled", date="2024-02-20", follows="the-plan")
+    confirm(client, "/admin/tracker/event/add/", cancelled, because="Read twice.")
+
+    page: Any = client.get("/admin/")
+
+    assert page.context["coming"] == []
 
 
 def test_start_takes_as_many_queries_for_twenty_reports_as_for_one(

@@ -18,8 +18,8 @@ from tracker.domain.exceptions import (
 )
 from tracker.domain.facts import AssessmentFact, ChamberFact, CommitmentFact, EventFact, ProcedureFact
 from tracker.domain.standing import Process, required_allies
+from tracker.domain.standing.votes import seats_on
 from tracker.domain.vocabulary import ALLIANCE, ALLY_ACTS, Confidence, EventKind, Milestone, Origin
-from tracker.domain.votes import seats_on
 from tracker.models import Party
 
 # Who passes a milestone: the applicant itself, or the alliance.

@@ -14,8 +14,8 @@ from tracker.actions.checks import chamber_of
 from tracker.domain.dates import PartialDate, Precision
 from tracker.domain.facts import ChamberFact, EventFact, ProcedureFact
 from tracker.domain.standing import Act, Process
+from tracker.domain.standing.votes import outcome_of, seats_on
 from tracker.domain.vocabulary import ALLY_ACTS, EVIDENCE, LADDER, MILESTONE_OF, EventKind, Milestone, Outcome, Stage
-from tracker.domain.votes import outcome_of, seats_on
 from tracker.models import Party, Ratification
 from tracker.models.facts_of_rows import party_fact
 from tracker.readmodel.record import Record

@@ -1,4 +1,4 @@
-"""The first page of the desk: what waits, what is stale, what is coming, what was last."""
+"""The first page of the desk: what waits, which plans nobody has heard of, what is stale, coming, or was last."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -13,9 +13,10 @@ from tracker.desk.access.permissions import CHECK, FILE_REPORTS, RECORD, REVIEW,
 from tracker.desk.drafts.keeping import drafts_of
 from tracker.desk.forms.fields import Directory
 from tracker.desk.review.beside import told_beside
+from tracker.desk.unheard import plans_laid_down, unheard_plans
 from tracker.domain.vocabulary import AccessionStatus, ChangeType, Stage
 from tracker.models import Change, Event, Ratification, Report
-from tracker.readmodel import open_newest
+from tracker.readmodel import Edition, open_newest
 from tracker.readmodel.log.entries import LogEntry, tell_entries
 
 ROWS: Final = 10
@@ -28,13 +29,14 @@ _QUIET: Final = (ChangeType.SOURCE_CHECKED, ChangeType.REQUIREMENT_ADDED, Change
 
 def board(request: HttpRequest) -> dict[str, Any]:
     """What the first page shows, in a constant number of queries."""
-    names = Directory().names
+    names, record, today = Directory().names, open_newest(), timezone.now().date()
     return {
         "queue": _queue() if has_verified_permission(request, REVIEW) else None,
         "stale": _stale(names),
         "drafts": drafts_of(request.user)[:ROWS] if isinstance(request.user, User) else (),
-        "coming": _coming(),
-        "changes": _last_changes(names),
+        "unheard": unheard_plans(record, today),
+        "coming": _coming(record, today),
+        "changes": _last_changes(names, record, today),
         "may_enter": has_permission(request, FILE_REPORTS),
         "may_record": has_permission(request, RECORD),
         "may_check": has_permission(request, CHECK),
@@ -47,9 +49,9 @@ def _queue() -> dict[str, Any]:
     return {"count": waiting.count(), "rows": list(zip(shown, told_beside(shown), strict=True))}
 
 
-def _last_changes(names: Mapping[str, str]) -> list[LogEntry]:
+def _last_changes(names: Mapping[str, str], record: Edition, today: date) -> list[LogEntry]:
     changes = Change.objects.exclude(type__in=_QUIET).select_related("by")[:ROWS]
-    return tell_entries(changes, open_newest(), names, timezone.now().date())
+    return tell_entries(changes, record, names, today)
 
 
 def _stale(names: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -78,7 +80,7 @@ def _due(checked: datetime | None) -> dict[str, Any]:
     return {"due": due, "overdue": due is None or due < timezone.now()}
 
 
-def _coming() -> list[Event]:
-    """What is on record for days that lie ahead."""
-    ahead = Event.objects.standing().filter(earliest__gt=timezone.now().date())
+def _coming(record: Edition, today: date) -> list[Event]:
+    """What is on record for days that lie ahead; no plan that was postponed or cancelled since."""
+    ahead = Event.objects.standing().filter(earliest__gt=today).exclude(key__in=plans_laid_down(record, today))
     return list(ahead.select_related("accession", "actor").order_by("earliest")[:ROWS])

@@ -13,6 +13,7 @@ from tracker.domain.standing import (
     NextStep,
     Process,
     RatificationStanding,
+    Rules,
     StageDate,
     StepProgress,
     next_steps,
@@ -57,7 +58,7 @@ class DatedProcedure:
 def date_procedure(edition: Edition, code: str, standing: RatificationStanding) -> DatedProcedure | None:
     """Each step of the procedure of that time in order: done by which event, or not; None if it is not on record."""
     fact = edition.procedures.get(standing.ally)
-    rules = rules_in_round(edition.rules.get(standing.ally), standing.required_from)
+    rules = _rules_on(edition, standing)
     version = next((one for one in fact.versions() if rules and one.first_day == rules.since), None) if fact else None
     if version is None:
         return None
@@ -95,13 +96,20 @@ def _event_on(edition: Edition, act: Act | None, day: date) -> EventOnDay | None
 
 def progress_of(edition: Edition, code: str, standing: RatificationStanding) -> tuple[StepProgress, ...]:
     """Each step of the procedure under which the ally took the protocol up, and how it stood; none if not on record."""
-    all_rules = edition.rules.get(standing.ally)
-    rules = rules_in_round(all_rules, standing.required_from)
+    rules, all_rules = _rules_on(edition, standing), edition.rules.get(standing.ally)
     if rules is None:
         return ()
     acts = edition.processes[code].acts_by_actor.get(standing.ally, ())
     stages = {stage: standing.by(stage) for stage in Stage}
     return progress(rules, acts, stages, standing.as_of, code, all_rules)
+
+
+def _rules_on(edition: Edition, standing: RatificationStanding) -> Rules | None:
+    """The procedure under which the ally took the protocol up; while the protocol had not needed it, the day's own."""
+    rules = edition.rules.get(standing.ally)
+    if rules is None or standing.required:
+        return rules_in_round(rules, standing.required_from)
+    return rules.on(standing.as_of)
 
 
 def last_check(edition: Edition, code: str, ally: str, day: date) -> datetime | None:

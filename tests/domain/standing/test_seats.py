@@ -6,7 +6,7 @@ from tests.facts import event, procedure
 from tracker.actions.checks import check_tally
 from tracker.domain.dates import PartialDate
 from tracker.domain.exceptions import TallyTooLarge
-from tracker.domain.votes import seats_on
+from tracker.domain.standing.votes import seats_on
 
 ITALY = ({"until": "2022-10-12", "seats": 630},)
 

@@ -8,6 +8,7 @@ from typing import Final
 from tracker.domain.facts import ChamberFact
 from tracker.domain.standing.acts import Act, counting
 from tracker.domain.standing.milestones import StageDate
+from tracker.domain.standing.votes import outcome_of
 from tracker.domain.vocabulary import (
     STEP_BEHIND_AT,
     STEP_DONE_BY,
@@ -18,7 +19,6 @@ from tracker.domain.vocabulary import (
     StepKind,
     StepState,
 )
-from tracker.domain.votes import outcome_of
 
 _DEPOSIT: Final = Stage.DEPOSITED
 _VOTES: Final = frozenset({StepKind.CHAMBER_VOTE, StepKind.JOINT_SITTING_VOTE})

@@ -4,7 +4,7 @@ from typing import Final
 
 from tracker.language.languages.base import Language, base_letter
 
-_PLURALS: Final = frozenset({"États-Unis", "Pays-Bas", "Philippines", "Nations unies"})
+_PLURALS: Final = frozenset({"États-Unis", "Pays-Bas", "Philippines", "Nations unies", "Membres d’un parlement"})
 
 
 def _owner(name: str) -> str:

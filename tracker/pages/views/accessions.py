@@ -18,7 +18,7 @@ from tracker.pages.drawings.curves import draw_rounds
 from tracker.pages.drawings.maps import draw_accession_map
 from tracker.pages.page import Page
 from tracker.pages.time_control import Turns
-from tracker.pages.views.rows import AllyRow, ally_rows, count_rows, later_turns, milestones_of
+from tracker.pages.views.rows import AllyRow, ally_rows, count_rows, later_turns, milestones_of, open_and_silent
 from tracker.readmodel.commitments import commitments_by, of_accession
 from tracker.readmodel.events import EventOnDay, events_by, split_by_part
 from tracker.readmodel.log.filtering import LogFilter
@@ -141,6 +141,7 @@ class OneAccession(Page):
         record, day = self.record, self.clock.as_of
         acts, context = self.parts()
         done = [row for row in self.rows if row.is_done]
+        remaining, silent = open_and_silent(self.rows)
         return super().get_context_data(
             code=self.code,
             name=self.names[self.code],
@@ -152,7 +153,9 @@ class OneAccession(Page):
             later=later_turns(self.standing.milestones, day),
             waiting=waiting_for(record, self.standing, self.names),
             rows=self.rows,
-            open_rows=[row for row in self.rows if not row.is_done],
+            open_rows=remaining,
+            silent_rows=silent,
+            is_complete=len(done) == len(self.rows),
             done_rows=done,
             last_row=max(done, key=lambda row: row.days_sort, default=None),
             has_checks=any(row.last_checked_at for row in self.rows),

@@ -22,7 +22,7 @@ from tracker.readmodel.log.filtering import LogFilter
 from tracker.readmodel.ratifications import date_procedure, day_of_signature, last_check, say_ratification
 
 # The acts shown on the page itself; the others are folded.
-_EVENTS_SHOWN = 5
+_EVENTS_SHOWN = 3
 
 
 class OneRatification(Page):

@@ -1,9 +1,9 @@
 """What the tables of an accession show: one row an ally, one count a stage."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -22,6 +22,9 @@ from tracker.pages.figures.looks import Look
 from tracker.readmodel.rounds import figures_of
 
 T = TypeVar("T", Milestone, Stage)
+
+# As many allies as this of whom the record does not say stand among those that are missing; more are folded.
+_SILENT_SHOWN: Final = 3
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,15 @@ def _ally_row(ratification: RatificationStanding, name: str, span: Span | None, 
         is_done=ratification.approval is Reached.REACHED,
         last_checked_at=checked,
     )
+
+
+def open_and_silent(rows: Iterable[AllyRow]) -> tuple[list[AllyRow], list[AllyRow]]:
+    """The rows of allies that have not approved or may not have, and those of many of whom the record does not say."""
+    remaining = [row for row in rows if not row.is_done]
+    silent = [row for row in remaining if not row.is_pending]
+    if len(silent) <= _SILENT_SHOWN:
+        return remaining, []
+    return [row for row in remaining if row.is_pending], silent
 
 
 def milestones_of(standing: AccessionStanding) -> list[tuple[Milestone, StageOnDay]]:

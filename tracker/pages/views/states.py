@@ -1,6 +1,6 @@
 """The states: all of them, and one, as an ally through all rounds and as an applicant."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.http import Http404
 from django.utils.functional import cached_property
@@ -25,6 +25,9 @@ from tracker.readmodel.days.hindsight import later_of
 from tracker.readmodel.log.filtering import LogFilter
 from tracker.readmodel.rounds import figures_of, signed_rounds
 from tracker.readmodel.search.parties import find_parties
+
+# The protocols shown on the page itself, newest first; the others are folded.
+_ROUNDS_SHOWN: Final = 12
 
 
 class States(Page):
@@ -141,7 +144,8 @@ class OneState(Page):
             own=own,
             own_answer=answer(own, self.names) if own else "",
             membership=self.membership,
-            rows=rows,
+            rows=rows[:_ROUNDS_SHOWN],
+            earlier_rows=rows[_ROUNDS_SHOWN:],
             counted=ngettext("%(count)d protocol", "%(count)d protocols", len(rows)) % {"count": len(rows)},
             days=draw_days_by_round(rounds, self.names, self.code),
             commitments=commitments_by(commitments, day),

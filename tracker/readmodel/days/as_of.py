@@ -17,8 +17,12 @@ from tracker.domain.vocabulary import Reached
 Document = Mapping[str, Any]
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-# 2022, 2022-10, 2022-10-23; no part of a longer number or of an address.
-_ISO: Final = re.compile(r"(?<![\d/.-])(?P<year>1[89]\d\d|20\d\d)(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?!\d)")
+# 2022, 2022-10, 2022-10-23; also the year of Law 590/2003 and the end of 1967-1999; no part of a longer number or of
+# an address.
+_ISO: Final = re.compile(
+    r"(?:(?<![\d/.-])|(?<=\d/)|(?<=\b\d{4}-))"
+    r"(?P<year>1[89]\d\d|20\d\d)(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?!\d)"
+)
 # 23 October 2022, 23 Oct 2022, October 23, 2022, October 2022.
 _ENGLISH: Final = re.compile(
     rf"(?:(?P<before>\d{{1,2}}) )?\b(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?,? (?:(?P<after>\d{{1,2}}),? )?"

@@ -12,7 +12,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from pydantic import BaseModel
 
-from tracker.domain.facts import Differing, Source
+from tracker.domain.facts import Differing, LegalBasis, Source
 from tracker.readmodel.days.as_of import last_day_named, without_later
 
 F = TypeVar("F", bound=BaseModel)
@@ -55,15 +55,16 @@ def _redacted(name: str, value: Any, day: date) -> Any:
         case BaseModel():
             return redacted(value, day)
         case tuple():
-            return tuple(_redacted(name, part, day) for part in value if not _comes_later(part, day))
+            shown = (_redacted(name, part, day) for part in value if not _comes_later(part, day))
+            return tuple(part for part in shown if part != "")
         case str() if name not in _NO_TEXT and type(value) is str and last_named(value) > day:
             return text_on(value, day)
     return value
 
 
 def _comes_later(part: object, day: date) -> bool:
-    """Whether a part that stands by itself is from after the day as a whole: a source, or what one says."""
-    return isinstance(part, Source | Differing) and last_named_in(part) > day
+    """Whether a part that stands by itself is from after the day as a whole: a source or what it says, a provision."""
+    return isinstance(part, Source | Differing | LegalBasis) and last_named_in(part) > day
 
 
 def text_on(text: str, day: date) -> str:

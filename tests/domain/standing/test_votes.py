@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from tracker.domain.dates import PartialDate
 from tracker.domain.facts import ChamberFact, Tally
+from tracker.domain.standing.votes import outcome_of
 from tracker.domain.vocabulary import Majority, MajorityBase, Outcome
-from tracker.domain.votes import outcome_of
 
 DAY = PartialDate.parse("2022-08-03")
 
