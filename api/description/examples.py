@@ -26,7 +26,8 @@ ASKED: Final = {
     "get_procedures_code": f"/api/v1/procedures/TUR/?{_DAY}",
     "list_changes": "/api/v1/changes/?event=se2022-tr-submitted",
     "get_changes_position": "/api/v1/changes/81/",
-    "list_rectifications": "/api/v1/rectifications/",
+    # Few: the cursor of a page names the day on which it was asked for.
+    "list_rectifications": "/api/v1/rectifications/?key=BIH,CYP",
     "list_rounds": f"/api/v1/rounds/?{_DAY}",
     "list_accessions_code_series": f"/api/v1/accessions/SWE/series/?since=2023-10-01&{_DAY}",
     "list_compare": f"/api/v1/compare/?accession=SWE&{_DAY}",

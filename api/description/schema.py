@@ -47,6 +47,7 @@ _NUMBERS: Final = {"position": "A position of the log.", "number": "The number."
 # Of other resources than events and accessions.
 _KEYS: Final = {
     "/api/v1/sources/{key}/": "event~se2022-tr-consent~0",
+    "/api/v1/statements/{key}/": "vilnius-press-statement-2023-07-10",
     "/api/v1/commitments/{key}/": "mk-gr-interim-accord",
     "/api/v1/procedures/{code}/": "TUR",
     "/api/v1/states/{code}/": "TUR",

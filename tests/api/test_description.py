@@ -190,6 +190,10 @@ def test_example_of_an_address_leads_somewhere(shipped: None, reader: Reader, pa
 
     answer = reader.fetch(path.format(**examples))
 
+    if path == "/api/v1/check/":
+        # A check needs something to check.
+        assert answer.status_code == 400
+        return
     # Nothing was put right, packed, or reported in the shipped data.
     empty = {"/api/v1/rectifications/{number}/", "/api/v1/package/", "/api/v1/reports/", "/api/v1/reports/{number}/"}
     assert answer.status_code == 200 or path in empty
