@@ -281,6 +281,6 @@ def test_accession_under_way_says_up_to_when_the_record_knows(reader: Reader) ->
     told = {as_of: reader.data(f"accessions/SWE/?as_of={as_of}") for as_of in ("2023-10-30", "2024-03-08")}
 
     assert [one["complete_up_to"] for one in told.values()] == [None, None]
-    ahead = [one for one in reader.data("accessions/?as_of=2099-01-01") if one["complete_up_to"]]
+    ahead = [one for one in reader.data("accessions/") if one["complete_up_to"]]
     assert {one["code"] for one in ahead} >= {"UKR"}
     assert all(one["status"] not in {"member", "withdrawn"} for one in ahead)
