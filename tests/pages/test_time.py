@@ -3,6 +3,7 @@
 import pytest
 import time_machine
 from django.test import Client
+from lxml import html
 
 from tests.facts import rectify_event, retract_assessment, retract_event
 from tests.pages.page_reading import read_page
@@ -184,6 +185,21 @@ def test_event_that_was_replaced_shows_the_new_version_and_its_history(client: C
     assert "Consent, told better" in page.words
     assert f"Rectification {Rectification.objects.count()}" in page.words
     assert "version 2" in page.words
+
+
+def test_correction_tells_what_differs_in_words(client: Client) -> None:
+    key = next(one.key for one in map(event_fact, Event.objects.with_parts().standing()) if len(one.sources) > 1)
+    whole = fact(key)
+    changed = whole.model_copy(update={"sources": whole.sources[1:]})
+    rectify_event(key, changed, reason="One source said nothing of it.", by=None)
+
+    newest = html.fromstring(client.get("/rectifications/").content).cssselect("main section")[0]
+    told = newest.text_content()
+
+    assert whole.sources[0].title in told
+    assert changed.sources[0].title not in told
+    assert "{" not in told
+    assert "None" not in told
 
 
 def test_event_before_it_was_recorded_is_not_on_record(client: Client) -> None:

@@ -65,6 +65,13 @@ def _accession_row(standing: AccessionStanding, names: Mapping[str, str], newest
     )
 
 
+def accession_in(edition: Edition, code: str, day: date, language: str) -> Row:
+    """What is told in words of an accession, in that language: its name, and the answer."""
+    names = edition.names_in(language, day)
+    with override(language):
+        return Row(name=names.get(code, code), answer=answer(edition.standing(code, day), names))
+
+
 def ratification_rows(edition: Edition, day: date, codes: Iterable[str] = ()) -> Mapping[str, Row]:
     """Where each ally stood on each of these protocols, or on all, by `SWE/TUR`; also allies needed only later."""
     wanted = sorted(set(codes)) or list(edition.processes)

@@ -115,7 +115,25 @@ class Rectifications(Page):
         return reverse("state", args=[key]) if key in self.record.states else ""
 
 
-def _differences(row: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:
-    """The fields that the correction changed: name, what was said, what is said now."""
+def _differences(row: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """The fields that the correction changed: name, what was said, what is said now; of a list what differs."""
     now = row["now"] or {}
-    return [(field, was, now.get(field)) for field, was in row["was"].items() if not now or now.get(field) != was]
+    changed = [(field, was, now.get(field)) for field, was in row["was"].items() if not now or now.get(field) != was]
+    return [(field, _told(_only_in(was, later)), _told(_only_in(later, was))) for field, was, later in changed]
+
+
+def _only_in(value: Any, other: Any) -> Any:
+    """Of two lists the members that the other has not; all of them where the two only differ in order."""
+    if not isinstance(value, list) or not isinstance(other, list):
+        return value
+    same = [member for member in value if member in other]
+    return value if len(same) == len(value) == len(other) else [member for member in value if member not in same]
+
+
+def _told(value: Any) -> str:
+    """The value of a field as a line; of a document what it says, with the names of its fields."""
+    if isinstance(value, Mapping):
+        return "; ".join(f"{name}: {_told(part)}" for name, part in value.items() if part not in (None, "", [], {}))
+    if isinstance(value, list):
+        return " · ".join(map(_told, value))
+    return "" if value is None else str(value)
