@@ -47,6 +47,15 @@ def cited_by(clock: Clock, day: date | None) -> dict[str, str]:
     return {"Article10-Edition": clock.edition_name, **({"Article10-As-Of": day.isoformat()} if day else {})}
 
 
+def file_named(path: str, form: str, clock: Clock, day: date | None) -> dict[str, str]:
+    """The name under which a table is kept: what of, which day, which edition; nothing for what is no file."""
+    if form != "csv":
+        return {}
+    noun = "-".join(part for part in path.removeprefix("/api/v1/").split("/") if part)
+    name = "-".join(part for part in ("article10", noun, day.isoformat() if day else "", clock.edition_name) if part)
+    return {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+
+
 def _last_modified(clock: Clock, recorded_at: datetime, day: date | None) -> datetime:
     """When the answer last changed: with its edition, or with the day, where it is today's."""
     if day != clock.today:

@@ -21,7 +21,8 @@ LONGEST: Final = 4000
 _READS: Final = frozenset({"GET", "HEAD"})
 _EXPOSED: Final = (
     "ETag, Link, Last-Modified, Location, Retry-After, Accept-Ranges, Content-Range, "
-    "RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, RateLimit-Policy, Article10-Edition, Article10-As-Of"
+    "RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, RateLimit-Policy, Article10-Edition, Article10-As-Of, "
+    "Content-Disposition"
 )
 
 Handler = Callable[[HttpRequest], HttpResponseBase]

@@ -48,8 +48,8 @@ def _named(value: object) -> object:
 
 
 def _flag(value: object) -> object:
-    if value in {"true", "false"}:
-        return value == "true"
+    if value in {"true", "false", "1", "0"}:
+        return value in {"true", "1"}
     if isinstance(value, str):
         raise ValueError("write true or false")
     return value
@@ -79,6 +79,7 @@ Codes = Annotated[tuple[Code, ...], Field(max_length=60), BeforeValidator(_named
 Keys = Many[Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=160)]]
 Words = Many[Annotated[str, Field(min_length=1, max_length=60)]]
 Flag = Annotated[bool, BeforeValidator(_flag)]
+MARK: Final = Field(False, description="`true`: CSV begins with the mark by which Excel knows UTF-8; JSON has none.")
 Number = Annotated[int, Field(ge=0, le=999_999_999_999), BeforeValidator(_number)]
 Limit = Annotated[int, Field(ge=1, le=MOST_ROWS), BeforeValidator(_number)]
 Day = Annotated[date, BeforeValidator(_day)]
@@ -131,6 +132,7 @@ class TimelessListParameters(TimelessParameters):
         None, description="A field to sort by, with a minus for the greatest first: `-date`."
     )
     total: Flag = Field(False, description="`true`: `meta.total` says how many rows there are in all.")
+    bom: Flag = MARK
 
 
 class ListParameters(TimelessListParameters, Parameters):
@@ -162,6 +164,9 @@ class AccessionParameters(Parameters):
     """One accession."""
 
     include: Many[Literal["ratifications", "commitments", "events", "later"]] = Field((), description=_PARTS)
+    lang: Literal["en", "fr", "sv", "fi", "tr", "hu"] | None = Field(
+        None, description="The language of what is told in words: `name` and `answer`."
+    )
 
 
 class ScenarioParameters(Parameters):

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from api.parameters import Codes, Flag, Keys, KnownAt, Many, Number, Parameters, Text, TimelessParameters, _number
+from api.parameters import MARK, Codes, Flag, Keys, KnownAt, Many, Number, Parameters, Text, TimelessParameters, _number
 from tracker.domain.vocabulary import ChangeType, EventKind, Stage
 
 
@@ -36,6 +36,7 @@ class ChangesParameters(TimelessParameters):
         None, description="Changes of stage, what lies ahead, or what has happened."
     )
     minor: Flag = Field(True, description="`false`: small repairs are left out.")
+    bom: Flag = MARK
     q: Text | None = Field(None, description="Entries with all these words, without regard to accents and capitals.")
 
 
@@ -44,6 +45,7 @@ class CompareParameters(Parameters):
 
     accession: Codes | None = Field(None, description="Applicants by code; all with a signed protocol if missing.")
     stage: Stage = Field(Stage.APPROVED, description="The stage that is counted.")
+    bom: Flag = MARK
 
 
 class SnapshotParameters(BaseModel):

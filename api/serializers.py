@@ -27,6 +27,7 @@ from tracker.readmodel.days.hindsight_rows import (
     later_of_state,
 )
 from tracker.readmodel.documents import (
+    accession_in,
     commitment_rows,
     event_rows,
     ratification_rows,
@@ -175,6 +176,13 @@ class AccessionSerializer(DocumentSerializer):
         "later": _later_of_accession,
     }
 
+    def to_representation(self, instance: Any) -> Row:
+        """The row as it is answered, its name and its sentence in the language that is asked for."""
+        asked = self.asked
+        language = getattr(asked.query, "lang", None)
+        told = accession_in(asked.edition, instance["code"], asked.day, language) if language else {}
+        return super().to_representation({**instance, **told})
+
 
 class ScenarioSerializer(DocumentSerializer):
     """What would follow if allies acted."""
@@ -269,6 +277,18 @@ def entry_row(values: Sequence[Any]) -> Row:
     """An entry of the log as a document, from these columns of its table; with the root of the log up to it."""
     columns = dict(zip(COLUMNS, values, strict=True))
     return {**entry_document(columns), "root": columns["root"]}
+
+
+class SeriesSerializer(DocumentSerializer):
+    """Where an accession stood from one day on."""
+
+    shape = shapes.SeriesShape
+
+
+class RoundSerializer(DocumentSerializer):
+    """The protocols of one day."""
+
+    shape = shapes.RoundShape
 
 
 class CompareSerializer(DocumentSerializer):

@@ -17,6 +17,7 @@ from api.views.log import ChangeDetail, ChangeList, Compare, Package, Snapshot, 
 from api.views.reports import ReportDetail, ReportList
 from api.views.root import Root
 from api.views.search import SearchList
+from api.views.series import RoundList, SeriesList
 from api.views.vocabularies import VocabularyList
 
 register_converter(CodeConverter, "code")
@@ -27,6 +28,8 @@ urlpatterns = [
     path("accessions/", AccessionList.as_view()),
     path("accessions/<code:code>/", AccessionDetail.as_view()),
     path("accessions/<code:code>/scenario/", ScenarioDetail.as_view()),
+    path("accessions/<code:code>/series/", SeriesList.as_view()),
+    path("rounds/", RoundList.as_view()),
     path("accessions/<code:code>/ratifications/", NestedRatificationList.as_view()),
     path("accessions/<code:code>/ratifications/<code:ally>/", RatificationDetail.as_view()),
     path("ratifications/", RatificationList.as_view()),

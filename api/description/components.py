@@ -50,6 +50,8 @@ _ROWS: Final = tuple(
         "Vocabulary",
         "Change",
         "Compare",
+        "Series",
+        "Round",
         "Snapshot",
         "Status",
         "Package",

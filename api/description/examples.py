@@ -27,6 +27,8 @@ ASKED: Final = {
     "list_changes": "/api/v1/changes/?event=se2022-tr-submitted",
     "get_changes_position": "/api/v1/changes/81/",
     "list_rectifications": "/api/v1/rectifications/",
+    "list_rounds": f"/api/v1/rounds/?{_DAY}",
+    "list_accessions_code_series": f"/api/v1/accessions/SWE/series/?since=2023-10-01&{_DAY}",
     "list_compare": f"/api/v1/compare/?accession=SWE&{_DAY}",
     "list_status": "/api/v1/status/?fields=edition,counts",
 }

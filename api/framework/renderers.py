@@ -41,8 +41,10 @@ class CSVRenderer(renderers.BaseRenderer):
         renderer_context: Mapping[str, Any] | None = None,
     ) -> bytes:
         """The rows below the names of their columns; the same columns on each page, also where there are no rows."""
-        serializer = (renderer_context or {})["view"].get_serializer()
-        return write_csv(data["data"], paths_of(serializer.shape, serializer.columns)).encode()
+        view = (renderer_context or {})["view"]
+        serializer = view.get_serializer()
+        text = write_csv(data["data"], paths_of(serializer.shape, serializer.columns))
+        return text.encode("utf-8-sig" if getattr(view.query, "bom", False) else "utf-8")
 
 
 # The forms of every list, the first being what is sent to whom nothing else is asked by. A form that is added here is

@@ -38,6 +38,7 @@ from api.shapes.parts import (
     TallyShape,
 )
 from api.shapes.payloads import PAYLOADS
+from api.shapes.series import RoundShape, SeriesShape
 from api.shapes.standing import (
     AccessionShape,
     CountShape,
@@ -84,7 +85,9 @@ __all__ = [
     "RectificationShape",
     "ReportShape",
     "RootShape",
+    "RoundShape",
     "ScenarioShape",
+    "SeriesShape",
     "Shape",
     "SnapshotShape",
     "SourceShape",

@@ -20,7 +20,7 @@ from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from api.alternates import for_page
-from api.caching import entity_tag, recall, set_headers, validators
+from api.caching import entity_tag, file_named, recall, set_headers, validators
 from api.clocks import clock_of
 from api.envelope import address, envelope
 from api.framework.filters import ParameterFilter
@@ -121,6 +121,7 @@ class RecordView(CountedView, GenericAPIView[Any]):
         encoding = best_encoding(self.request.headers.get("Accept-Encoding", ""))
         form = self.request.accepted_renderer.format
         headers = validators(self._tag(form, encoding), self.clock, self.day_told, pinned=self._is_pinned())
+        headers |= file_named(self.request.path, form, self.clock, self.day_told)
         if self.follows_from_edition and (known := recall(self.request._request, headers)):
             return known
         check_codes(self.query, lambda code: code in self.edition.state.parties)

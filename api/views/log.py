@@ -25,7 +25,7 @@ from tracker.exchange.dataset.lines import compare_with_published
 from tracker.exchange.package import package_folder, packages
 from tracker.models import Change
 from tracker.operations.health import Freshness, freshness
-from tracker.readmodel.clock import read_clock
+from tracker.readmodel.clock import last_position_by
 from tracker.readmodel.comparison import comparison_rows
 from tracker.readmodel.fold import write_moment
 from tracker.readmodel.log.filtering import LogFilter, topic_of
@@ -67,7 +67,7 @@ class ChangeList(ListView):
             return int(asked.after)
         if asked.after:
             raise BadParameter("since", asked.since, "write `after`, or `since`, and not both")
-        return int(read_clock({"known_at": asked.since}).edition)
+        return last_position_by(asked.since)
 
     def _positions(self, only: Mapping[str, Any]) -> list[int] | None:
         """The positions that the rest of the filter lets through, as many as an answer takes; None without one."""

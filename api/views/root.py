@@ -22,6 +22,7 @@ RESOURCES = (
     "changes",
     "rectifications",
     "compare",
+    "rounds",
     "search",
     "check",
     "vocabularies",

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import pytest
 import time_machine
@@ -71,8 +71,14 @@ def texts(value: object) -> Iterator[str]:
         for member in value:
             yield from texts(member)
     elif isinstance(value, dict):
-        members = [part for name, member in value.items() if name != "later" for part in (name, member)]
-        yield from texts(members)
+        yield from texts([part for name, member in value.items() for part in shown(name, member)])
+
+
+def shown(name: str, member: Any) -> tuple[Any, ...]:
+    """What is told of the day: nothing that is labelled as later, nor the day ahead by which something was promised."""
+    if name == "later":
+        return ()
+    return (name, member["wording"] if name == "due" and member else member)
 
 
 def is_from_later(text: str, day: str) -> bool:

@@ -85,6 +85,13 @@ def read_clock(parameters: Mapping[str, str], newest: Mark | None = None) -> Clo
     return Clock(as_of, today, mark.edition, known_at, mark.recorded_at, mark.root)
 
 
+def last_position_by(text: str) -> int:
+    """The last position of the log by that edition, day or moment; 0 before it began. Raises `BadParameter`."""
+    if _EDITION.fullmatch(text):
+        return _read_mark(text, current_mark()).edition
+    return mark_at(_read_moment(text)).edition
+
+
 def _read_as_of(text: str) -> date:
     day = read_day("as_of", text)
     # The first day of the calendar is that of Kiribati, fourteen hours ahead of Greenwich.

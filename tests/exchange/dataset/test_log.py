@@ -148,6 +148,26 @@ def _twin(path: Path, folder: Path) -> bytes:
     return (folder / path.relative_to(SHIPPED)).read_bytes()
 
 
+def test_a_release_made_anew_is_the_same_whatever_the_order_in_which_its_facts_lay(folder: Path) -> None:
+    kept = read_dataset(folder).commitments
+    newer, older = (
+        commitment(
+            key,
+            stems_from={"text": "Declaration", "date": made},
+            assessments=[claim(f"{key}-claim", date="2023-07-11").document()],
+        )
+        for key, made in (("newer", "2022-06-28"), ("older", "2008-04-03"))
+    )
+    write_lines(folder / "commitments.jsonl", [*kept, newer, older])
+    release(folder, occasion_on(LATER, "The second release.", {}))
+    released = {path.name: path.read_bytes() for path in folder.rglob("*.jsonl")}
+
+    remake(folder)
+
+    assert [one.key for one in read_dataset(folder).commitments][-2:] == ["older", "newer"]
+    assert {path.name: path.read_bytes() for path in folder.rglob("*.jsonl")} == released
+
+
 def test_replaying_the_log_gives_the_rows_that_the_actions_write(folder: Path) -> None:
     second_release(folder)
     releases = read_log(folder / LOG.name)

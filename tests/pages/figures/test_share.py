@@ -1,12 +1,29 @@
 """The picture that goes along when a page is shared."""
 
+import re
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from tracker.pages.figures.share import MARGIN, SIZE, ShareCounts, draw_share_image, fitted, font, foot_size, wrapped
+from tracker.pages.figures.looks import Look
+from tracker.pages.figures.map import load_shapes
+from tracker.pages.figures.share import (
+    MAP_TOP,
+    MAP_WIDTH,
+    MARGIN,
+    SIZE,
+    ShareCounts,
+    draw_share_image,
+    fitted,
+    font,
+    foot_size,
+    wrapped,
+)
+from tracker.pages.figures.small_map import FILLS, draw_small_map
 
+STYLES = Path(__file__).parents[3] / "tracker" / "static" / "css" / "site.css"
 SENTENCE = "29 of 31 allies have approved Sweden’s accession; Hungary and Türkiye have not yet done so."
 
 
@@ -66,3 +83,23 @@ def test_foot_of_a_long_address_is_smaller_and_neither_text_reaches_the_other() 
 
     assert size < foot_size(as_of, "article10.example.org/") == 28
     assert font(size).getlength(as_of) + font(size).getlength(address) < 1200 - 2 * 72
+
+
+def test_small_map_paints_a_state_in_the_colour_of_its_look_and_the_sentence_leaves_it_room() -> None:
+    shapes = load_shapes()
+
+    drawn = draw_small_map(shapes, {"TUR": Look.SUBMITTED}, MAP_WIDTH)
+    x, y = (round(n * MAP_WIDTH / shapes.size[0]) for n in shapes.labels["TUR"])
+    shared = Image.open(BytesIO(draw_share_image(SENTENCE, "", "", None, drawn)))
+    left = SIZE[0] - MARGIN - MAP_WIDTH
+
+    assert "#" + drawn.crop((x, y, x + 1, y + 1)).tobytes().hex() == FILLS[Look.SUBMITTED]
+    assert shared.crop((left, MAP_TOP, SIZE[0] - MARGIN, MAP_TOP + drawn.height)).tobytes() == drawn.tobytes()
+
+
+@pytest.mark.parametrize("look", [look for look in Look if look is not Look.LAND])
+def test_colours_of_the_small_map_are_those_of_the_style_sheet(look: Look) -> None:
+    rule = re.search(rf"\.look-{look} .*--look-fill: light-dark\((#\w+),", STYLES.read_text(encoding="utf-8"))
+
+    assert rule is not None
+    assert rule[1] == FILLS[look]

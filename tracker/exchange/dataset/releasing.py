@@ -56,11 +56,16 @@ def read_reasons(path: Path) -> dict[tuple[str, str], str]:
 def release(folder: Path, occasion: Occasion, tick: Tick = lambda: None) -> tuple[Release, Differences]:
     """Make the next release of the folder's facts: write its file, and the facts in the order of the log.
 
-    Raises `CannotRelease` for what the log cannot have come from, and what loading the facts raises.
+    What is of one day is entered in the order of the files. So it is made a second time, from the facts in the order
+    of the log: whoever makes it anew from these gets the same entries. Raises `CannotRelease` for what the log cannot
+    have come from, and what loading the facts raises.
     """
-    dataset, releases = read_dataset(folder), read_log(folder / LOG.name)
+    releases = read_log(folder / LOG.name)
     with _undone():
-        made, differences = _extend(releases, dataset, occasion, tick)
+        _extend(releases, read_dataset(folder), occasion, tick)
+        export_dataset(folder)
+    with _undone():
+        made, differences = _extend(releases, read_dataset(folder), occasion)
         export_dataset(folder)
     write_release(folder / LOG.name, made)
     return made, differences
@@ -95,7 +100,7 @@ def _undone() -> Iterator[None]:
 
 
 def _extend(
-    releases: Sequence[Release], dataset: Dataset, occasion: Occasion, tick: Tick
+    releases: Sequence[Release], dataset: Dataset, occasion: Occasion, tick: Tick = lambda: None
 ) -> tuple[Release, Differences]:
     """The release that brings the log, as far as it is made, to the facts; the record goes along."""
     entries = entries_of(releases)

@@ -42,6 +42,12 @@ def word_of(look: Look) -> str:
     return str(Stage(look.value).label)
 
 
+def accession_looks(standing: AccessionStanding, members: Iterable[str]) -> dict[str, Look]:
+    """The look of every required ally, before there are any of every member, and of the applicant."""
+    looks = {one.ally: look_of(one) for one in standing.required} or dict.fromkeys(members, Look.MEMBER)
+    return {**looks, standing.code: _STATUS_LOOK[standing.status]} if standing.is_on_record else looks
+
+
 def draw_accession_map(
     standing: AccessionStanding, members: Iterable[str], names: Mapping[str, str], answer: str
 ) -> SafeString:

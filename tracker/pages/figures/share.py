@@ -14,6 +14,7 @@ MARGIN: Final = 72
 PAPER, INK, SOFT, DONE, OPEN = "#fdfcf9", "#1b1f24", "#525960", "#153f63", "#a8401a"
 LARGEST, SMALLEST = 64, 30
 SENTENCE_HEIGHT: Final = 300
+MAP_WIDTH, MAP_TOP, MAP_GAP = 440, 96, 36
 LARGEST_FOOT, SMALLEST_FOOT, FOOT_GAP = 28, 14, 40
 
 
@@ -37,12 +38,17 @@ def font(size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(FONT_FILE, size)
 
 
-def draw_share_image(sentence: str, as_of_text: str, address: str, counts: ShareCounts | None) -> bytes:
-    """A PNG of 1200 by 630; the same words always give the same bytes. Without counts the bar is left out."""
+def draw_share_image(
+    sentence: str, as_of_text: str, address: str, counts: ShareCounts | None, small_map: Image.Image | None = None
+) -> bytes:
+    """A PNG of 1200 by 630; the same words always give the same bytes. Without counts or map these are left out."""
     image = Image.new("RGB", SIZE, PAPER)
     draw = ImageDraw.Draw(image)
     draw_frame(draw)
-    draw_sentence(draw, sentence)
+    right = SIZE[0] - MARGIN - (small_map.width + MAP_GAP if small_map else 0)
+    draw_sentence(draw, sentence, right - MARGIN)
+    if small_map:
+        image.paste(small_map, (right + MAP_GAP, MAP_TOP))
     if counts and counts.required:
         draw_counts(draw, counts)
     draw_foot(draw, as_of_text, address)
@@ -59,32 +65,32 @@ def draw_frame(draw: ImageDraw.ImageDraw) -> None:
     draw.text((MARGIN, 14), "Article 10", font=font(32), fill=DONE)
 
 
-def wrapped(sentence: str, size: int) -> list[str]:
-    """The sentence in lines that fit between the margins."""
+def wrapped(sentence: str, size: int, room: float = SIZE[0] - 2 * MARGIN) -> list[str]:
+    """The sentence in lines that fit in the room, which is all between the margins."""
     lines: list[str] = []
     for word in sentence.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and font(size).getlength(longer) <= SIZE[0] - 2 * MARGIN:
+        if lines and font(size).getlength(longer) <= room:
             lines[-1] = longer
         else:
             lines.append(word)
     return lines
 
 
-def fitted(sentence: str) -> tuple[int, list[str]]:
+def fitted(sentence: str, room: float = SIZE[0] - 2 * MARGIN) -> tuple[int, list[str]]:
     """The largest size at which the sentence has room, and its lines; the last size cuts what is left over."""
     for size in range(LARGEST, SMALLEST, -2):
-        lines = wrapped(sentence, size)
+        lines = wrapped(sentence, size, room)
         if len(lines) * size * 1.25 <= SENTENCE_HEIGHT:
             return size, lines
     fit = int(SENTENCE_HEIGHT / (SMALLEST * 1.25))
-    lines = wrapped(sentence, SMALLEST)
+    lines = wrapped(sentence, SMALLEST, room)
     return SMALLEST, lines if len(lines) <= fit else [*lines[: fit - 1], f"{lines[fit - 1]} …"]
 
 
-def draw_sentence(draw: ImageDraw.ImageDraw, sentence: str) -> None:
-    """The answer, as large as it can be."""
-    size, lines = fitted(sentence)
+def draw_sentence(draw: ImageDraw.ImageDraw, sentence: str, room: float) -> None:
+    """The answer, as large as it can be in the room that the map leaves."""
+    size, lines = fitted(sentence, room)
     for n, line in enumerate(lines):
         draw.text((MARGIN, 100 + n * size * 1.25), line, font=font(size), fill=INK)
 

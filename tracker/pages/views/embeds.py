@@ -1,5 +1,6 @@
 """Pages on other people's pages: a frame, a badge, and the picture that goes along when a page is shared."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from csp.decorators import csp_replace
@@ -16,8 +17,12 @@ from tracker.domain.standing import AccessionStanding
 from tracker.domain.vocabulary import AccessionStatus, Reached, Stage
 from tracker.language.sentences import answer
 from tracker.language.words import labelled, say_day
+from tracker.pages.drawings.maps import accession_looks
 from tracker.pages.figures.badge import draw_badge
-from tracker.pages.figures.share import ShareCounts, draw_share_image
+from tracker.pages.figures.looks import Look
+from tracker.pages.figures.map import load_shapes
+from tracker.pages.figures.share import MAP_WIDTH, ShareCounts, draw_share_image
+from tracker.pages.figures.small_map import draw_small_map
 from tracker.pages.page import Page
 from tracker.pages.views.accessions import OneAccession
 from tracker.pages.views.events import OneEvent
@@ -86,7 +91,8 @@ class AccessionShare(OneAccession):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         path = f"/accessions/{self.code}/"
-        return picture(self, answer(self.standing, self.names), path, shares_of(self.standing))
+        looks = accession_looks(self.standing, self.members)
+        return picture(self, answer(self.standing, self.names), path, shares_of(self.standing), looks)
 
 
 class RatificationShare(OneRatification):
@@ -123,11 +129,18 @@ def shares_of(standing: AccessionStanding) -> ShareCounts | None:
     return ShareCounts(counted[Reached.REACHED], counted[Reached.UNKNOWN], counted[Reached.NOT_REACHED])
 
 
-def picture(page: Page, sentence: str, path: str, counted: ShareCounts | None) -> HttpResponse:
+def picture(
+    page: Page, sentence: str, path: str, counted: ShareCounts | None, looks: Mapping[str, Look] | None = None
+) -> HttpResponse:
     """The picture; drawn once for each sentence, day, address and language."""
     clock = page.clock
     stand = _("As of %(day)s, edition %(edition)s") % {"day": say_day(clock.as_of), "edition": clock.edition_name}
     address = settings.BASE_URL.split("://")[-1] + path
     key = f"share:{path}:{clock.as_of}:{clock.root}:{get_language()}"
-    drawn = cache.get_or_set(key, lambda: draw_share_image(sentence, stand, address, counted), _A_DAY)
+
+    def draw() -> bytes:
+        small_map = draw_small_map(load_shapes(), looks, MAP_WIDTH) if looks else None
+        return draw_share_image(sentence, stand, address, counted, small_map)
+
+    drawn = cache.get_or_set(key, draw, _A_DAY)
     return HttpResponse(drawn, content_type="image/png")
