@@ -15,6 +15,7 @@ from api.shapes.frame import Code, Moment, Shape
 from api.shapes.parts import (
     DateShape,
     DifferingShape,
+    FirmnessShape,
     NameShape,
     ReferendumShape,
     SourceShape,
@@ -63,6 +64,7 @@ class EventShape(DateShape):
     sources: list[SourceShape]
     conflicts: list[DifferingShape]
     confidence: Confidence
+    firmness: FirmnessShape
     tags: list[str]
     version: int
     recorded: int

@@ -125,6 +125,14 @@ class PathTakenShape(Shape):
     confidence: Confidence
 
 
+class FirmnessShape(Shape):
+    """What the sources that are shown amount to; copies of one text, and texts of one house, count once."""
+
+    publishers: int = Field(description="How many independent publishers tell it.")
+    nearest: SourceClass | None = Field(description="The class of the source that stands nearest to the act.")
+    first_published: str | None = Field(description="When the first of the sources was published: EDTF level 1.")
+
+
 class ReferendumShape(Shape):
     """What the people were asked, and what came of it."""
 

@@ -121,6 +121,10 @@ class AccessionShape(Shape):
     pending: list[Code] = Field(description="Required allies whose approval certainly was not complete.")
     unknown: list[Code] = Field(description="Required allies whose approval may or may not have been complete.")
     days_since_signature: int | None
+    complete_up_to: str | None = Field(
+        description="When the newest fact on record was, of an accession under way whose day lies after it: EDTF level "
+        "1. What happened since the record cannot tell. None of an accession that is over, or of a day before."
+    )
     answer: str = Field(description="The answer in one sentence.")
     ratifications: list[RatificationShape] | None = Field(None, description="With `include=ratifications`.")
     commitments: list[CommitmentShape] | None = Field(None, description="With `include=commitments`.")

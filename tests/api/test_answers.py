@@ -256,3 +256,31 @@ def test_the_log_is_filtered_as_the_feeds_are(reader: Reader, query: str) -> Non
 
     assert positions == sorted(positions)
     assert positions[-len(newest) :] == newest[::-1]
+
+
+def test_event_says_what_its_sources_amount_to(reader: Reader) -> None:
+    data = reader.data("events/se2022-tr-consent/")
+
+    houses = {source["publisher"] for source in data["sources"]}
+    assert data["firmness"]["publishers"] == len(houses) == 4
+    assert data["firmness"]["nearest"] in {source["class"] for source in data["sources"]}
+    assert data["firmness"]["first_published"] == min(filter(None, (one["published"] for one in data["sources"])))
+
+
+def test_event_counts_no_source_that_came_after_the_day(reader: Reader) -> None:
+    data = reader.data("events/?as_of=2022-07-06&state=reached&limit=200")
+
+    assert data
+    for event in data:
+        first = event["firmness"]["first_published"]
+        assert event["firmness"]["publishers"] <= len(event["sources"])
+        assert first is None or first in {source["published"] for source in event["sources"]}
+
+
+def test_accession_under_way_says_up_to_when_the_record_knows(reader: Reader) -> None:
+    told = {as_of: reader.data(f"accessions/SWE/?as_of={as_of}") for as_of in ("2023-10-30", "2024-03-08")}
+
+    assert [one["complete_up_to"] for one in told.values()] == [None, None]
+    ahead = [one for one in reader.data("accessions/") if one["complete_up_to"]]
+    assert {one["code"] for one in ahead} >= {"UKR"}
+    assert all(one["status"] not in {"member", "withdrawn"} for one in ahead)

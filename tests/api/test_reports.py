@@ -288,7 +288,18 @@ def test_report_that_the_record_could_not_take_is_refused(
 
 
 def test_correction_that_says_what_the_record_says_is_refused(reader: Reader, bearer: str) -> None:
-    stamp = ("version", "recorded", "recorded_at", "state", "earliest", "latest", "precision", "rectifications", "plan")
+    stamp = (
+        "version",
+        "recorded",
+        "recorded_at",
+        "state",
+        "earliest",
+        "latest",
+        "precision",
+        "rectifications",
+        "plan",
+        "firmness",
+    )
     event = {name: value for name, value in reader.data("events/se2022-tr-consent/").items() if name not in stamp}
 
     same = send(reader, {"event": event}, bearer)

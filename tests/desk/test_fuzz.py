@@ -87,7 +87,7 @@ def test_ten_megabytes_of_text_are_refused_and_nothing_is_kept(reviewer: Client)
 
     page = reviewer.post(ADD, THE_VOTE | {"detail": "x" * 10_000_000, "save": ""})
 
-    assert page.status_code == 400
+    assert page.status_code == 413
     assert Change.objects.count() == before
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tracker.domain.facts import Source
-from tracker.domain.firmness import firmness_of
+from tracker.domain.firmness import firmness_document, firmness_of
 from tracker.domain.vocabulary import SourceClass
 
 
@@ -48,3 +48,9 @@ def test_nearest_class_and_first_day_are_those_of_the_sources() -> None:
     found = firmness_of([source("A", "media", "2022-07-06"), source("B", "gazette", "2022-07"), source("C", "agency")])
 
     assert (found.nearest, str(found.first)) == (SourceClass.GAZETTE, "2022-07-06")
+
+
+def test_document_of_no_sources_tells_no_class_and_no_day() -> None:
+    assert firmness_document([]) == {"publishers": 0, "nearest": None, "first_published": None}
+    told = firmness_document([source("A", "media", "2022-07")])
+    assert told == {"publishers": 1, "nearest": "media", "first_published": "2022-07"}

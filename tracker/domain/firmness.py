@@ -37,6 +37,16 @@ def firmness_of(sources: Iterable[Source]) -> Firmness:
     )
 
 
+def firmness_document(sources: Iterable[Source]) -> dict[str, str | int | None]:
+    """The firmness as the API and the package tell it; no class and no day where no source tells one."""
+    found = firmness_of(sources)
+    return {
+        "publishers": found.publishers,
+        "nearest": found.nearest.value if found.nearest else None,
+        "first_published": str(found.first) if found.first else None,
+    }
+
+
 def _groups(marks: Iterable[frozenset[str]]) -> list[frozenset[str]]:
     """The sets joined wherever two share a mark."""
     groups: list[frozenset[str]] = []

@@ -10,6 +10,9 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import override
 
+from tracker.domain.dates import PartialDate
+from tracker.domain.facts import Source
+from tracker.domain.firmness import firmness_document
 from tracker.domain.standing import (
     AccessionStanding,
     RatificationStanding,
@@ -29,6 +32,7 @@ from tracker.readmodel.days.as_of import (
     turns_in,
     without_later,
 )
+from tracker.readmodel.days.coverage import coverage_on
 from tracker.readmodel.edition import Edition
 from tracker.readmodel.events import RecordedEvent
 from tracker.readmodel.fold import Document, without, write_moment
@@ -43,16 +47,20 @@ def accession_rows(edition: Edition, day: date) -> Mapping[str, Row]:
 
 def _accession_rows(edition: Edition, day: date) -> dict[str, Row]:
     names, standings = edition.english(day), edition.standings(day)
-    return {code: accession_row(standings[code], names) for code in edition.accessions_by(day)}
+    return {
+        code: _accession_row(standings[code], names, coverage_on(edition, day, code).own)
+        for code in edition.accessions_by(day)
+    }
 
 
-def accession_row(standing: AccessionStanding, names: Mapping[str, str]) -> Row:
+def _accession_row(standing: AccessionStanding, names: Mapping[str, str], newest: PartialDate | None) -> Row:
     """Where one accession stood, with the answer in one sentence."""
     return Row(
         code=standing.code,
         applicant=standing.code,
         name=names.get(standing.code, standing.code),
         **accession_document(standing),
+        complete_up_to=str(newest) if newest else None,
         answer=answer(standing, names),
     )
 
@@ -144,7 +152,7 @@ def _event_row(edition: Edition, event: RecordedEvent, day: date) -> Row:
     if state is Reached.NOT_REACHED:
         whole = {**event.document, **date_document(event.occurred)}
         more = _rare(edition, event, plan)
-        whole |= {"state": state.value, "outcome": more["outcome"]}
+        whole |= {"state": state.value, "outcome": more["outcome"], "firmness": _firmness(whole)}
         return edition.always(f"event {event.key} later {plan}", lambda: Row({**more, **whole}))
     turn = turn_on(edition.always(f"turns {event.key}", lambda: turns_in(event.document)), day)
     return edition.always(f"event {event.key} {state} {turn}", lambda: _event_row_on(edition, event, state, day))
@@ -153,7 +161,12 @@ def _event_row(edition: Edition, event: RecordedEvent, day: date) -> Row:
 def _event_row_on(edition: Edition, event: RecordedEvent, state: Reached, day: date) -> Row:
     shown = {**shown_on(event.document, day), "state": state.value, **date_document(date_by(event.occurred, day))}
     more = _rare(edition, event, edition.plan(event, day))
-    return Row({**more, **shown, "outcome": more["outcome"]})
+    return Row({**more, **shown, "outcome": more["outcome"], "firmness": _firmness(shown)})
+
+
+def _firmness(shown: Mapping[str, Any]) -> dict[str, Any]:
+    """What the sources that are shown amount to."""
+    return firmness_document(Source.model_validate(one) for one in shown["sources"])
 
 
 def _rare(edition: Edition, event: RecordedEvent, plan: PlanState | None) -> dict[str, Any]:

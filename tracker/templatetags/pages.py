@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
 from babel import Locale
@@ -11,9 +11,10 @@ from django.template.context import Context
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 
 from tracker.domain.dates import PartialDate, Precision
+from tracker.domain.fact_base import Differing
 from tracker.domain.facts import SpeakerFact
 from tracker.domain.standing import StageOnDay
 from tracker.domain.statistics import Figure, Span
@@ -23,10 +24,21 @@ from tracker.language.collation import codes_in_order
 from tracker.language.commitments import say_ago, say_speaker
 from tracker.language.grammar import inside
 from tracker.language.offices import say_office
-from tracker.language.words import in_turn, list_names, locale_name, say_date, say_day, say_number
+from tracker.language.words import in_turn, labelled, list_names, locale_name, say_date, say_day, say_number
 from tracker.pages.figures.looks import Look, draw_mark
 
 register = template.Library()
+
+# The fields on which sources differ most, in words; of the others the word stands as it was entered.
+_FIELDS: Final = {
+    "date": gettext_lazy("Date"),
+    "yes": gettext_lazy("For"),
+    "no": gettext_lazy("Against"),
+    "abstain": gettext_lazy("Abstained"),
+    "kind": gettext_lazy("Kind"),
+    "title": gettext_lazy("Event"),
+}
+_COUNTED: Final = frozenset({"yes", "no", "abstain"})
 
 
 @register.simple_tag(takes_context=True)
@@ -78,6 +90,32 @@ def office(text: str) -> str:
     if language == (get_language() or "en"):
         return words
     return format_html('<span lang="{}">{}</span>', language, words)
+
+
+@register.filter
+def once(conflicts: Iterable[Differing]) -> list[Differing]:
+    """The conflicts, each that says the same thing of the same source once."""
+    return list({(one.field, one.value, one.url): one for one in conflicts}.values())
+
+
+@register.filter
+def conflict(one: Differing) -> SafeString:
+    """What another source says, in the reader's language where there are words for it, else marked as English."""
+    label = _FIELDS.get(one.field)
+    if label is None:
+        return format_html('<span lang="en">{}: {}</span>', one.field, one.value)
+    if one.field in _COUNTED:
+        return format_html(labelled("{}", "{}"), label, one.value)
+    told = _told_date(one.value) if one.field == "date" else ""
+    return format_html(labelled("{}", "{}"), label, told or format_html('<span lang="en">{}</span>', one.value))
+
+
+def _told_date(text: str) -> str:
+    """The date in words; nothing where a source says something else than a date."""
+    try:
+        return when(PartialDate.parse(text))
+    except ValueError:
+        return ""
 
 
 @register.filter

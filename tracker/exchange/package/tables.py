@@ -6,7 +6,8 @@ from itertools import repeat
 from typing import Any, Final
 
 from tracker.domain.dates import PartialDate
-from tracker.domain.facts import EventFact, Fact
+from tracker.domain.facts import EventFact, Fact, Source
+from tracker.domain.firmness import firmness_document
 from tracker.domain.standing.documents import date_document
 from tracker.domain.standing.speaking import voice_of
 from tracker.domain.vocabulary import LADDER
@@ -63,7 +64,7 @@ TABLES: Final = (
         "accessions",
         "Where each accession stood on the day of the edition",
         "code name status required:integer approved:integer approved_unknown:integer pending unknown "
-        "applied invited signed in_force acceded withdrawn answer",
+        "applied invited signed in_force acceded withdrawn complete_up_to answer",
         ("code",),
         {"code": ("parties", "code")},
     ),
@@ -78,7 +79,8 @@ TABLES: Final = (
     Table(
         "events",
         "Dated acts and occurrences",
-        f"{_columns_of(EventFact)} recorded:integer recorded_at:datetime",
+        f"{_columns_of(EventFact)} independent_publishers:integer nearest_class first_published "
+        "recorded:integer recorded_at:datetime",
         ("key",),
         {"actor": ("parties", "code"), "accession": ("accessions", "code")},
     ),
@@ -202,8 +204,12 @@ def _dated(row: Row) -> Row:
 
 def _event(row: Row) -> Row:
     votes = row["votes"] or {}
+    firmness = firmness_document(Source.model_validate(one) for one in row["sources"])
+    told = {"independent_publishers": "publishers", "nearest_class": "nearest", "first_published": "first_published"}
+    firm = {column: firmness[name] for column, name in told.items()}
     # The document leaves out what says nothing; a column that answers yes or no says no, and a list has nothing in it.
-    return {"planned": False, "also": [], **_dated(row), **{f"votes_{name}": votes.get(name) for name in _VOTES}}
+    tally = {f"votes_{name}": votes.get(name) for name in _VOTES}
+    return {"planned": False, "also": [], **_dated(row), **tally, **firm}
 
 
 def _stem(stem: Row) -> Row:

@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from tracker.domain.standing import RatificationStanding
-from tracker.domain.vocabulary import Stage
+from tracker.domain.vocabulary import Milestone, Stage
 from tracker.language.grammar import as_owner, as_subject
 from tracker.pages.context import absolute
 from tracker.pages.drawings.ladders import draw_ladder_of
@@ -59,6 +59,12 @@ class OneRatification(Page):
         return standing
 
     @property
+    def joined_later(self) -> bool:
+        """Whether the ally did not sign the protocol, but was needed from the day it became a member itself."""
+        signed = self.record.processes[self.codes[0]].milestones[Milestone.SIGNED]
+        return self.standing.dates[Stage.SIGNED].occurred != signed.occurred
+
+    @property
     def answer(self) -> str:
         """Where the ally stood, in one sentence."""
         code, ally = self.codes
@@ -102,6 +108,7 @@ class OneRatification(Page):
             word=word_of(look),
             ladder=draw_ladder_of(self.standing, self.names[ally]),
             stages=[(stage, self.standing.on(stage)) for stage in Stage],
+            joined_later=self.joined_later,
             later=later_turns(self.standing.dates, self.clock.as_of),
             procedure=procedure,
             events=events,
