@@ -306,7 +306,7 @@ def test_address_beyond_all_measure_is_refused_unread(reader: Reader) -> None:
         ("PUT", "check/", 405),
         ("TRACE", "check/", 405),
         ("POST", "reports/", 414),
-        ("DELETE", "reports/", 405),
+        ("DELETE", "changes/", 405),
         ("TRACE", "nowhere/", 414),
     ],
 )
