@@ -18,8 +18,13 @@ LIMITS: Final = (
     # A file to import has at most five million bytes; the form around it takes a little.
     ("/admin/", 6_000_000),
     ("/api/", 128 * KILOBYTE),
+    ("/mcp/", 128 * KILOBYTE),
+    # A file takes no body, and who sends one is told so by the method that was wrong.
+    ("/data/package/", 64 * KILOBYTE),
     ("/subscribe/", 64 * KILOBYTE),
 )
+# Where programs ask: to them every error is a problem.
+_FOR_PROGRAMS: Final = ("/api/", "/data/package/", "/mcp/")
 # Of other sites' pages, who may show what: the answers that are made for it, and nothing else.
 _FOR_OTHERS: Final = ("/api/", "/data/package/", "/static/")
 _ENDS_FOR_OTHERS: Final = ("/embed/", "/badge.svg", "/share.png", ".atom", ".json", ".ics")
@@ -72,7 +77,7 @@ def _refused(request: HttpRequest, status: int) -> HttpResponse:
     REFUSED.labels(str(status)).inc()
     # What was not read cannot be skipped: the connection ends with the answer.
     headers = {"Connection": "close", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-    if not request.path_info.startswith("/api/"):
+    if not request.path_info.startswith(_FOR_PROGRAMS):
         return HttpResponse(_WORDS[status] + "\n", "text/plain; charset=utf-8", status=status, headers=headers)
     kind = "too-large" if status == 413 else "bad-request"
     problem = {"type": f"/api/v1/docs/problems/#{kind}", "title": _WORDS[status], "status": status}
