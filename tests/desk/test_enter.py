@@ -198,10 +198,10 @@ DOUBTED = {
     ),
     "above a size that is not of that day": (
         draft(
-            accession="Turkey", actor="Belgium", kind="chamber_vote", date="1952-01-30",
-            office="Chamber of Representatives", votes_yes="213",
+            accession="Turkey", actor="Netherlands", kind="chamber_vote", date="1952-01-30",
+            office="House of Representatives", votes_yes="101",
         ),
-        "213 votes are more than the 212 seats on record for the Chamber of Representatives",
+        "101 votes are more than the 100 seats on record for the House of Representatives",
     ),
 }  # fmt: skip
 
