@@ -18,6 +18,7 @@ LIMITS: Final = (
     # A file to import has at most five million bytes; the form around it takes a little.
     ("/admin/", 6_000_000),
     ("/api/", 128 * KILOBYTE),
+    ("/mcp/", 128 * KILOBYTE),
     ("/subscribe/", 64 * KILOBYTE),
 )
 # Of other sites' pages, who may show what: the answers that are made for it, and nothing else.
