@@ -9,6 +9,7 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve
 from django.utils.cache import patch_vary_headers, set_response_etag
 
 from api.caching import conditional
@@ -40,10 +41,20 @@ class ApiMiddleware:
             return self.get_response(request)
         if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
             return _preflight()
-        if len(request.get_full_path()) > LONGEST:
+        if len(request.get_full_path()) > LONGEST and _is_answered(request):
             return _finish(respond(problem(414, f"An address may have at most {LONGEST} characters.")))
         response = self.get_response(request)
         return _finish(_read(request, response) if request.method in _READS else _written(response))
+
+
+def _is_answered(request: HttpRequest) -> bool:
+    """Whether the address takes the method: one that it does not take is refused as that, however long the address."""
+    try:
+        view = resolve(request.path_info).func
+    except Resolver404:
+        return True
+    names = getattr(getattr(view, "view_class", None), "http_method_names", None)
+    return names is None or str(request.method).lower() in names
 
 
 def _written(response: HttpResponseBase) -> HttpResponseBase:

@@ -9,6 +9,7 @@ from typing import Any, get_args
 import brotli
 import pytest
 import time_machine
+from django.test import Client
 from django.utils import timezone
 
 from api.framework.renderers import FORMATS
@@ -295,6 +296,26 @@ def test_address_beyond_all_measure_is_refused_unread(reader: Reader) -> None:
     answer = reader.fetch("events/?q=" + "x" * 9000)
 
     assert (answer.status_code, answer.headers["Content-Type"]) == (414, "application/problem+json")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("HEAD", "check/", 414),
+        ("POST", "check/", 405),
+        ("PUT", "check/", 405),
+        ("TRACE", "check/", 405),
+        ("POST", "reports/", 414),
+        ("DELETE", "changes/", 405),
+        ("TRACE", "nowhere/", 414),
+    ],
+)
+def test_method_that_an_address_does_not_take_is_refused_as_that_however_long(
+    client: Client, method: str, path: str, status: int
+) -> None:
+    answer = client.generic(method, f"/api/v1/{path}?q=" + "x" * 9000)
+
+    assert answer.status_code == status
 
 
 def test_too_many_requests_are_told_when_to_come_back(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:

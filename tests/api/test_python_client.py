@@ -1,5 +1,6 @@
 """The client that is shipped: built as a wheel, installed alone, and asked against a site and offline."""
 
+import importlib
 import json
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.api.conftest import Reader
 from tests.project.sources import ROOT
+from tracker.domain.vocabulary import ChangeType
 from tracker.exchange.package.building import ARCHIVE, build_package
 from tracker.readmodel import open_newest
 
@@ -112,6 +114,13 @@ def test_a_mirror_is_the_snapshot_byte_for_byte_and_a_database(
     assert done.returncode == 0, done.stderr
     assert file.read_bytes() == Reader().fetch("snapshot/").content
     assert "rows" in run(command, "sqlite", str(file), str(database)).stdout
+
+
+def test_a_mirror_knows_every_type_of_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(ROOT / "clients/python/src")
+    known = set(importlib.import_module("article10.folding")._DOES)
+
+    assert [kind for kind in ChangeType.values if not {kind, "." + kind.partition(".")[2]} & known] == []
 
 
 def test_a_package_answers_without_a_site_as_the_site_does(command: Path, shipped: None, tmp_path: Path) -> None:

@@ -53,6 +53,11 @@ def _assessed(data: Document, told: Told, stamp: Told) -> None:
     data["assessments"][told["assessment"]["key"]] = {**told["assessment"], **about, **stamp}
 
 
+def _stated(data: Document, told: Told, stamp: Told) -> None:
+    # A copy that was made before there were statements has no table for them.
+    data.setdefault("statements", {})[told["statement"]["key"]] = {**told["statement"], **stamp}
+
+
 def _sourced(data: Document, told: Told, stamp: Told) -> None:
     noun = next(one for one in ("assessment", "event", "commitment") if one in told)
     data[f"{noun}s"][told[noun]]["sources"] += told["sources"]
@@ -99,6 +104,7 @@ _DOES: Final[Mapping[str, Callable[[Document, Told, Told], None]]] = {
     "event.recorded": _event,
     "commitment.recorded": _commitment,
     "commitment.assessed": _assessed,
+    "statement.recorded": _stated,
     "requirement.added": _staged,
     "stage.changed": _staged,
     "requirement.removed": _removed,
