@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.conftest import CHROMIUM
 
@@ -23,6 +23,10 @@ LAUNCH = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+
+# A wait ends as soon as what it waits for is there; how long it may last is for a machine that is busy otherwise.
+expect.set_options(timeout=30_000)
 
 
 @dataclass

@@ -10,6 +10,7 @@ from django.test import Client
 
 from tests.desk.conftest import LogIn
 from tracker.actions import Justification, correct_event, log_transaction
+from tracker.desk.review.importing import MOST_BYTES
 from tracker.domain.facts import EventFact
 from tracker.domain.vocabulary import AuditAction, Claim, ClaimBasis, CommitmentCategory, CommitmentKind
 from tracker.exchange.package.building import build_package
@@ -172,7 +173,7 @@ def test_file_in_any_usual_form_is_read(reviewer: Client, content: bytes) -> Non
     assert [(line.state, line.fact.title) for line in page.context["lines"]] == [("new", "Vote")]
 
 
-MANY = f"{HEADER}\n" + "\n".join(ROW.replace("vote,", f"vote-{number},", 1) for number in range(100_000))
+MANY = f"{HEADER}\n" + "\n".join(ROW.replace("vote,", f"vote-{number},", 1) for number in range(45_000))
 WRONG = {
     "no text": (b"\xff\xfeab\x00\xd8", "no Unicode text"),
     "latin-1": ("key,títle".encode("latin-1"), "no Unicode text"),
@@ -181,9 +182,9 @@ WRONG = {
     "a column is missing": (SHEET.replace("title,", "name,", 1).encode(), "these columns are missing: title"),
     "a column too many": (SHEET.replace("office", "verdict", 1).encode(), "these columns mean nothing here: verdict"),
     "an open quote": (b'key,"actor\n' + b"x" * 200_000, "no CSV"),
-    "100,000 rows": (MANY.encode(), "larger than 5 MB"),
+    "45,000 rows": (MANY.encode(), "larger than 5 MB"),
     "many rows": ("\n".join(MANY.split("\n")[:6_000]).encode(), "more than 5000 rows"),
-    "10 MB": (b"a" * 10_000_000, "larger than 5 MB"),
+    "one byte too many": (b"a" * (MOST_BYTES + 1), "larger than 5 MB"),
 }
 
 
@@ -194,6 +195,16 @@ def test_file_that_cannot_be_read_gets_one_clear_line(reviewer: Client, content:
     assert page.status_code == 200
     assert said in " ".join(page.context["form"].errors["file"])
     assert not Upload.objects.exists()
+
+
+def test_file_that_is_far_too_large_is_refused_unread_with_the_limit_and_the_way_on(reviewer: Client) -> None:
+    upload(reviewer, SHEET)
+
+    page = upload(reviewer, b"a" * 10_000_000)
+
+    assert page.status_code == 413
+    assert "A file to import has at most 5 MB: go back, split it" in page.content.decode()
+    assert Upload.objects.get().text == SHEET
 
 
 ODD = {

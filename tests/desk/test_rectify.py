@@ -134,8 +134,14 @@ CLAIM = {"by": "Türkiye", "status": "disputed", "basis": "stated", "date": "202
 def test_claim_goes_on_record_under_its_partys_name(reviewer: Client) -> None:
     commitment = Commitment.objects.order_by("pk")[0]
 
-    confirm(reviewer, at("claim", commitment), CLAIM | rows("citations", SOURCE))
+    before = Assessment.objects.count()
 
+    # Nobody is on record as having said so: that is asked about first.
+    asked = confirm(reviewer, at("claim", commitment), CLAIM | rows("citations", SOURCE))
+    silent = Assessment.objects.count()
+    confirm(reviewer, at("claim", commitment), CLAIM | rows("citations", SOURCE), because="No name is given.")
+
+    assert ("because" in asked.context["saving"].errors, silent) == (True, before)
     claim = Assessment.objects.latest("recorded")
     assert (claim.commitment_id, claim.by_id, claim.status) == (commitment.pk, "TUR", "disputed")
 

@@ -60,7 +60,11 @@ WAYS: dict[str, Callable[[Client], object]] = {
     "take an event back": lambda desk: change(desk, at("retract", vote()), reason=SEEN),
     "cite for an event": lambda desk: change(desk, at("source", vote()), **rows("citations", SOURCE)),
     "enter a claim": lambda desk: change(
-        desk, at("claim", Commitment.objects.order_by("pk")[0]), **CLAIM, **rows("citations", SOURCE)
+        desk,
+        at("claim", Commitment.objects.order_by("pk")[0]),
+        **CLAIM,
+        **rows("citations", SOURCE),
+        because="No name is given.",
     ),
     "rectify a claim": lambda desk: change(desk, at("rectify", claim()), note="In other words.", reason=SEEN),
     "take a claim back": lambda desk: change(desk, at("retract", claim()), reason=SEEN),

@@ -54,6 +54,8 @@ def send(path: str, length: str, **more: str) -> tuple[int, dict[str, str]]:
         ("/subscribe/mail/", "65537"),
         ("/fr/subscribe/mail/", "65537"),
         ("/api/v1/reports/", "131073"),
+        ("/mcp/", "131073"),
+        ("/data/package/latest/events.csv", "65537"),
         ("/", "9" * 40),
     ],
 )
@@ -62,7 +64,7 @@ def test_body_larger_than_the_address_takes_is_refused_unread(path: str, length:
 
     assert status == 413
     assert headers["Connection"] == "close"
-    assert ("problem+json" in headers["Content-Type"]) is path.startswith("/api/")
+    assert ("problem+json" in headers["Content-Type"]) is path.startswith(("/api/", "/data/package/", "/mcp/"))
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,9 @@ def test_proxy_buffers_limits_and_hides_what_is_for_machines(name: str) -> None:
     assert 'proxy_set_header X-Forwarded-Host ""' in shared
     for address in ("/metrics/", "/readyz"):
         assert f"location = {address} {{ return 404; }}" in own
+    # Who sent too much reads here too how much is taken, and what to do.
+    assert "error_page 413 @too_large;" in own
+    assert re.search(r'location @too_large \{ .*return 413 "[^"]*at most 6 MB.*at most 5 MB', own)
 
 
 def test_proxy_speaks_no_old_tls() -> None:

@@ -38,9 +38,9 @@ class Story:
 
     @cached_property
     def before(self) -> Dataset:
-        """What was on record before the first day."""
+        """What was on record before the first day; what is owed, and who said so, has no part in the story."""
         events = [fact for fact in self.dataset.events if day_of(fact) < self.first]
-        return replace(self.dataset, events=events, commitments=[])
+        return replace(self.dataset, events=events, commitments=[], statements=[])
 
     @cached_property
     def by_day(self) -> Mapping[date, Sequence[EventFact]]:

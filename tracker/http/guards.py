@@ -15,12 +15,17 @@ KILOBYTE: Final = 1024
 # The largest body by the beginning of the address, the longest beginning first: a public page takes none.
 LIMITS: Final = (
     ("/admin/login/", 64 * KILOBYTE),
-    # A file to import has at most five million bytes; the form around it takes a little.
+    # A file to import has at most five million bytes; the form around it takes a little, and says no to a file that is
+    # only a little too large.
     ("/admin/", 6_000_000),
     ("/api/", 128 * KILOBYTE),
     ("/mcp/", 128 * KILOBYTE),
+    # A file takes no body, and who sends one is told so by the method that was wrong.
+    ("/data/package/", 64 * KILOBYTE),
     ("/subscribe/", 64 * KILOBYTE),
 )
+# Where programs ask: to them every error is a problem.
+_FOR_PROGRAMS: Final = ("/api/", "/data/package/", "/mcp/")
 # Of other sites' pages, who may show what: the answers that are made for it, and nothing else.
 _FOR_OTHERS: Final = ("/api/", "/data/package/", "/static/")
 _ENDS_FOR_OTHERS: Final = ("/embed/", "/badge.svg", "/share.png", ".atom", ".json", ".ics")
@@ -67,14 +72,31 @@ _WORDS: Final = {
     411: "Say how large the request is (Content-Length).",
     413: "The request is larger than this address takes.",
 }
+# What a person at the desk does next, by the beginning of the address.
+_NEXT: Final = (
+    (
+        "/admin/tracker/event/import/",
+        "A file to import has at most 5 MB: go back, split it and send the parts.",
+    ),
+    ("/admin/", "Go back, shorten what you sent, and send it again."),
+)
+
+
+def _in_words(path: str, status: int) -> str:
+    """What was wrong, how much is taken, and what to do: for a page, in plain text."""
+    if status != 413:
+        return _WORDS[status]
+    what_next = next((words for start, words in _NEXT if path.startswith(start)), "")
+    return f"{_WORDS[413]} It takes {limit_of(path):,} bytes; nothing was read or kept. {what_next}".strip()
 
 
 def _refused(request: HttpRequest, status: int) -> HttpResponse:
     REFUSED.labels(str(status)).inc()
     # What was not read cannot be skipped: the connection ends with the answer.
     headers = {"Connection": "close", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-    if not request.path_info.startswith("/api/"):
-        return HttpResponse(_WORDS[status] + "\n", "text/plain; charset=utf-8", status=status, headers=headers)
+    if not request.path_info.startswith(_FOR_PROGRAMS):
+        words = _in_words(request.path_info, status)
+        return HttpResponse(f"{words}\n", "text/plain; charset=utf-8", status=status, headers=headers)
     kind = "too-large" if status == 413 else "bad-request"
     problem = {"type": f"/api/v1/docs/problems/#{kind}", "title": _WORDS[status], "status": status}
     headers["Access-Control-Allow-Origin"] = "*"

@@ -33,6 +33,7 @@ _STAGES: Final = tuple(stage.value for stage in LADDER)
 # Of a column wherever it stands, or of one column of one table.
 MEANINGS: Final[Mapping[str, str]] = {
     "accession": "The applicant, by code.",
+    "commitments.accession": "The applicant, by code; `NATO` for a condition that belongs to no accession.",
     "actor": "Who acted, by code.",
     "also": "Further accessions that the act or the commitment is about, by code.",
     "announced": "On which day the plan was announced.",

@@ -90,7 +90,8 @@ TABLES: Final = (
         "key accession also kind category title detail asked_by owed_by office text text_date clause confidence "
         "conflicts recorded:integer recorded_at:datetime",
         ("key",),
-        {"accession": ("accessions", "code")},
+        # A party and not an accession: the condition of a state that never applied was put to the alliance.
+        {"accession": ("parties", "code")},
     ),
     Table(
         "assessments",
