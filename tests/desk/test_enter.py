@@ -127,6 +127,13 @@ REFUSED = {
     "too early": (THE_VOTE | {"date": "1990-01-01"}, "date", "cannot be"),
     "no part in it": (THE_VOTE | {"actor": "Ukraine", "office": "Rada"}, "actor", "no ratification Sweden/Ukraine"),
     "too many votes": (THE_VOTE | {"votes_yes": "288"}, "votes_yes", "more than the 199 seats"),
+    "too many votes then": (
+        draft(
+            accession="Turkey", actor="United Kingdom", kind="chamber_vote", date="1952-01-30",
+            office="House of Commons", votes_yes="626",
+        ),
+        "votes_yes", "more than the 625 seats of the House of Commons on that day",
+    ),
     "against without for": (THE_VOTE | {"votes_yes": ""}, "votes_yes", "begins with the votes for"),
     "votes on no vote": (THE_VOTE | {"kind": "assented", "completes": ""}, "votes_yes", "is not a vote"),
     "kind of another": (THE_VOTE | {"kind": "invitation", "completes": ""}, "kind", "nothing that Hungary can"),
@@ -189,12 +196,12 @@ DOUBTED = {
         draft(accession="Sweden", actor="Sweden", kind="withdrawn", date="2024-02-25"),
         "It ends the accession of Sweden",
     ),
-    "above today's size": (
+    "above a size that is not of that day": (
         draft(
-            accession="Turkey", actor="United Kingdom", kind="chamber_vote", date="1952-01-30",
-            office="House of Commons", votes_yes="651",
+            accession="Turkey", actor="Belgium", kind="chamber_vote", date="1952-01-30",
+            office="Chamber of Representatives", votes_yes="213",
         ),
-        "more than the 650 seats",
+        "213 votes are more than the 212 seats on record for the Chamber of Representatives",
     ),
 }  # fmt: skip
 

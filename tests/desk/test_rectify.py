@@ -187,3 +187,14 @@ def test_commitment_goes_on_record_without_any_verdict(reviewer: Client) -> None
     commitment = Commitment.objects.get(key="se-sweden-is-to-do-this")
     assert sorted(commitment.parties.values_list("party", "role")) == [("HUN", "asks"), ("SWE", "owes")]
     assert not commitment.assessments.exists()
+
+
+def test_promise_can_be_of_ones_own_accord_and_a_condition_is_somebodys(reviewer: Client) -> None:
+    unasked = COMMITMENT | {"asked_by": ""} | rows("citations", SOURCE)
+
+    refused = reviewer.post("/admin/tracker/commitment/add/", unasked | {"preview": ""})
+    confirm(reviewer, "/admin/tracker/commitment/add/", unasked | {"kind": "commitment"})
+
+    assert "A condition is always somebody’s: say who asks." in refused.content.decode()
+    commitment = Commitment.objects.get(key="se-sweden-is-to-do-this")
+    assert list(commitment.parties.values_list("party", "role")) == [("SWE", "owes")]

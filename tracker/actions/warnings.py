@@ -192,8 +192,8 @@ def _about_seats(fact: EventFact, chamber: ChamberFact | None) -> Iterator[ActWa
     if fact.votes.total > chamber.seats:
         yield ActWarning(
             "votes",
-            f"{fact.votes.total} votes are more than the {chamber.seats} seats that the {chamber.name} has today; "
-            "how many it had then is not on record.",
+            f"{fact.votes.total} votes are more than the {chamber.seats} seats on record for the {chamber.name}; "
+            "how many it had on that day is not known.",
         )
 
 

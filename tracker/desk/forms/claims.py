@@ -75,7 +75,7 @@ class CommitmentForm(DeskForm):
     category = forms.ChoiceField(label="About", choices=[("", "choose"), *CommitmentCategory.choices])
     accession = PartyField(label="Accession of", required=False, help_text="Empty for a condition in none.")
     also = PartiesField(label="And of", required=False)
-    asked_by = PartiesField(label="Who asks")
+    asked_by = PartiesField(label="Who asks", required=False, help_text="Empty for a promise that nobody asked for.")
     owed_by = PartiesField(label="To be met by")
     office = TextField(label="Body or office", max_length=200, required=False)
     text = TextField(label="Text it stems from", max_length=300)
@@ -96,6 +96,14 @@ class CommitmentForm(DeskForm):
         if party and party.kind != "state":
             raise ValidationError(f"{self.directory.name(party.code)} is no state, and cannot accede.")
         return party
+
+    def clean(self) -> dict[str, Any]:
+        """A condition is somebody's; a promise can be of one's own accord."""
+        data = super().clean() or self.cleaned_data
+        asked = "asked_by" in self.errors or data.get("asked_by")
+        if data.get("kind") == CommitmentKind.CONDITION and not asked:
+            self.add_error("asked_by", "A condition is always somebody’s: say who asks.")
+        return data
 
     def clean_key(self) -> str:
         """The key as an address can hold it."""
