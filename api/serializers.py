@@ -16,9 +16,10 @@ from api import shapes
 from api.messages import describe
 from api.problems import Problem
 from api.reading import check_fields
-from tracker.domain.vocabulary import Reached
+from tracker.domain.vocabulary import Reached, Subject
 from tracker.models import Report
 from tracker.readmodel import Edition
+from tracker.readmodel.days.as_of import is_told_on
 from tracker.readmodel.days.hindsight_rows import (
     later_of_accession,
     later_of_commitment,
@@ -31,7 +32,7 @@ from tracker.readmodel.documents import (
     commitment_rows,
     event_rows,
     ratification_rows,
-    rectification_rows,
+    rectifications_of,
 )
 from tracker.readmodel.fold import write_moment
 from tracker.readmodel.log.snapshot import ENTRY_COLUMNS, entry_document
@@ -159,10 +160,8 @@ def _later_of_state(edition: Edition, day: date, row: Row) -> object:
     return later_of_state(edition, row["code"], day)
 
 
-def rectifications_of(edition: Edition, day: date, row: Row) -> list[Row]:
-    """What was put right about one event."""
-    rows = rectification_rows(edition, day).values()
-    return [one for one in rows if one["subject"] == "event" and one["key"] == row["key"]]
+def _rectifications(edition: Edition, day: date, row: Row) -> list[Row]:
+    return [one for one in rectifications_of(edition, Subject.EVENT, row["key"]) if is_told_on(one, day)]
 
 
 class AccessionSerializer(DocumentSerializer):
@@ -201,7 +200,7 @@ class EventSerializer(DocumentSerializer):
     """One event."""
 
     shape = shapes.EventShape
-    parts = {"rectifications": rectifications_of, "later": _later_of_event}
+    parts = {"rectifications": _rectifications, "later": _later_of_event}
 
 
 class StateSerializer(DocumentSerializer):

@@ -69,7 +69,11 @@ class EventShape(DateShape):
     version: int
     recorded: int
     recorded_at: Moment
-    rectifications: list[RectificationShape] | None = Field(None, description="With `include=rectifications`.")
+    rectifications: list[RectificationShape] | None = Field(
+        None,
+        description="With `include=rectifications`: those made by the day, or about nothing later; "
+        "the others are with `include=later`.",
+    )
     later: "EventLaterShape | None" = Field(None, description="With `include=later`.")
 
 
@@ -179,6 +183,7 @@ class EventLaterShape(LaterShape):
     """What the day could not show of an event; its date where it may have happened after the day."""
 
     occurred: DateShape | None = None
+    rectifications: list[RectificationShape] | None = None
 
 
 class CommitmentLaterShape(LaterShape):

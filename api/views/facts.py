@@ -5,12 +5,14 @@ from typing import Any
 
 from api import parameters, serializers
 from api.problems import Problem
-from api.serializers import Row, rectifications_of
+from api.serializers import Row
 from api.views.base import DetailView, ListView
+from tracker.domain.vocabulary import Subject
 from tracker.readmodel.documents import (
     commitment_rows,
     event_rows,
     rectification_rows,
+    rectifications_of,
     source_rows,
     state_rows,
     statement_rows,
@@ -84,7 +86,7 @@ class EventDetail(DetailView):
 
     def missing(self) -> Problem:
         """Whether it never was on record, was taken back, or stands and is of a later day."""
-        taken_back = rectifications_of(self.edition, self.day, self.kwargs)
+        taken_back = rectifications_of(self.edition, Subject.EVENT, self.kwargs["key"])
         if not taken_back or self.kwargs["key"] in self.edition.state.events:
             return super().missing()
         number = taken_back[-1]["number"]

@@ -64,7 +64,9 @@ def add(record, entry):
         data.setdefault("statements", {})[told["statement"]["key"]] = {**told["statement"], **stamp}
     elif act == "sourced":
         noun = "assessment" if "assessment" in told else noun
-        data[noun + "s"][told[noun]]["sources"] += told["sources"]
+        # A list of its own: a rectification that put this row in says what it said then.
+        row = data[noun + "s"][told[noun]]
+        row["sources"] = row["sources"] + told["sources"]
     elif kind in ("requirement.added", "stage.changed"):
         bare = {name: value for name, value in told.items() if name not in ("from", "to", "moved")}
         key = f"{told['accession']}/{told['ally']}"

@@ -6,7 +6,7 @@ Shares nothing with `tracker.readmodel` or `tracker.domain.standing`: it reads o
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from tracker.models import Change
 
@@ -129,10 +129,20 @@ def _needed(found: Replayed, code: str, turns: Mapping[str, tuple[str, str] | No
     return needed
 
 
+# What cannot have been before the ally's approval.
+AFTER: Final = frozenset({"assented", "deposited"})
+
+
 def _approved_by_act(own: list[Mapping[str, Any]], ally: str, day: str) -> bool:
-    consents = [one for one in own if one["actor"] == ally and one["kind"] == "consent"]
-    found = first(consents)
-    return found is not None and found[1] <= day
+    """Whether an approval on record had certainly been by that day: by its own date, or by what came after it."""
+    found = first([one for one in own if one["actor"] == ally and one["kind"] == "consent"])
+    if found is None:
+        return False
+    after = [
+        one for one in own if (one["actor"] == ally and one["kind"] in AFTER) or one["kind"] == "protocol_in_force"
+    ]
+    ends = [days(one["date"])[1] for one in after]
+    return min([found[1], *(end for end in ends if end >= found[0])]) <= day
 
 
 def _status(turns: Mapping[str, tuple[str, str] | None], day: str, aspired: tuple[str, str] | None) -> str:

@@ -36,12 +36,14 @@ from tracker.actions import (
     correct_commitment,
     correct_party,
     correct_procedure,
+    correct_statement,
     log_transaction,
     record_commitment,
     record_party,
     record_procedure,
+    record_statement,
 )
-from tracker.domain.facts import EventFact, Source
+from tracker.domain.facts import EventFact, Source, StatementFact
 from tracker.domain.vocabulary import ChangeType
 from tracker.models import Assessment, Change, Commitment, Event, Party, Procedure
 from tracker.models.facts_of_rows import assessment_fact, commitment_fact, event_fact, party_fact, procedure_fact
@@ -169,6 +171,21 @@ def promise(rnd: random.Random) -> None:
         add_assessment_sources(log, rnd.choice(list(standing)), [source])
 
 
+def say(rnd: random.Random) -> None:
+    """A statement of two, put right, and another that is taken back."""
+    speakers = [{"party": "TUR", "kind": "government", "office": "Foreign Ministry"}]
+    told = {"date": "2023-11-02", "form": "spoken", "title": "Said it", "confidence": "medium", "sources": [SOURCE]}
+    kept, gone = (
+        StatementFact.model_validate({"key": f"new-{rnd.getrandbits(40):x}", "speakers": speakers, **told})
+        for _ in range(2)
+    )
+    with log_transaction() as log:
+        record_statement(log, kept)
+        record_statement(log, gone)
+        correct_statement(log, kept.key, kept.model_copy(update={"place": "Ankara"}), Justification("A slip."))
+        correct_statement(log, gone.key, None, Justification("Nobody said so."))
+
+
 WRITES: tuple[Callable[[random.Random], None], ...] = (
     record,
     put_right,
@@ -180,6 +197,7 @@ WRITES: tuple[Callable[[random.Random], None], ...] = (
     correct_reference,
     come,
     promise,
+    say,
 )
 
 
@@ -371,9 +389,9 @@ def counts_of(reader: Reader, path: str) -> dict[str, Any]:
 
 
 def by_act(row: Any) -> bool:
-    """Whether approval was reached, and by an act on record."""
+    """Whether approval was reached, and by an act on record, if within bounds that other acts drew closer."""
     stage = row["stages"]["approved"]
-    return bool(stage["state"] == "reached" and stage["basis"] == "act")
+    return bool(stage["state"] == "reached" and stage["basis"] in {"act", "narrowed"})
 
 
 def csv_keys(reader: Reader, path: str) -> set[str]:

@@ -216,8 +216,14 @@ def rectification_rows(edition: Edition, day: date) -> Mapping[str, Row]:
 
 def rectifications_of(edition: Edition, subject: Subject, key: str) -> list[Row]:
     """The rectifications of one fact, by number."""
-    rows = rectification_rows(edition, date.max).values()
-    return [row for row in rows if row["subject"] == subject and row["key"] == key]
+    return edition.always("rectifications of", lambda: _by_fact(edition)).get((str(subject), key), [])
+
+
+def _by_fact(edition: Edition) -> dict[tuple[str, str], list[Row]]:
+    by_fact: dict[tuple[str, str], list[Row]] = {}
+    for row in rectification_rows(edition, date.max).values():
+        by_fact.setdefault((row["subject"], row["key"]), []).append(row)
+    return by_fact
 
 
 def _rectification_rows(edition: Edition) -> list[Row]:

@@ -131,6 +131,12 @@ def _missing(whole: Any, shown: Any) -> Any:
     return [member for member in whole if member not in shown] if isinstance(whole, list) else whole
 
 
+def is_told_on(rectification: Document, day: date) -> bool:
+    """Whether the day can tell the rectification: made by then, or about nothing that is later."""
+    texts = _texts([rectification[name] for name in ("reason", "was", "now")])
+    return rectification["stood_until"][:10] <= day.isoformat() or not any(names_later(text, day) for text in texts)
+
+
 def turns_in(document: Document) -> tuple[date, ...]:
     """The days on which more of the document comes to be shown, in order."""
     named = {last_day_named(text) for text in _texts(document)} | {date.fromisoformat(document["recorded_at"][:10])}

@@ -5,8 +5,9 @@ from typing import Any
 
 from tracker.domain.dates import PartialDate
 from tracker.domain.standing.documents import date_document, later_document
-from tracker.domain.vocabulary import Milestone, Reached, Stage
-from tracker.readmodel.days.as_of import hidden_on, names_by, sources_by
+from tracker.domain.vocabulary import Milestone, Reached, Stage, Subject
+from tracker.readmodel.days.as_of import hidden_on, is_told_on, names_by, sources_by
+from tracker.readmodel.documents import rectifications_of
 from tracker.readmodel.edition import Edition
 
 Later = dict[str, Any]
@@ -31,8 +32,9 @@ def later_of_event(edition: Edition, key: str, day: date) -> Later:
     event = edition.event(key)
     if event is None:
         return {}
-    later = hidden_on(event.document, day)
-    return {**later, **_date_after(event.occurred, day)}
+    untold = [one for one in rectifications_of(edition, Subject.EVENT, key) if not is_told_on(one, day)]
+    put_right: Later = {"rectifications": untold} if untold else {}
+    return {**hidden_on(event.document, day), **_date_after(event.occurred, day), **put_right}
 
 
 def _date_after(occurred: PartialDate, day: date) -> Later:

@@ -60,7 +60,9 @@ def _stated(data: Document, told: Told, stamp: Told) -> None:
 
 def _sourced(data: Document, told: Told, stamp: Told) -> None:
     noun = next(one for one in ("assessment", "event", "commitment") if one in told)
-    data[f"{noun}s"][told[noun]]["sources"] += told["sources"]
+    # A list of its own: a rectification that put this row in says what it said then.
+    row = data[f"{noun}s"][told[noun]]
+    row["sources"] = [*row["sources"], *told["sources"]]
 
 
 def _staged(data: Document, told: Told, stamp: Told) -> None:
