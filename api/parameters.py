@@ -102,6 +102,11 @@ KnownAt = Annotated[
     ),
 ]
 
+Lang = Annotated[
+    Literal["en", "fr", "sv", "fi", "tr", "hu"] | None,
+    Field(description="The language of what is told in words: names, and sentences; English if missing."),
+]
+
 
 class TimelessParameters(BaseModel):
     """What every reading resource takes: our clock, the form, and which fields."""
@@ -164,15 +169,14 @@ class AccessionParameters(Parameters):
     """One accession."""
 
     include: Many[Literal["ratifications", "commitments", "events", "later"]] = Field((), description=_PARTS)
-    lang: Literal["en", "fr", "sv", "fi", "tr", "hu"] | None = Field(
-        None, description="The language of what is told in words: `name` and `answer`."
-    )
+    lang: Lang = None
 
 
 class ScenarioParameters(Parameters):
     """What would follow if allies acted."""
 
     act: Codes = Field((), description="The allies that act, in their order: `TUR,HUN`.")
+    lang: Lang = None
 
 
 class AccessionsParameters(ListParameters, AccessionParameters):
@@ -214,7 +218,13 @@ class RatificationsParameters(ListParameters, RatificationParameters):
         return required
 
 
-class StatesParameters(ListParameters, LaterParameters):
+class ToldParameters(LaterParameters):
+    """One document that has names or sentences, too."""
+
+    lang: Lang = None
+
+
+class StatesParameters(ListParameters, ToldParameters):
     """The list of states."""
 
     code: Codes | None = Field(None, description="States by code.")
@@ -255,8 +265,10 @@ class SourcesParameters(ListParameters):
     """The list of sources."""
 
     accession: Codes | None = Field(None, description="Applicants by code.")
-    fact: Many[Literal["event", "commitment", "assessment"]] | None = Field(None, description="What is cited for.")
-    fact_key: Keys | None = Field(None, description="Keys of the facts.")
+    fact: Many[Subject] | None = Field(None, description="What is cited for.")
+    fact_key: Many[Annotated[str, Field(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=160)]] | None = Field(
+        None, description="Keys of the facts; of a procedure or a party its code."
+    )
     source_class: Many[SourceClass] | None = Field(None, description="Who publishes, nearest to the act first.")
     publisher: Text | None = Field(None, description="Part of the publisher’s name.")
     url: Annotated[str, Field(max_length=1000)] | None = Field(
@@ -264,7 +276,7 @@ class SourcesParameters(ListParameters):
     )
 
 
-class CommitmentsParameters(ListParameters, LaterParameters):
+class CommitmentsParameters(ListParameters, ToldParameters):
     """The list of commitments."""
 
     accession: Codes | None = Field(None, description="Applicants by code, also where several share it.")
@@ -274,6 +286,7 @@ class CommitmentsParameters(ListParameters, LaterParameters):
     claim: Many[Claim] | None = Field(None, description="What some party says of it by `as_of`.")
     asked_by: Codes | None = Field(None, description="Who asks.")
     owed_by: Codes | None = Field(None, description="Who owes.")
+    q: Text | None = Field(None, description="Part of the title or detail.")
     state: States = Field((Reached.REACHED, Reached.UNKNOWN), description="Whether its text was made by `as_of`.")
 
 
@@ -285,6 +298,8 @@ class StatementsParameters(ListParameters):
     form: Many[StatementForm] | None = Field(None, description="Whether it was written, spoken, an act or a report.")
     joint: Flag | None = Field(None, description="Whether it speaks for several.")
     claim: Words | None = Field(None, description="Keys of claims made in it.")
+    person: Text | None = Field(None, description="Part of the name, or of the office, of somebody who speaks.")
+    q: Text | None = Field(None, description="Part of the title.")
     relation: Many[RelationKind] | None = Field(None, description="How it ties one commitment to another.")
     state: States = Field((Reached.REACHED, Reached.UNKNOWN), description="Whether it was made by `as_of`.")
 

@@ -4,8 +4,21 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from api.parameters import MARK, Codes, Flag, Keys, KnownAt, Many, Number, Parameters, Text, TimelessParameters, _number
-from tracker.domain.vocabulary import ChangeType, EventKind, Stage
+from api.parameters import (
+    MARK,
+    Codes,
+    Flag,
+    Keys,
+    KnownAt,
+    Lang,
+    Many,
+    Number,
+    Parameters,
+    Text,
+    TimelessParameters,
+    _number,
+)
+from tracker.domain.vocabulary import ChangeType, EventKind, Origin, Stage
 
 
 class ChangesParameters(TimelessParameters):
@@ -35,6 +48,8 @@ class ChangesParameters(TimelessParameters):
     only: Literal["stages", "plans", "acts"] | None = Field(
         None, description="Changes of stage, what lies ahead, or what has happened."
     )
+    origin: Many[Origin] | None = Field(None, description="Where the entry comes from.")
+    late: Flag | None = Field(None, description="Recorded after the last day on which it can have happened.")
     minor: Flag = Field(True, description="`false`: small repairs are left out.")
     bom: Flag = MARK
     q: Text | None = Field(None, description="Entries with all these words, without regard to accents and capitals.")
@@ -46,6 +61,7 @@ class CompareParameters(Parameters):
     accession: Codes | None = Field(None, description="Applicants by code; all with a signed protocol if missing.")
     stage: Stage = Field(Stage.APPROVED, description="The stage that is counted.")
     bom: Flag = MARK
+    lang: Lang = None
 
 
 class SnapshotParameters(BaseModel):

@@ -67,11 +67,11 @@ def _error(name: str, because: str) -> dict[str, str]:
     return {"parameter": name[:60], "detail": f"{name[:60]}: {because}."}
 
 
-Check = Callable[[str], bool]
+Check = Callable[[str], object]
 
 
 def check_codes(parameters: BaseModel, known: Check) -> None:
-    """Refuse a code that names nobody on record. Raises a problem that names parameter and code."""
+    """Refuse a code that names nobody. Raises a problem that names parameter and code."""
     errors = [
         _error(name, f"“{code}” is no state or organisation on record; use a code such as TUR")
         for name, codes in _codes(parameters)

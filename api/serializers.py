@@ -29,10 +29,12 @@ from tracker.readmodel.days.hindsight_rows import (
 )
 from tracker.readmodel.documents import (
     accession_in,
+    commitment_in,
     commitment_rows,
     event_rows,
     ratification_rows,
     rectifications_of,
+    state_in,
 )
 from tracker.readmodel.fold import write_moment
 from tracker.readmodel.log.snapshot import ENTRY_COLUMNS, entry_document
@@ -41,6 +43,7 @@ from tracker.readmodel.procedures import procedure_rows
 Row = Mapping[str, Any]
 # A part that comes along when it is asked for: what it is of one row, on that day of that edition.
 Part = Callable[[Edition, date, Row], object]
+Telling = Callable[[Edition, Row, date, str], Row]
 
 
 class Asked(Protocol):
@@ -56,6 +59,8 @@ class DocumentSerializer(BaseSerializer[Any]):
 
     shape: ClassVar[type[shapes.Shape]]
     parts: ClassVar[Mapping[str, Part]] = {}
+    # What is told in words, in another language than English.
+    told_in: ClassVar[Telling | None] = None
 
     @property
     def asked(self) -> Asked:
@@ -87,6 +92,8 @@ class DocumentSerializer(BaseSerializer[Any]):
     def to_representation(self, instance: Any) -> Row:
         """The row as it is answered."""
         row: Row = instance
+        if (tell := type(self).told_in) and (language := getattr(self.asked.query, "lang", None)):
+            row = {**row, **tell(self.asked.edition, row, self.asked.day, language)}
         if self.wanted_parts:
             edition, day = self.asked.edition, self.asked.day
             row = {**row, **{name: part(edition, day, row) for name, part in self.wanted_parts.items()}}
@@ -174,13 +181,7 @@ class AccessionSerializer(DocumentSerializer):
         "events": _events,
         "later": _later_of_accession,
     }
-
-    def to_representation(self, instance: Any) -> Row:
-        """The row as it is answered, its name and its sentence in the language that is asked for."""
-        asked = self.asked
-        language = getattr(asked.query, "lang", None)
-        told = accession_in(asked.edition, instance["code"], asked.day, language) if language else {}
-        return super().to_representation({**instance, **told})
+    told_in = accession_in
 
 
 class ScenarioSerializer(DocumentSerializer):
@@ -207,6 +208,7 @@ class StateSerializer(DocumentSerializer):
     """One state."""
 
     shape = shapes.StateShape
+    told_in = state_in
     parts = {"later": _later_of_state}
 
 
@@ -220,6 +222,7 @@ class CommitmentSerializer(DocumentSerializer):
     """One commitment, and what each party says of it."""
 
     shape = shapes.CommitmentShape
+    told_in = commitment_in
     parts = {"later": _later_of_commitment}
 
 

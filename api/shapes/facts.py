@@ -1,7 +1,5 @@
 """The shapes of what is on record: events, commitments, procedures, states, sources."""
 
-from typing import Literal
-
 from pydantic import Field
 
 from api.shapes.changelog import (
@@ -34,7 +32,9 @@ from tracker.domain.vocabulary import (
     PlanState,
     Reached,
     StatementForm,
+    Subject,
 )
+from tracker.readmodel.search.finding import HitKind
 
 
 class EventShape(DateShape):
@@ -204,7 +204,7 @@ class HitShape(Shape):
     """One thing that a search found."""
 
     key: str
-    kind: Literal["page", "state", "accession", "ratification", "event", "commitment"]
+    kind: HitKind
     title: str
     page: str = Field(description="The page that shows it.")
     resource: str | None = Field(description="The resource that answers it; null for a page that has none of its own.")
@@ -215,6 +215,6 @@ class CitationShape(SourceShape):
     """A source, with the fact that it supports."""
 
     key: str
-    fact: Literal["event", "commitment", "assessment", "statement"]
-    fact_key: str
+    fact: Subject
+    fact_key: str = Field(description="The key of the fact; of a procedure or a party its code.")
     accession: Code | None

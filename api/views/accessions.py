@@ -57,7 +57,8 @@ class ScenarioDetail(DetailView):
 
     def row(self, **named: Any) -> Row | None:
         """The scenario of the accession of that code."""
-        return scenario_row(self.edition, named["code"], self.query.act, self.day)
+        with self.in_its_language():
+            return scenario_row(self.edition, named["code"], self.query.act, self.day)
 
 
 class RatificationList(ListView):

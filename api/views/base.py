@@ -33,6 +33,7 @@ from api.reading import check_codes, read_parameters, with_codes
 from api.serializers import DocumentSerializer, Row
 from tracker.http.compression import best_encoding, compress
 from tracker.http.edge import keepable
+from tracker.language.names import alpha2_of
 from tracker.readmodel import Edition, open_edition
 from tracker.readmodel.clock import Clock
 from tracker.readmodel.filters import Filters
@@ -111,6 +112,10 @@ class RecordView(CountedView, GenericAPIView[Any]):
         """The day that the answer is as of; None for what is of our clock alone."""
         return self.clock.as_of if "as_of" in self.parameters.model_fields else None
 
+    def in_its_language(self) -> translation.override:
+        """What is told inside is told in the language that is asked for, else in English."""
+        return translation.override(getattr(self.query, "lang", None) or "en")
+
     @cached_property
     def edition(self) -> Edition:
         """The record as of the edition that is asked from."""
@@ -124,7 +129,8 @@ class RecordView(CountedView, GenericAPIView[Any]):
         headers |= file_named(self.request.path, form, self.clock, self.day_told)
         if self.follows_from_edition and (known := recall(self.request._request, headers)):
             return known
-        check_codes(self.query, lambda code: code in self.edition.state.parties)
+        # Of a state that is not on record it is on record that there is nothing: an empty list, and no refusal.
+        check_codes(self.query, lambda code: code in self.edition.state.parties or (len(code) == 3 and alpha2_of(code)))
         # Named fields are looked at also where there will be no row to take them from.
         self.serializer_class(context=self.get_serializer_context()).check()
         response = make()

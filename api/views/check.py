@@ -7,7 +7,7 @@ from pydantic import Field
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.parameters import Parameters
+from api.parameters import Lang, Parameters
 from api.problems import Problem
 from api.serializers import CheckSerializer
 from api.views.base import RecordView
@@ -64,12 +64,13 @@ class CheckParameters(Parameters):
     more_than: Count = Field(None, description="More days than that.")
     commitment: Line | None = Field(None, description="The key of a commitment.")
     status: Line | None = Field(None, description="What the party said of it.")
+    lang: Lang = None
     clause: Annotated[str | None, Field(max_length=2000)] = Field(
         None, description="Several forms: `accession:SWE;ally:TUR;act:approved`, separated by commas."
     )
 
 
-_OWN = {"as_of", "known_at", "fields", "format"}
+_OWN = {"as_of", "known_at", "fields", "format", "lang"}
 _ON_THE_PAGE = tuple(name for name in CheckParameters.model_fields if name not in _OWN)
 
 
@@ -90,15 +91,16 @@ class CheckStatement(RecordView):
         return self.read(self._check)
 
     def _check(self) -> Response:
-        asked = {name: str(value) for name, value in self.request.query_params.items()}
+        asked = {name: str(value) for name, value in self.request.query_params.items() if name != "lang"}
         try:
             clauses = clauses_of(asked, self.edition, self.day)
         except NotUnderstood as refusal:
             raise not_understood(refusal) from refusal
         if not clauses:
             raise BadParameter("q", "", "nothing is asked: write a sentence, or accession, ally, act and a day")
-        checked = check(self.edition, clauses, self.day)
-        document = check_document(checked, self.clock.edition_name, as_of=self.day)
+        with self.in_its_language():
+            checked = check(self.edition, clauses, self.day)
+            document = check_document(checked, self.clock.edition_name, as_of=self.day)
         return self.answer(self.get_serializer(document).data, alternate=document["cite_url"])
 
 

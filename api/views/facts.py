@@ -50,7 +50,7 @@ class StateList(ListView):
 class StateDetail(DetailView):
     """One state."""
 
-    parameters = parameters.LaterParameters
+    parameters = parameters.ToldParameters
     page = "/states/{key}/"
     serializer_class = serializers.StateSerializer
 
@@ -116,9 +116,7 @@ class SourceDetail(DetailView):
         fact, cited, _number = key.split("~")
         if fact == "assessment":
             fact, cited = "commitment", self.edition.state.assessments[cited]["commitment"]
-        if fact == "statement":
-            return None
-        return self.at(f"/{fact}s/{cited}/")
+        return self.at(f"/{fact}s/{cited}/") if fact in {"event", "commitment"} else None
 
     def row(self, **named: Any) -> Row | None:
         """The source of that key."""
@@ -142,7 +140,7 @@ class CommitmentList(ListView):
 class CommitmentDetail(DetailView):
     """One commitment, with every claim on it that had been made by that day."""
 
-    parameters = parameters.LaterParameters
+    parameters = parameters.ToldParameters
     serializer_class = serializers.CommitmentSerializer
     page = "/commitments/{key}/"
 

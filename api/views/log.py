@@ -53,8 +53,10 @@ class ChangeList(ListView):
         """The entries that the parameters ask for."""
         wanted = self.query
         check_position(self.after, self.clock.edition)
-        named = {name: getattr(wanted, name) for name in ("type", "accession", "ally", "event", "commitment")}
-        only = {f"{name}__in": values for name, values in named.items() if values}
+        named = {name: getattr(wanted, name) for name in ("type", "accession", "ally", "event", "commitment", "origin")}
+        only: dict[str, object] = {f"{name}__in": values for name, values in named.items() if values}
+        if wanted.late is not None:
+            only["late"] = wanted.late
         if (filtered := self._positions(only)) is not None:
             only = {"position__in": filtered}
         return Change.objects.filter(position__lte=self.clock.edition, **only).values_list(*COLUMNS)
@@ -142,7 +144,8 @@ class Compare(RecordView):
         return self.read(self._rounds)
 
     def _rounds(self) -> Response:
-        rows = comparison_rows(self.edition, self.query.accession, self.query.stage, self.day)
+        with self.in_its_language():
+            rows = comparison_rows(self.edition, self.query.accession, self.query.stage, self.day)
         return self.answer(self.get_serializer(rows, many=True).data, alternate=self.alternate())
 
 

@@ -5,8 +5,10 @@ from typing import Any
 from pydantic import Field
 
 from api import serializers
-from api.parameters import ListParameters, Text
+from api.parameters import ListParameters, Many, Text
 from api.views.base import ListView
+from tracker.readmodel.filters import equals_any, select
+from tracker.readmodel.search.finding import HitKind
 from tracker.readmodel.search.rows import search_rows
 
 
@@ -17,6 +19,7 @@ class SearchParameters(ListParameters):
         None,
         description="Names in any language, words in any order, or a question such as “who is missing”.",
     )
+    kind: Many[HitKind] | None = Field(None, description="Only what is of one of these kinds.")
 
 
 class SearchList(ListView):
@@ -30,4 +33,5 @@ class SearchList(ListView):
 
     def get_queryset(self) -> Any:
         """The hits; none where nothing is looked for."""
-        return search_rows(self.edition, self.day, self.query.q) if self.query.q else []
+        rows = search_rows(self.edition, self.day, self.query.q) if self.query.q else []
+        return select(rows, {"kind": equals_any("kind")}, self.asked())

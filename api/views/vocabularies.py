@@ -5,6 +5,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.db.models import TextChoices
 from django.utils import translation
+from pydantic import Field
 
 from api.parameters import TimelessListParameters, Words
 from api.serializers import VocabularySerializer
@@ -18,14 +19,16 @@ _TOLD: Final = (
     vocabulary.Basis, vocabulary.Outcome, vocabulary.StepKind, vocabulary.StepState, vocabulary.PlanState,
     vocabulary.Confidence, vocabulary.SourceClass, vocabulary.CommitmentKind, vocabulary.CommitmentCategory,
     vocabulary.Claim, vocabulary.ClaimBasis, vocabulary.PartyKind, vocabulary.PartyRole, vocabulary.Subject,
-    vocabulary.ChangeType, vocabulary.Majority, vocabulary.MajorityBase, Verdict, Why,
+    vocabulary.ChangeType, vocabulary.Origin, vocabulary.SpeakerKind, vocabulary.StatementForm, vocabulary.RelationKind,
+    vocabulary.ClaimRole, vocabulary.FigureBound, vocabulary.ReportState, vocabulary.WatchState, vocabulary.Light,
+    vocabulary.Majority, vocabulary.MajorityBase, Verdict, Why,
 )  # fmt: skip
 
 
 class VocabulariesParameters(TimelessListParameters):
     """The list of words."""
 
-    vocabulary: Words | None = None
+    vocabulary: Words | None = Field(None, description="Vocabularies by name: `EventKind,Stage`.")
 
 
 class VocabularyList(ListView):

@@ -449,7 +449,7 @@ class Light(TextChoices):
 
 
 class Subject(TextChoices):
-    """What a rectification can put right."""
+    """The kinds of facts: what a source is cited for, and what a rectification can put right."""
 
     EVENT = "event", _("Event")
     ASSESSMENT = "assessment", _("Assessment")

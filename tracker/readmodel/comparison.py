@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.translation import get_language
+
 from tracker.domain.standing import AccessionStanding, RatificationStanding
 from tracker.domain.statistics import (
     Rank,
@@ -26,7 +28,7 @@ Row = dict[str, Any]
 def comparison_rows(edition: Edition, codes: Iterable[str] | None, stage: Stage, day: date) -> list[Row]:
     """Each accession with a protocol signed by that day, by day of signature; all of them where no codes are given."""
     wanted = None if codes is None else set(codes)
-    names = edition.english(day)
+    names = edition.names_in(get_language() or "en", day)
     signed = [
         (standing.on(Milestone.SIGNED).occurred, standing)
         for code, standing in edition.standings(day).items()

@@ -4,7 +4,7 @@ Every function takes the edition and the day, and gives rows in a total order th
 within that edition: by the position at which the log said it, or by code.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -65,11 +65,23 @@ def _accession_row(standing: AccessionStanding, names: Mapping[str, str], newest
     )
 
 
-def accession_in(edition: Edition, code: str, day: date, language: str) -> Row:
+def accession_in(edition: Edition, row: Row, day: date, language: str) -> Row:
     """What is told in words of an accession, in that language: its name, and the answer."""
-    names = edition.names_in(language, day)
+    code, names = row["code"], edition.names_in(language, day)
     with override(language):
         return Row(name=names.get(code, code), answer=answer(edition.standing(code, day), names))
+
+
+def state_in(edition: Edition, row: Row, day: date, language: str) -> Row:
+    """What is told in words of a state, in that language: its name."""
+    return Row(name=edition.names_in(language, day).get(row["code"], row["name"]))
+
+
+def commitment_in(edition: Edition, row: Row, day: date, language: str) -> Row:
+    """What is told in words of a commitment, in that language: where it stands, by the words of each party."""
+    commitment = next(one for one in edition.commitments if one.key == row["key"])
+    with override(language):
+        return Row(answer=say_standing(with_voices(commitment, day), edition.names_in(language, day)))
 
 
 def ratification_rows(edition: Edition, day: date, codes: Iterable[str] = ()) -> Mapping[str, Row]:
@@ -247,14 +259,14 @@ def source_rows(edition: Edition, day: date) -> Mapping[str, Row]:
 
 def _source_rows(edition: Edition) -> list[tuple[date, Row]]:
     """Each citation after the first day on which it can be shown."""
-    cited = sorted(_cited(edition), key=lambda fact: _first_said(fact.document))
+    cited = sorted(_cited(edition), key=lambda fact: fact.recorded)
     return [
         (
             max(fact.since, source_since(source)),
             Row(key=f"{fact.name}~{number}", fact=fact.kind, fact_key=fact.key, accession=fact.accession, **source),
         )
         for fact in cited
-        for number, source in enumerate(fact.document["sources"])
+        for number, source in enumerate(fact.sources, fact.first)
     ]
 
 
@@ -262,33 +274,49 @@ class _Cited(NamedTuple):
     """A fact with sources, and the first day on which it can have happened."""
 
     kind: str
+    key: str
     accession: str | None
-    document: Document
+    sources: Sequence[Document]
+    recorded: int
     since: date
-
-    @property
-    def key(self) -> str:
-        return str(self.document["key"])
+    # The number of its first source, where a fact is cited in several parts.
+    first: int = 0
 
     @property
     def name(self) -> str:
-        return f"{self.kind}~{self.key}"
+        return f"{self.kind}~{self.key.lower()}"
 
 
 def _cited(edition: Edition) -> Iterator[_Cited]:
     for event in edition.events:
-        yield _Cited("event", event.accession, event.document, event.occurred.earliest or date.min)
+        yield _of("event", event.document, event.accession, event.occurred.earliest or date.min)
     for commitment in edition.commitments:
         document = commitment.document
-        made = commitment.begun
-        yield _Cited("commitment", document["accession"], document, made)
+        yield _of("commitment", document, document["accession"], commitment.begun)
         for claim in commitment.claims:
             # A claim is shown from the day on which it certainly was made.
-            said = claim.assessed.occurred.latest or date.max
-            yield _Cited("assessment", document["accession"], claim.document, said)
+            yield _of("assessment", claim.document, document["accession"], claim.assessed.occurred.latest or date.max)
     for statement in edition.statements.values():
-        said = statement.fact.occurred.latest or date.max
-        yield _Cited("statement", None, statement.document, said)
+        yield _of("statement", statement.document, None, statement.fact.occurred.latest or date.max)
+    for party in edition.state.parties.values():
+        yield _of("party", party, None, date.min)
+    yield from _cited_for_procedures(edition)
+
+
+def _of(kind: str, document: Document, accession: str | None, since: date) -> _Cited:
+    key = str(document.get("key") or document["code"])
+    return _Cited(kind, key, accession, document["sources"], _first_said(document), since)
+
+
+def _cited_for_procedures(edition: Edition) -> Iterator[_Cited]:
+    """The sources of each procedure, those of the version in use first, and of each from the day on which it began."""
+    for ally, fact in edition.procedures.items():
+        document, first = edition.state.procedures[ally], 0
+        told = zip((fact, *fact.earlier), (document, *(document.get("earlier") or ())), strict=True)
+        for version, part in told:
+            since = version.first_day or date.min
+            yield _Cited("procedure", ally, None, part["sources"], _first_said(document), since, first)
+            first += len(part["sources"])
 
 
 def _first_said(document: Document) -> int:

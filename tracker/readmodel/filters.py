@@ -169,6 +169,7 @@ COMMITMENTS: Final[Filters] = {
     "claim": any_of("claims", equals_any("status")),
     # Several accessions may share one commitment.
     "accession": intersects("accession", "also"),
+    "q": contains("title", "detail"),
 }
 STATEMENTS: Final[Filters] = {
     "party": any_of("speakers", equals_any("party")),
@@ -178,6 +179,8 @@ STATEMENTS: Final[Filters] = {
     "state": equals_any("state"),
     "joint": is_truthy("joint"),
     "claim": intersects("claims"),
+    "person": any_of("speakers", contains("person", "office")),
+    "q": contains("title"),
 }
 PROCEDURES: Final[Filters] = {"ally": equals_any("ally"), "parliament_votes": is_truthy("parliament_votes")}
 RECTIFICATIONS: Final[Filters] = {"subject": equals_any("subject"), "key": equals_any("key")}

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.utils.translation import get_language
+
 from tracker.domain.plans import is_announced
 from tracker.domain.standing import AccessionStanding, StepProgress
 from tracker.domain.standing.scenario import Scenario, StepAhead, play
@@ -38,7 +40,7 @@ def scenario_row(edition: Edition, code: str, order: Iterable[str], day: date) -
     return Row(
         accession=code,
         nature="scenario",
-        answer=say_scenario(scenario, edition.english(day)),
+        answer=say_scenario(scenario, edition.names_in(get_language() or "en", day)),
         acting=acting,
         missing=list(scenario.missing),
         complete=scenario.complete.isoformat() if scenario.complete else None,
