@@ -14,13 +14,14 @@ MANAGE := DJANGO_SETTINGS_MODULE=tests.settings DATABASE_URL=sqlite://:memory: $
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test agents test-fast contract mutation check lint contracts types migrations openapi describe deploy format lock clean
+.PHONY: help run test agents clients test-fast contract mutation check lint contracts types migrations openapi describe deploy format lock clean
 
 help:
 	@echo "make run [PORT=8000]   the site, with its worker and scheduler, on this machine"
 	@echo "make test              the tests"
 	@echo "make test-fast         those of them that take under a minute"
-	@echo "make agents            official clients for agents, over a served site"
+	@echo "make agents            official clients for agents, over a site of its own"
+	@echo "make clients           the description by two linters, and typed clients in two languages; needs Node"
 	@echo "make contract          the API against its description, at length"
 	@echo "make mutation          changes of the code that no test notices, in a sample"
 	@echo "make check             style, types, migrations, description of the API"
@@ -43,15 +44,22 @@ CASES ?= 20
 contract: $(VENV)/.test
 	@ARTICLE10_CONTRACT_CASES=$(CASES) $(BIN)/python -m pytest tests/api/test_contract.py
 
-# Official clients of both generations of the Model Context Protocol, each in an environment of its own, over a site that
-# is served: `make run`, and then this.
-SITE ?= http://127.0.0.1:$(PORT)
-agents:
+# Official clients of both generations of the Model Context Protocol, each in an environment of its own, over a served site.
+agents: $(VENV)/.test
 	@for version in 1.30.0 2.3.0; do \
 	  [ -x .venv-mcp-$$version/bin/python ] || $(PYTHON) -m venv .venv-mcp-$$version; \
 	  .venv-mcp-$$version/bin/python -m pip install -q --disable-pip-version-check mcp==$$version || exit 1; \
-	  .venv-mcp-$$version/bin/python scripts/agents.py $(SITE) || exit 1; \
 	done
+	@ARTICLE10_AGENTS=required $(BIN)/python -m pytest tests/api/test_official_agents.py
+
+# The description by the recommended rules of two linters; a client for TypeScript made of it and compiled, strictly, with five
+# programs, which then run; the client for Python and five programs by two checkers of types. Node is needed for nothing else.
+clients: $(VENV)/.dev
+	@command -v npm >/dev/null || { echo "Node with npm is needed; nodejs.org, or apt install nodejs npm" >&2; exit 1; }
+	cd clients/typescript && npm ci --silent && npm run --silent lint && npm run --silent generate \
+	  && npm run --silent build && npm run --silent python
+	cd clients/python && $(abspath $(BIN))/python -m mypy
+	ARTICLE10_NODE=required $(BIN)/python -m pytest tests/api/test_programs.py
 
 check: lint contracts types migrations deploy openapi
 

@@ -51,7 +51,7 @@ def file_named(path: str, form: str, clock: Clock, day: date | None) -> dict[str
     """The name under which a table is kept: what of, which day, which edition; nothing for what is no file."""
     if form != "csv":
         return {}
-    noun = "-".join(part for part in path.removeprefix("/api/v1/").split("/") if part)
+    noun = "-".join(part for part in path.removeprefix("/api/v1/").removesuffix(".csv").split("/") if part)
     name = "-".join(part for part in ("article10", noun, day.isoformat() if day else "", clock.edition_name) if part)
     return {"Content-Disposition": f'attachment; filename="{name}.csv"'}
 

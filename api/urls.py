@@ -1,6 +1,6 @@
 """Which address leads to which resource; the same paths as the pages have, under `/api/v1/`."""
 
-from django.urls import path, register_converter
+from django.urls import URLPattern, path, register_converter
 
 from api.converters import CodeConverter, KeyConverter
 from api.views import docs, facts
@@ -12,6 +12,7 @@ from api.views.accessions import (
     RatificationList,
     ScenarioDetail,
 )
+from api.views.base import RecordView
 from api.views.check import CheckStatement
 from api.views.log import ChangeDetail, ChangeList, Compare, Package, Snapshot, Status
 from api.views.reports import ReportDetail, ReportList
@@ -23,35 +24,41 @@ from api.views.vocabularies import VocabularyList
 register_converter(CodeConverter, "code")
 register_converter(KeyConverter, "key")
 
+
+def listed(address: str, view: type[RecordView]) -> list[URLPattern]:
+    """A list, and the same as a table at an address of its own: `events/` and `events.csv`."""
+    return [path(f"{address}/", view.as_view()), path(f"{address}.csv", view.as_view(), {"format": "csv"})]
+
+
 urlpatterns = [
     path("", Root.as_view(), name="api"),
-    path("accessions/", AccessionList.as_view()),
+    *listed("accessions", AccessionList),
     path("accessions/<code:code>/", AccessionDetail.as_view()),
     path("accessions/<code:code>/scenario/", ScenarioDetail.as_view()),
-    path("accessions/<code:code>/series/", SeriesList.as_view()),
-    path("rounds/", RoundList.as_view()),
-    path("accessions/<code:code>/ratifications/", NestedRatificationList.as_view()),
+    *listed("accessions/<code:code>/series", SeriesList),
+    *listed("rounds", RoundList),
+    *listed("accessions/<code:code>/ratifications", NestedRatificationList),
     path("accessions/<code:code>/ratifications/<code:ally>/", RatificationDetail.as_view()),
-    path("ratifications/", RatificationList.as_view()),
-    path("states/", facts.StateList.as_view()),
+    *listed("ratifications", RatificationList),
+    *listed("states", facts.StateList),
     path("states/<code:code>/", facts.StateDetail.as_view()),
-    path("events/", facts.EventList.as_view()),
+    *listed("events", facts.EventList),
     path("events/<key:key>/", facts.EventDetail.as_view()),
-    path("sources/", facts.SourceList.as_view()),
+    *listed("sources", facts.SourceList),
     path("sources/<key:key>/", facts.SourceDetail.as_view()),
-    path("commitments/", facts.CommitmentList.as_view()),
+    *listed("commitments", facts.CommitmentList),
     path("commitments/<key:key>/", facts.CommitmentDetail.as_view()),
-    path("statements/", facts.StatementList.as_view()),
+    *listed("statements", facts.StatementList),
     path("statements/<key:key>/", facts.StatementDetail.as_view()),
-    path("procedures/", facts.ProcedureList.as_view()),
+    *listed("procedures", facts.ProcedureList),
     path("procedures/<code:code>/", facts.ProcedureDetail.as_view()),
-    path("changes/", ChangeList.as_view()),
+    *listed("changes", ChangeList),
     path("changes/<int:position>/", ChangeDetail.as_view()),
     path("snapshot/", Snapshot.as_view()),
-    path("compare/", Compare.as_view()),
+    *listed("compare", Compare),
     path("check/", CheckStatement.as_view()),
-    path("search/", SearchList.as_view()),
-    path("vocabularies/", VocabularyList.as_view()),
+    *listed("search", SearchList),
+    *listed("vocabularies", VocabularyList),
     path("package/", Package.as_view()),
     path("status/", Status.as_view()),
     path("schema/", docs.Schema.as_view()),
@@ -59,6 +66,6 @@ urlpatterns = [
     path("docs/problems/", docs.Problems.as_view()),
     path("reports/", ReportList.as_view()),
     path("reports/<int:number>/", ReportDetail.as_view()),
-    path("rectifications/", facts.RectificationList.as_view()),
+    *listed("rectifications", facts.RectificationList),
     path("rectifications/<int:number>/", facts.RectificationDetail.as_view()),
 ]

@@ -8,6 +8,9 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from api import shapes
+from api.description.beside import add_beside
+from api.description.meanings import explain
+from api.description.unions import tell_apart
 from api.views.reports import Draft
 from tracker.domain.checking import Matter
 
@@ -94,32 +97,18 @@ def add_components(result: Json, **_context: Any) -> Json:
     schemas["Matter"] = {"type": "string", "enum": [matter.value for matter in Matter], "description": Matter.__doc__}
     for name in _SENT.values():
         _let_be_null(schemas[name]["properties"])
-    _tell_entries_apart(schemas)
+    tell_apart(schemas)
+    explain(schemas)
     for shape in _ROWS:
         # All fields are always there; with `fields=` those that are asked for, as that parameter says.
         for many in (False, True):
             schemas[envelope_name(shape, many=many)] = _envelope(shape, many=many)
+    add_beside(result["paths"])
     _drop_unused(schemas, result["paths"])
     # Whoever reads needs no key; filing a report does, and says so itself.
     result["security"] = []
     result["components"] = {"schemas": dict(sorted(schemas.items())), "securitySchemes": {"token": _TOKEN}}
     return result
-
-
-def _tell_entries_apart(schemas: Json) -> None:
-    """Let the type of an entry of the log say which payload it has, so that a client can narrow by it."""
-    mapping: dict[str, str] = {}
-    for kind, shape in shapes.PAYLOADS.items():
-        name = "".join(word.capitalize() for word in re.split(r"[._]", kind.value)) + "Entry"
-        schemas[name] = {
-            "type": "object",
-            "description": f"What an entry of the type `{kind.value}` has.",
-            "required": ["type", "payload"],
-            "properties": {"type": {"type": "string", "const": kind.value}, "payload": ref(shape)},
-        }
-        mapping[kind.value] = REF.format(model=name)
-    schemas["Change"]["oneOf"] = [{"$ref": one} for one in mapping.values()]
-    schemas["Change"]["discriminator"] = {"propertyName": "type", "mapping": mapping}
 
 
 def _let_be_null(properties: Json) -> None:

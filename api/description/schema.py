@@ -14,6 +14,7 @@ from drf_spectacular.openapi import AutoSchema
 
 from api import shapes
 from api.description.components import REF, envelope_name, ref
+from api.description.names import operation_id
 from api.problems import MEDIA_TYPE
 from api.views.base import ListView, RecordView
 from api.views.log import Compare
@@ -68,10 +69,10 @@ class Described(AutoSchema):
         doc = (type(view).__doc__ or "") if not posts else (handler.__doc__ or "")
         operation: Json = {
             "operationId": operation_id(path, method),
-            "summary": doc.splitlines()[0],
+            "summary": doc.splitlines()[0] + (" As CSV." if path.endswith(".csv") else ""),
             "description": f"{' '.join(doc.split())} {' '.join((handler.__doc__ or '').split())}",
-            "tags": [path.removeprefix("/api/v1/").split("/")[0] or "root"],
-            "parameters": [*_path_parameters(path), *(_post_headers() if posts else _query_parameters(view))],
+            "tags": [re.split(r"[/.]", path.removeprefix("/api/v1/"))[0] or "root"],
+            "parameters": [*_path_parameters(path), *(_post_headers() if posts else _query_parameters(view, path))],
             "responses": _responses(view, path, posts),
         }
         if posts:
@@ -79,20 +80,6 @@ class Described(AutoSchema):
         if isinstance(view, ReportView):
             operation["security"] = [{"token": []}]
         return operation
-
-
-def operation_id(path: str, method: str = "GET") -> str:
-    """`list_accessions`, `get_accessions_code`: stable, and told by the address alone."""
-    parts = [part.strip("{}") for part in path.removeprefix("/api/v1/").split("/") if part]
-    verb = {"GET": "get" if path.endswith("}/") or not parts else "list", "POST": "file"}[method]
-    return _CHOSEN.get(path) or "_".join([verb, *(parts or ["root"])])
-
-
-# Names that are chosen; those of before keep to the promise, for a client calls them.
-_CHOSEN: Final[Mapping[str, str]] = {
-    "/api/v1/check/": "check_statement",
-    "/api/v1/vocabularies/": "list_vocabularies",
-}
 
 
 def _path_parameters(path: str) -> list[Json]:
@@ -109,12 +96,12 @@ def _path_parameters(path: str) -> list[Json]:
     return found
 
 
-def _query_parameters(view: RecordView) -> list[Json]:
-    model = view.parameters
-    properties = model.model_json_schema(ref_template=REF)["properties"]
-    forms = [renderer.format for renderer in view.renderer_classes]
-    properties.get("format", {})["anyOf"] = [{"enum": forms, "type": "string"}, {"type": "null"}]
-    return [_query_parameter(name, schema) for name, schema in properties.items()]
+def _query_parameters(view: RecordView, path: str) -> list[Json]:
+    """What the operation takes. Each form has an operation of its own, so that each answer has one type."""
+    properties = view.parameters.model_json_schema(ref_template=REF)["properties"]
+    properties.get("format", {})["anyOf"] = [{"enum": ["json"], "type": "string"}, {"type": "null"}]
+    needless = {"format", "cursor", "total"} if path.endswith(".csv") else {"bom"}
+    return [_query_parameter(name, schema) for name, schema in properties.items() if name not in needless]
 
 
 def _query_parameter(name: str, schema: Json) -> Json:
@@ -142,7 +129,7 @@ def _post_headers() -> list[Json]:
 
 
 def _body() -> Json:
-    example = _examples().get("file_reports", {})
+    example = _examples().get("file_report", {})
     return {"required": True, "content": {"application/json": {"schema": ref(Draft), "example": example}}}
 
 
@@ -186,14 +173,15 @@ _ERROR_HEADERS: Final[Mapping[str, Json]] = {
 
 
 def _good(view: RecordView, path: str, description: str, *, posted: bool = False) -> Json:
+    if path.endswith(".csv"):
+        disposed = {"Content-Disposition": {"schema": {"type": "string"}, "description": "A name with both clocks."}}
+        content = {"text/csv": {"schema": {"type": "string"}}}
+        return {"description": "All rows, as CSV.", "headers": {**_headers(), **disposed}, "content": content}
     many = isinstance(view, ListView | Compare) and not posted
     media: Json = {"schema": {"$ref": REF.format(model=envelope_name(view.serializer_class.shape, many=many))}}
     if example := _examples().get(operation_id(path)):
         media["example"] = example
-    content: Json = {"application/json": media}
-    others = [renderer for renderer in view.renderer_classes if renderer.media_type not in content]
-    content |= {renderer.media_type: {"schema": {"type": "string"}} for renderer in others}
-    told: Json = {"description": description, "headers": _headers(), "content": content}
+    told: Json = {"description": description, "headers": _headers(), "content": {"application/json": media}}
     links = _links(path) if many else {}
     return {**told, "links": links} if links else told
 
@@ -208,14 +196,14 @@ def _headers() -> Json:
 
 
 _LINKED: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
-    "list_accessions": ("get_accessions_code", {"code": "code"}),
-    "list_ratifications": ("get_accessions_code_ratifications_ally", {"code": "accession", "ally": "ally"}),
-    "list_states": ("get_states_code", {"code": "code"}),
-    "list_events": ("get_events_key", {"key": "key"}),
-    "list_sources": ("get_sources_key", {"key": "key"}),
-    "list_commitments": ("get_commitments_key", {"key": "key"}),
-    "list_procedures": ("get_procedures_code", {"code": "ally"}),
-    "list_changes": ("get_changes_position", {"position": "position"}),
+    "list_accessions": ("get_accession", {"code": "code"}),
+    "list_ratifications": ("get_ratification", {"code": "accession", "ally": "ally"}),
+    "list_states": ("get_state", {"code": "code"}),
+    "list_events": ("get_event", {"key": "key"}),
+    "list_sources": ("get_source", {"key": "key"}),
+    "list_commitments": ("get_commitment", {"key": "key"}),
+    "list_procedures": ("get_procedure", {"code": "ally"}),
+    "list_changes": ("get_change", {"position": "position"}),
 }
 
 

@@ -112,6 +112,10 @@ def sync(host, file):
     following = f"/api/v1/changes/?after={record['meta']['edition']}&limit=1000"
     while following:
         answer = fetch(host + following)
+        if answer["meta"].get("schema_version") != record["meta"].get("schema_version"):
+            # Another version may have further tables, which no entry tells of: such a copy begins anew.
+            save(fetch(f"{host}/api/v1/snapshot/"), file)
+            return sync(host, file)
         for entry in answer["data"]:
             if entry["position"] != record["meta"]["edition"] + 1:
                 raise SystemExit(f"position {record['meta']['edition'] + 1} is missing")

@@ -11,17 +11,33 @@ folder="$2"
 mkdir -p "$folder"
 cd "$folder"
 
-get() { curl -fsS --compressed --retry 5 --retry-all-errors "$@"; }
+# The answer in the file of the first argument. curl waits by itself where it is told to; a lost connection is tried again;
+# a refusal is not: what the site says of it is shown.
+get() {
+  out="$1"
+  shift
+  for wait in 1 2 4 8 0; do
+    code="$(curl -sS --compressed --retry 5 -o "$out" -w '%{http_code}' "$@" || true)"
+    case "$code" in
+      2*|304) return ;;
+      4*) break ;;
+    esac
+    sleep "$wait"
+  done
+  cat "$out" >&2
+  rm -f "$out"
+  exit 1
+}
 
 # The whole record; with the tag of the last time, an unchanged one costs nothing.
-get --etag-compare snapshot.etag --etag-save snapshot.tag -o snapshot.new "$host/api/v1/snapshot/"
+get snapshot.new --etag-compare snapshot.etag --etag-save snapshot.tag "$host/api/v1/snapshot/"
 if [ -s snapshot.new ]; then mv snapshot.new snapshot.json && mv snapshot.tag snapshot.etag; fi
 rm -f snapshot.new snapshot.tag
 
 # The log after the last position that we have, a thousand entries at a time, one file a step.
 position="$(cat position 2>/dev/null || echo 0)"
 while :; do
-  get -o changes.new "$host/api/v1/changes/?after=$position&limit=1000&format=csv"
+  get changes.new "$host/api/v1/changes/?after=$position&limit=1000&format=csv"
   # The first two columns are position and type; a note may have lines of its own.
   last="$(sed -nE 's/^([0-9]+),[a-z]+\.[a-z]+,.*/\1/p' changes.new | tail -n 1)"
   if [ -z "$last" ]; then rm -f changes.new; break; fi

@@ -39,6 +39,30 @@ def test_shipped_clients_keep_a_copy_in_sync_as_written(shipped: None, live_serv
         assert (tmp_path / "folder/snapshot.json").read_bytes() == file.read_bytes()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_copy_of_another_version_begins_anew_and_a_position_ahead_is_told(
+    shipped: None, live_server: LiveServer, tmp_path: Path
+) -> None:
+    now = Reader().fetch("snapshot/").content
+    old = json.loads(now)
+    del old["data"]["statements"]
+    old["meta"]["schema_version"] = "1.0"
+    file = tmp_path / "record.json"
+    file.write_text(json.dumps(old))
+    command = [sys.executable, str(ROOT / "docs/clients/mirror.py"), live_server.url, str(file)]
+
+    subprocess.run(command, check=True, capture_output=True)  # noqa: S603
+
+    assert file.read_bytes() == now
+    if shutil.which("curl"):
+        (tmp_path / "folder").mkdir()
+        (tmp_path / "folder/position").write_text("99999\n")
+        script = ["sh", str(ROOT / "docs/clients/mirror.sh"), live_server.url, str(tmp_path / "folder")]
+        refused = subprocess.run(script, check=False, capture_output=True, text=True)  # noqa: S603
+        assert refused.returncode == 1
+        assert "has to begin anew from the snapshot" in refused.stderr
+
+
 class Shaky(BaseHTTPRequestHandler):
     """A site that lets three requests out of four fail, each in another way, and then tells an empty record."""
 

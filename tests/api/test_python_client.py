@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import random
 import subprocess
 import sys
 import zipfile
@@ -13,10 +14,14 @@ from django.conf import settings
 from pytest_django.live_server_helper import LiveServer
 
 from tests.api.conftest import Reader
+from tests.api.test_clients import Shaky, shaky
+from tests.api.test_sync import write_everything
 from tests.project.sources import ROOT
 from tracker.domain.vocabulary import ChangeType
 from tracker.exchange.package.building import ARCHIVE, build_package
 from tracker.readmodel import open_newest
+
+__all__ = ["shaky"]
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -114,6 +119,40 @@ def test_a_mirror_is_the_snapshot_byte_for_byte_and_a_database(
     assert done.returncode == 0, done.stderr
     assert file.read_bytes() == Reader().fetch("snapshot/").content
     assert "rows" in run(command, "sqlite", str(file), str(database)).stdout
+
+    # Whatever happens to the record, rectifications among it; and where the site has another version since.
+    write_everything(random.Random(5))  # noqa: S311
+    assert run(command, "--site", live_server.url, "mirror", str(file)).returncode == 0
+    now = Reader().fetch("snapshot/").content
+    assert json.loads(now)["data"]["rectifications"]
+    assert file.read_bytes() == now
+    file.write_bytes(now.replace(b'"schema_version":"', b'"schema_version":"0.'))
+    assert run(command, "--site", live_server.url, "mirror", str(file)).returncode == 0
+    assert file.read_bytes() == now
+
+
+def test_the_client_waits_as_long_as_it_is_told_to_and_gives_up_on_a_refusal(command: Path, shaky: str) -> None:
+    done = run(command, "--site", shaky, "get", "status/")
+
+    assert done.returncode == 0, done.stderr
+    assert Shaky.asked == 4
+    assert "no address of a site" in run(command, "--site", "localhost", "get", "status/").stderr
+
+
+def test_how_far_a_copy_has_come_is_shown_on_a_terminal_only(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.syspath_prepend(ROOT / "clients/python/src")
+    tables = importlib.import_module("article10.tables")
+
+    tables.progress(1, 2)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    tables.progress(1, 2)
+    tables.progress(2, 2)
+    shown = capsys.readouterr().err
+    assert f"[{'#' * 15}{'.' * 15}] 1/2" in shown
+    assert shown.endswith("2/2\n")
 
 
 def test_a_mirror_knows_every_type_of_entry(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,6 +22,6 @@ class Command(BaseCommand):
         if refused := [name for name, answer in answers.items() if answer.status_code != 200]:
             raise CommandError(f"These examples are no answers: {', '.join(refused)}.")
         examples = {name: shorten(answer.json()) for name, answer in answers.items()}
-        text = json.dumps({**examples, "file_reports": REPORT}, ensure_ascii=False, indent=1, sort_keys=True)
+        text = json.dumps({**examples, "file_report": REPORT}, ensure_ascii=False, indent=1, sort_keys=True)
         EXAMPLES.write_text(f"{text}\n", encoding="utf-8")
         self.stdout.write(f"{len(examples)} examples written")

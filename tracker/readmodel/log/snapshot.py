@@ -10,7 +10,7 @@ from tracker.models import Change
 from tracker.readmodel.fold import State, write_moment
 
 # Raised when the shape of a document changes; `docs/api.md` says what each version changed.
-SCHEMA_VERSION: Final = "1.2"
+SCHEMA_VERSION: Final = "1.3"
 LICENSE: Final = "CC-BY-4.0"
 
 

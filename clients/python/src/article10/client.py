@@ -109,7 +109,7 @@ class Client:
 def to_dataframe(rows: Iterable[Mapping[str, Any]]) -> Any:
     """The rows as a frame of pandas, nested values in columns of their own: `stages.approved.date`."""
     try:
-        import pandas as pd
+        import pandas as pd  # pyright: ignore[reportMissingImports] - an extra
     except ImportError as error:
         raise RuntimeError("Install article10[pandas] for data frames.") from error
     return pd.json_normalize([dict(row) for row in rows])

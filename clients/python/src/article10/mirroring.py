@@ -21,11 +21,13 @@ class Gap(Exception):
 
 def mirror(client: Client, file: Path, told: Told = lambda done, of: None) -> int:
     """Bring the copy up to date, or make it; the edition that it then has. A run that is cut off loses nothing."""
-    if not file.exists():
+    now = client.get("status/", fields="edition")
+    newest, version = now["data"]["edition"], now["meta"]["schema_version"]
+    # Another version may have further tables, which no entry tells of: such a copy begins anew.
+    if not file.exists() or json.loads(file.read_bytes())["meta"]["schema_version"] != version:
         save(json.loads(fetch(address_of(client.site, f"{ROOT}snapshot/", {}))), file)
     record = json.loads(file.read_bytes())
     first = record["meta"]["edition"]
-    newest = client.get("status/", fields="edition")["data"]["edition"]
     for entry in client.changes(after=first):
         if entry["position"] != record["meta"]["edition"] + 1:
             raise Gap(f"position {record['meta']['edition'] + 1} is missing")
