@@ -55,4 +55,4 @@ def _get(name: str, told: str, content: Json, tag: str) -> Json:
 
 
 def _operation(name: str, told: str, tag: str) -> Json:
-    return {"operationId": name, "summary": told, "description": told, "tags": [tag]}
+    return {"operationId": name, "summary": told, "description": told, "tags": [tag], "parameters": []}

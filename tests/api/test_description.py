@@ -14,6 +14,7 @@ from api.description.examples import ASKED, REPORT, shorten
 from api.description.released import promise_of, write_released
 from api.description.schema import EXAMPLES, FILE
 from api.problems import TITLES
+from api.views import vocabularies
 from api.views.docs import MEANINGS
 from tests.api.conftest import Reader
 from tracker.actions import issue_token
@@ -35,7 +36,47 @@ def test_description_has_every_address_of_the_api() -> None:
         if (route := one.pattern) is not None
     }
 
-    assert known - told == {"/api/v1/schema/", "/api/v1/docs/", "/api/v1/docs/problems/"}
+    assert told - known == {"/data/package/{edition}/{name}"}
+    assert known - told == set()
+
+
+def operations() -> list[dict[str, Any]]:
+    """Every operation."""
+    return [one for methods in DESCRIPTION["paths"].values() for one in methods.values()]
+
+
+def test_each_operation_has_a_name_of_its_own_and_one_form_of_answer() -> None:
+    names = [one["operationId"] for one in operations()]
+    forms = [one["responses"]["200"]["content"] for one in operations()]
+
+    assert len(names) == len(set(names))
+    assert {len(form) for form in forms} == {1}
+    assert "list_events_csv" in names
+    assert not [name for name in names if name.endswith(("_code", "_key", "_ally"))]
+
+
+def test_an_entry_is_told_apart_by_its_type_and_a_rectification_by_what_it_puts_right() -> None:
+    schemas = DESCRIPTION["components"]["schemas"]
+
+    for name, field in (("Change", "type"), ("Rectification", "subject"), ("RectificationKept", "subject")):
+        mapping = schemas[name]["discriminator"]["mapping"]
+        assert [one["$ref"] for one in schemas[name]["oneOf"]] == list(mapping.values())
+        for value, ref in mapping.items():
+            case = schemas[ref.rpartition("/")[2]]
+            assert case["properties"][field]["const"] == value
+            assert field in case["required"]
+    assert schemas["EventRectifiedEntry"]["properties"]["payload"]["$ref"].endswith("/EventRectified")
+    assert schemas["EventRectified"]["properties"]["was"]["$ref"].endswith("/EventTold")
+
+
+def test_every_code_is_explained_where_it_is_described() -> None:
+    schemas = DESCRIPTION["components"]["schemas"]
+    words = {row["vocabulary"] for words in vocabularies._TOLD for row in vocabularies.rows_of(words)}
+
+    told = {name for name, schema in schemas.items() if "enum" in schema}
+    # These name what a query asks for, and how exactly a day is told; their description says it.
+    assert told - words == {"Matter", "Precision", "HitKind"}
+    assert all("x-enumDescriptions" in schemas[name] for name in told & words)
 
 
 @pytest.mark.django_db
@@ -195,7 +236,13 @@ def test_example_of_an_address_leads_somewhere(shipped: None, reader: Reader, pa
         assert answer.status_code == 400
         return
     # Nothing was put right, packed, or reported in the shipped data.
-    empty = {"/api/v1/rectifications/{number}/", "/api/v1/package/", "/api/v1/reports/", "/api/v1/reports/{number}/"}
+    empty = {
+        "/data/package/{edition}/{name}",
+        "/api/v1/rectifications/{number}/",
+        "/api/v1/package/",
+        "/api/v1/reports/",
+        "/api/v1/reports/{number}/",
+    }
     assert answer.status_code == 200 or path in empty
 
 

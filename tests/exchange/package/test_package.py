@@ -11,16 +11,19 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 from django.test import Client
 
 from tests.project.sources import ROOT
 from tracker.exchange.package import build_package, newest_package, package_folder
 from tracker.exchange.package.meanings import MEANINGS
+from tracker.exchange.package.notes import release_before
 from tracker.models import JobRun
 from tracker.operations import jobs
 from tracker.readmodel import forget_editions, open_edition
@@ -63,7 +66,12 @@ def test_every_file_has_the_checksum_that_is_told() -> None:
 
     found = {name: hashlib.sha256(files[name]).hexdigest() for name in told}
     assert told == found
-    assert set(files) - set(told) == {"SHA256SUMS", "article10.zip"}
+    assert set(unpacked(files)) - set(told) == {"SHA256SUMS"}
+
+
+def unpacked(files: dict[str, bytes]) -> dict[str, bytes]:
+    """What the archive holds: all but itself, and the tables as Parquet, whose bytes are also those of a library."""
+    return {name: body for name, body in files.items() if not name.endswith((".zip", ".parquet"))}
 
 
 def test_description_tells_the_columns_that_the_files_have() -> None:
@@ -85,7 +93,7 @@ WORDS["datetime"] = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)"
 def tables() -> list[dict[str, Any]]:
     """The tables as the description tells them."""
     described = json.loads(built()["datapackage.json"])
-    return [one for one in described["resources"] if "schema" in one]
+    return [one for one in described["resources"] if one["format"] == "csv"]
 
 
 def test_every_cell_is_what_the_description_says_of_its_column() -> None:
@@ -212,7 +220,7 @@ def test_archive_holds_every_file() -> None:
     with zipfile.ZipFile(io.BytesIO(files["article10.zip"])) as archive:
         found = {name.removeprefix("article10/"): archive.read(name) for name in archive.namelist()}
 
-    assert found == {name: body for name, body in files.items() if name != "article10.zip"}
+    assert found == unpacked(files)
 
 
 def test_job_run_twice_builds_once_and_keeps_its_heartbeat(client: Client) -> None:
@@ -316,7 +324,7 @@ def test_api_says_that_no_package_is_built_yet(client: Client) -> None:
 
 def test_the_log_is_in_the_package_with_the_roots_that_prove_it() -> None:
     mark = current_mark()
-    files = build_package(open_edition(mark.edition, mark.root), write_log(mark.edition))
+    files = with_log()
 
     entries = [json.loads(line) for line in files["log.jsonl"].splitlines()]
 
@@ -365,3 +373,70 @@ def test_a_ratification_leads_to_its_acts_and_these_to_their_sources() -> None:
 
     assert found == ["se2022-tr-consent"]
     assert set(found) <= cited
+
+
+@cache
+def with_log() -> dict[str, bytes]:
+    """The package of the shipped record with its log, built once."""
+    mark = current_mark()
+    return build_package(open_edition(mark.edition, mark.root), write_log(mark.edition))
+
+
+def test_the_reference_tool_of_the_format_finds_nothing_wrong(tmp_path: Path) -> None:
+    for name, body in with_log().items():
+        (tmp_path / name).write_bytes(body)
+    command = [str(Path(sys.executable).parent / "frictionless"), "validate", "--json", "datapackage.json"]
+
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path, timeout=150)  # noqa: S603
+
+    report = json.loads(done.stdout)
+    assert (done.returncode, report["valid"]) == (0, True), done.stdout[:3000]
+    assert {task["name"] for task in report["tasks"]} >= {"events", "events-jsonl", "log", "sources-jsonl"}
+
+
+def test_a_table_is_the_same_as_parquet_with_days_as_days() -> None:
+    files = built()
+
+    for table in tables():
+        name = table["name"]
+        found = pq.read_table(io.BytesIO(files[f"{name}.parquet"]))
+        assert found.column_names == [field["name"] for field in table["schema"]["fields"]]
+        assert found.num_rows == len(files[f"{name}.jsonl"].splitlines())
+    events = pq.read_table(io.BytesIO(files["events.parquet"])).to_pylist()
+    consent = next(row for row in events if row["key"] == "se2022-tr-consent")
+    assert (consent["earliest"], consent["planned"]) == (date(2024, 1, 23), False)
+
+
+def test_catalogues_read_the_same_account_in_their_own_words() -> None:
+    files = built()
+    found, dcat, cited = (json.loads(files[name]) for name in ("schema_org.jsonld", "dcat.jsonld", "datacite.json"))
+    edition = current_mark().name
+
+    assert found["version"] == dcat["dcat:version"] == cited["version"] == edition
+    named = {one["contentUrl"]: int(one["contentSize"]) for one in found["distribution"]}
+    assert named["events.csv"] == len(files["events.csv"])
+    assert {one["dcat:downloadURL"]["@id"] for one in dcat["dcat:distribution"]} == set(named)
+    # What DataCite makes mandatory, but for the identifier, which the archive gives.
+    assert {"creators", "titles", "publisher", "publicationYear", "types", "schemaVersion"} <= cited.keys()
+    assert cited["rightsList"][0]["rightsIdentifier"] == "CC-BY-4.0"
+
+
+def test_release_notes_tell_what_came_was_put_right_and_was_sourced_since_the_release_before() -> None:
+    text = with_log()["RELEASE_NOTES.md"].decode()
+    log = [json.loads(line) for line in with_log()["log.jsonl"].splitlines()]
+    edition = current_mark().edition
+    since = release_before(edition)
+
+    assert 0 < since < edition
+    assert text.startswith(f"# What edition {edition} says that edition {since} did not")
+    for act, heading in (("recorded", "Added"), ("rectified", "Corrected"), ("sourced", "Sourced further")):
+        count = sum(one["type"].endswith(f".{act}") for one in log if one["position"] > since)
+        assert (f"## {heading}: {count}" in text) is (count > 0)
+    assert release_before(1) == 0
+
+
+def test_sources_of_everything_stand_in_one_table() -> None:
+    cited = [json.loads(line) for line in built()["sources.jsonl"].splitlines()]
+
+    assert {row["fact"] for row in cited} >= {"event", "commitment", "assessment", "procedure", "party"}
+    assert len({row["key"] for row in cited}) == len(cited)

@@ -6,16 +6,20 @@ import json
 import sqlite3
 import zipfile
 from collections.abc import Mapping
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any, Final
 
 from tracker.domain.canonical import write_canonical
 from tracker.exchange.csv_writing import csv_lines
+from tracker.exchange.package.catalogue import DESCRIPTION, KEYWORDS, Account, catalogue_files
 from tracker.exchange.package.meanings import described, json_schema
+from tracker.exchange.package.notes import release_notes
 from tracker.exchange.package.papers import LICENCE, TITLE, citation, citation_file, licence, readme
 from tracker.exchange.package.table import Row, Table, cells, columns_of
 from tracker.exchange.package.tables import TABLES, rows_of
 from tracker.readmodel import Edition
-from tracker.readmodel.log.snapshot import SCHEMA_VERSION, write_json, write_snapshot
+from tracker.readmodel.log.snapshot import ENTRY_COLUMNS, SCHEMA_VERSION, write_json, write_snapshot
 
 ARCHIVE: Final = "article10.zip"
 LOG: Final = "log.jsonl"
@@ -39,6 +43,7 @@ def build_package(edition: Edition, log: bytes = b"") -> dict[str, bytes]:
     files["snapshot.json"] = write_snapshot(state)
     if log:
         files[LOG] = log
+        files["RELEASE_NOTES.md"] = release_notes(log, state.edition).encode()
     papers = {
         "README.md": readme(state),
         "CITATION.txt": citation(state),
@@ -47,9 +52,19 @@ def build_package(edition: Edition, log: bytes = b"") -> dict[str, bytes]:
     }
     files |= {name: text.encode() for name, text in papers.items()}
     files["datapackage.json"] = _describe(edition, files)
+    sizes = {name: len(body) for name, body in files.items()}
+    files |= catalogue_files(Account(state.edition_name, state.recorded_at.date().isoformat(), sizes))
     files["SHA256SUMS"] = "".join(f"{_hash(body)}  {name}\n" for name, body in sorted(files.items())).encode()
     files[ARCHIVE] = _zip(files)
-    return files
+    return files | _parquet(rows)
+
+
+def _parquet(rows: dict[str, list[Row]]) -> dict[str, bytes]:
+    """The tables as Parquet, beside the package and no part of it: another version of the library has other bytes."""
+    if find_spec("pyarrow") is None:
+        return {}
+    write = import_module("tracker.exchange.package.parquet").write_parquet
+    return {f"{table.name}.parquet": write(table, rows[table.name]) for table in TABLES}
 
 
 def _document(table: Table, row: Row) -> dict[str, Any]:
@@ -99,26 +114,30 @@ def _describe(edition: Edition, files: dict[str, bytes]) -> bytes:
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "article10",
         "title": TITLE,
-        "description": "Who has applied, what each ally still has to do, what was asked in return, and who says so.",
+        "description": DESCRIPTION,
         # Structure, then edition: a correction is a further edition like any other. The build is the root.
         "version": f"{SCHEMA_VERSION}.{state.edition}+{state.root}",
         "created": moment,
-        "keywords": ["NATO", "accession", "ratification", "treaty"],
+        "keywords": list(KEYWORDS),
         "contributors": [{"title": "The Article 10 contributors", "roles": ["creator"]}],
         "licenses": [LICENCE],
         "sources": [{"title": "Each fact names its own: see the table of sources"}],
         "resources": [
             *(_resource(table, form, files) for table in TABLES for form in ("csv", "jsonl")),
             _whole("database", "All tables, with their keys", "article10.sqlite", "application/vnd.sqlite3", files),
-            *(
-                _whole("log", "The log up to the edition", name, "application/jsonl", files)
-                for name in files
-                if name == LOG
-            ),
+            *([_log(files)] if LOG in files else []),
             _whole("snapshot", "The edition as the API answers it", "snapshot.json", "application/json", files),
         ],
     }
     return json.dumps(described, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def _log(files: dict[str, bytes]) -> dict[str, Any]:
+    """The log: a table whose columns are those of an entry, in the order in which canonical JSON has them."""
+    types = {"position": "integer", "late": "boolean", "earliest": "date", "latest": "date", "recorded_at": "datetime"}
+    fields = [{"name": name, "type": types.get(name, "any")} for name in sorted((*ENTRY_COLUMNS, "root"))]
+    whole = _whole("log", "The log up to the edition", LOG, "application/jsonl", files)
+    return {**whole, "type": "table", "schema": {"fields": fields, "primaryKey": ["position"]}}
 
 
 def _whole(name: str, title: str, path: str, kind: str, files: dict[str, bytes]) -> dict[str, Any]:
@@ -150,23 +169,30 @@ def _resource(table: Table, form: str, files: dict[str, bytes]) -> dict[str, Any
 
 
 def _described_as(table: Table, form: str) -> dict[str, Any]:
-    """A CSV file is a table. JSON Lines hold lists and objects, for which a table has no types: a file, its schema."""
-    return {"type": "table", "schema": _schema(table)} if form == "csv" else {"jsonSchema": json_schema(table)}
+    """Both are tables. In JSON Lines a text may be a list or an object instead, which its own schema says."""
+    told = {"type": "table", "schema": _schema(table, form)}
+    return told if form == "csv" else {**told, "jsonSchema": json_schema(table)}
 
 
-def _schema(table: Table) -> dict[str, Any]:
+def _schema(table: Table, form: str) -> dict[str, Any]:
     points = [
         {"fields": [name], "reference": {"resource": other, "fields": [column]}}
         for name, (other, column) in table.points_to.items()
     ]
     return {
         "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
-        "fields": [described(table.name, name, kind, table.key) for name, kind in table.fields],
+        "fields": [
+            described(table.name, name, _kind(table, name, kind, form), table.key) for name, kind in table.fields
+        ],
         "primaryKey": list(table.key),
         # The profile takes a list of none for a mistake.
         **({"foreignKeys": points} if points else {}),
         "missingValues": [""],
     }
+
+
+def _kind(table: Table, name: str, kind: str, form: str) -> str:
+    return "any" if form == "jsonl" and kind == "string" and name not in table.key else kind
 
 
 def _hash(body: bytes) -> str:

@@ -132,7 +132,6 @@ _WORDS: Final[Mapping[str, type[TextChoices] | type[Precision]]] = {
     **{f"{stage}_state": Reached for stage in _STAGES},
     **{f"{stage}_basis": Basis for stage in _STAGES},
     "ratification_events.stage": Stage,
-    "background_sources.class": SourceClass,
 }
 
 

@@ -21,7 +21,10 @@ return, and who says so. `snapshot.json` is the same edition in one file, as `/a
 ## Tables
 
 Each is there as CSV (UTF-8, commas, CRLF, empty for missing), as JSON Lines, and in `article10.sqlite` with its keys.
-`datapackage.json` describes every column (Frictionless Data Package 2.0).
+`datapackage.json` describes every column (Frictionless Data Package 2.0); `dcat.jsonld`, `schema_org.jsonld` and
+`datacite.json` describe the whole for catalogues. `RELEASE_NOTES.md`, where the log is, says what came, was put right
+or was sourced further since the release before. Where the site makes them, each table is also there as Parquet, beside
+the package and without a line in `SHA256SUMS`.
 
 {tables}
 

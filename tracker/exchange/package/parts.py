@@ -37,13 +37,6 @@ PARTS: Final = (
         ("fact", "fact_key", "number"),
         {},
     ),
-    Table(
-        "background_sources",
-        "Who says so of procedures and parties, and where",
-        "fact fact_key number:integer url title publisher class published quote quote_language archived_url",
-        ("fact", "fact_key", "number"),
-        {},
-    ),
 )
 
 
@@ -55,7 +48,6 @@ def part_rows(edition: Edition, day: date) -> dict[str, Iterable[Row]]:
         "procedure_steps": _listed(state.procedures.values(), "steps"),
         "chambers": _listed(state.procedures.values(), "chambers"),
         "conflicts": _conflicts(edition),
-        "background_sources": _sources(edition),
     }
 
 
@@ -89,15 +81,6 @@ def _conflicts(edition: Edition) -> Iterator[Row]:
         for document in documents:
             for number, conflict in enumerate(document["conflicts"] or (), 1):
                 yield {"fact": fact, "fact_key": _key(document), "number": number, **conflict}
-
-
-def _sources(edition: Edition) -> Iterator[Row]:
-    state = edition.state
-    tables: dict[str, Iterable[Row]] = {"procedure": state.procedures.values(), "party": state.parties.values()}
-    for fact, documents in tables.items():
-        for document in documents:
-            for number, source in enumerate(document["sources"], 1):
-                yield {"fact": fact, "fact_key": _key(document), "number": number, **source}
 
 
 def _key(document: Any) -> str:

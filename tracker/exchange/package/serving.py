@@ -19,6 +19,8 @@ _TYPES: Final = {
     "csv": "text/csv; charset=utf-8",
     "jsonl": "application/jsonl",
     "json": "application/json",
+    "jsonld": "application/ld+json",
+    "parquet": "application/vnd.apache.parquet",
     "sqlite": "application/vnd.sqlite3",
     "zip": "application/zip",
     "md": "text/markdown; charset=utf-8",

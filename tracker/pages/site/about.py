@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from tracker.channels.sent.lag import lags
 from tracker.exchange.dataset.lines import compare_with_published
 from tracker.exchange.package import newest_package, package_folder
+from tracker.exchange.package.catalogue import Account, schema_org
 from tracker.models import Change
 from tracker.operations.health import freshness
 from tracker.pages.page import Page
@@ -80,20 +81,12 @@ class Data(Page):
 
     def describe(self) -> str:
         """The dataset as schema.org describes one."""
-        described = {
-            "@context": "https://schema.org",
-            "@type": "Dataset",
-            "name": "Article 10: the record of NATO accessions",
-            "description": "Dated acts, votes, commitments and claims in every accession to the North Atlantic Treaty "
-            "since 1949, each with its sources.",
-            "url": f"{settings.BASE_URL}{reverse('data')}",
-            "license": LICENCE,
-            "isAccessibleForFree": True,
-            "temporalCoverage": "1949/..",
-            "version": self.clock.edition_name,
-            "creator": {"@type": "Organization", "name": "Article 10"},
-            "keywords": ["NATO", "accession", "ratification", "treaty"],
-        }
+        edition = newest_package()
+        files = {one.name: one.size for one in package_files()}
+        folder = f"{settings.BASE_URL}/data/package/{edition}/"
+        page = f"{settings.BASE_URL}{reverse('data')}"
+        day = self.clock.recorded_at.date().isoformat() if self.clock.recorded_at else ""
+        described = schema_org(Account(edition or self.clock.edition_name, day, files, page, folder))
         # The one sequence that could end the element early.
         return json.dumps(described, ensure_ascii=False, indent=1).replace("</", "<\\/")
 
