@@ -116,7 +116,9 @@ class TimelessParameters(BaseModel):
     known_at: KnownAt = None
     format: Literal["json", "csv"] | None = Field(None, description="The form, where a header is not at hand.")
     fields: Words | None = Field(
-        None, description="Only these fields of each row; the others are left out, also where the schema requires them."
+        None,
+        description="Only these fields of each row, or parts of them: `stages.approved.date`; the others are left out, "
+        "also where the schema requires them.",
     )
 
 

@@ -111,13 +111,14 @@ def _codes(parameters: BaseModel) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def check_fields(
-    wanted: Sequence[str], known: Sequence[str], parts: Collection[str], included: Sequence[str]
+    wanted: Sequence[str], known: Sequence[str], is_known: Check, parts: Collection[str], included: Sequence[str]
 ) -> tuple[str, ...]:
     """The fields asked for, then the parts that come along all the same. Raises a problem that names an unknown one."""
-    if unknown := [name for name in wanted if name not in known]:
+    if unknown := [name for name in wanted if not is_known(name)]:
         detail = f"fields: there is no field “{unknown[0]}”; known are {', '.join(known)}."
         raise refuse([{"parameter": "fields", "detail": detail}])
-    if missing := [name for name in wanted if name in parts and name not in included]:
+    heads = [name.partition(".")[0] for name in wanted]
+    if missing := [name for name in heads if name in parts and name not in included]:
         detail = f"fields: “{missing[0]}” comes along with include={missing[0]} only."
         raise refuse([{"parameter": "fields", "detail": detail}])
     return tuple(dict.fromkeys([*wanted, *included]))

@@ -4,7 +4,7 @@ A shape says what a document looks like, describes the API and holds the tests t
 edition has that shape already and is never validated again; the serializer picks fields and adds parts.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar, Final, Protocol
@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from rest_framework.serializers import BaseSerializer
 
 from api import shapes
+from api.framework.renderers import Path, paths_of
 from api.messages import describe
 from api.problems import Problem
 from api.reading import check_fields
@@ -77,7 +78,10 @@ class DocumentSerializer(BaseSerializer[Any]):
     def wanted_fields(self) -> tuple[str, ...]:
         """The names of the fields that are asked for; none for all. Raises a problem that names an unknown one."""
         named = getattr(self.asked.query, "fields", None)
-        return check_fields(named, shapes.fields_of(self.shape), self.parts, tuple(self.wanted_parts)) if named else ()
+        if not named:
+            return ()
+        known, shape = shapes.fields_of(self.shape), self.shape
+        return check_fields(named, known, lambda name: paths_of(shape, [name]), self.parts, tuple(self.wanted_parts))
 
     def check(self) -> None:
         """Raise a problem where a field is asked for that there is not."""
@@ -97,7 +101,18 @@ class DocumentSerializer(BaseSerializer[Any]):
         if self.wanted_parts:
             edition, day = self.asked.edition, self.asked.day
             row = {**row, **{name: part(edition, day, row) for name, part in self.wanted_parts.items()}}
-        return {name: row[name] for name in self.wanted_fields} if self.wanted_fields else row
+        return picked(row, [tuple(name.split(".")) for name in self.wanted_fields]) if self.wanted_fields else row
+
+
+def picked(row: Row, paths: Iterable[Path]) -> Row:
+    """What lies at these paths in the row, in its place: `stages.approved.date` without the other dates."""
+    below: dict[str, list[Path]] = {}
+    for head, *rest in paths:
+        below.setdefault(head, []).append(tuple(rest))
+    return {
+        name: row[name] if () in rests or row[name] is None else picked(row[name], rests)
+        for name, rests in below.items()
+    }
 
 
 class InputSerializer(BaseSerializer[Any]):

@@ -55,15 +55,17 @@ FORMATS: Final = tuple(renderer.format for renderer in OF_LISTS)
 Path = tuple[str, ...]
 
 
+def paths_of(shape: type[BaseModel], names: Iterable[str]) -> tuple[Path, ...]:
+    """Where the value of each column lies in a document of that shape, below these fields, such as `stages.approved`."""
+    every = _every_path(shape)
+    wanted = [tuple(name.split(".")) for name in names]
+    return tuple(dict.fromkeys(path for start in wanted for path in every if path[: len(start)] == start))
+
+
 @cache
-def paths_of(shape: type[BaseModel], names: tuple[str, ...] | None = None) -> tuple[Path, ...]:
-    """Where the value of each column lies in a document of that shape: all of them, or those below these fields."""
+def _every_path(shape: type[BaseModel]) -> tuple[Path, ...]:
     nested = {field.alias or name: _shape_in(field.annotation) for name, field in shape.model_fields.items()}
-    paths: list[Path] = []
-    for name in nested if names is None else names:
-        below = nested[name]
-        paths += [(name, *path) for path in paths_of(below)] if below else [(name,)]
-    return tuple(paths)
+    return tuple((name, *path) for name, below in nested.items() for path in (_every_path(below) if below else ((),)))
 
 
 def _shape_in(annotation: Any) -> type[BaseModel] | None:

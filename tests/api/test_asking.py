@@ -63,6 +63,31 @@ def test_what_changed_since_a_day_is_one_request(reader: Reader) -> None:
     assert reader.fetch("changes/?since=2020-01-01&after=5").status_code == 400
 
 
+def test_a_part_of_a_field_is_asked_for_by_its_path(reader: Reader) -> None:
+    path = "ratifications/?accession=SWE&ally=TUR&fields=ally,stages.approved.date,stages.approved.state,stages.signed"
+
+    [row] = reader.data(path)
+
+    assert row["stages"]["approved"] == {"date": "2024-01-23", "state": "reached"}
+    assert row["stages"].keys() == {"approved", "signed"}
+    assert row["stages"]["signed"]["earliest"] == "2022-07-05"
+    header, line = reader.fetch(f"{path}&format=csv").content.decode().split("\r\n")[:2]
+    assert header.startswith("ally,stages.approved.date,stages.approved.state,stages.signed.date,")
+    assert line.startswith("TUR,2024-01-23,reached,2022-07-05,")
+    for wrong in ("stages.approved.colour", "ally.code", "stages.", "stages..date"):
+        assert reader.fetch(f"ratifications/?fields={wrong}").status_code == 400
+
+
+def test_a_table_has_an_address_of_its_own(reader: Reader) -> None:
+    table = reader.fetch("events.csv?accession=SWE&as_of=2023-10-30")
+
+    assert table.content == reader.fetch("events/?accession=SWE&as_of=2023-10-30&format=csv").content
+    assert 'filename="article10-events-2023-10-30-' in table.headers["Content-Disposition"]
+    assert reader.fetch("accessions/SE/ratifications.csv").headers["Location"] == (
+        "/api/v1/accessions/SWE/ratifications.csv"
+    )
+
+
 def test_every_word_is_explained_in_every_language(reader: Reader) -> None:
     rows = reader.walk("vocabularies/?limit=200")
 

@@ -1,5 +1,7 @@
 """`/api/v1/check/` and its page: one answer, refusals by name, and an address that can be cited."""
 
+from html import unescape
+
 import pytest
 
 from api.shapes import CheckShape
@@ -24,6 +26,35 @@ def test_the_same_in_words_comes_to_the_same_form(reader: Reader) -> None:
     words = reader.data("check/?q=Türkiye approved Sweden’s accession by 31 December 2023")
 
     assert words == reader.data(f"check/?{FORM}")
+
+
+@pytest.mark.parametrize("language", ["fr", "sv", "fi", "tr", "hu"])
+def test_the_sentence_is_told_in_the_language_that_is_asked_for(reader: Reader, language: str) -> None:
+    told = reader.data(f"check/?{FORM}&lang={language}")
+    english = reader.data(f"check/?{FORM}")
+
+    assert told["sentence"] != english["sentence"]
+    assert not told["sentence"].endswith("..")
+    assert told["sentence"].rstrip(".") in unescape(reader.get(f"/{language}{told['cite_url']}").content.decode())
+    assert "lang" not in told["cite_url"]
+    assert {**told, "sentence": "", "clauses": []} == {**english, "sentence": "", "clauses": []}
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("accessions/SWE/?as_of=2023-10-30", "answer"),
+        ("accessions/SWE/scenario/?as_of=2023-10-30&act=TUR", "answer"),
+        ("commitments/mou-05a-pkk-proscribed/?as_of=2023-10-30", "answer"),
+        ("states/SWE/?as_of=2023-10-30", "name"),
+    ],
+)
+def test_what_is_told_in_words_is_told_in_each_language(reader: Reader, path: str, name: str) -> None:
+    told = {language: reader.data(f"{path}&lang={language}")[name] for language in ("en", "fr", "sv", "fi", "tr", "hu")}
+
+    assert told["en"] == reader.data(path)[name]
+    assert len(set(told.values())) == 6
+    assert reader.fetch(f"{path}&lang=de").status_code == 400
 
 
 @pytest.mark.parametrize("prefix", ["", "/fr", "/fi"])

@@ -39,7 +39,8 @@ def sentence_of(check: Check) -> str:
     """The verdict and what the record holds, ready to be quoted."""
     told = "; ".join(dict.fromkeys(one.finding.told for one in check.clauses if one.finding.told))
     label = str(check.verdict.label)
-    return f"{labelled(label, told or str(check.why.label))}."
+    # In some languages a day ends with the full stop that a sentence has.
+    return f"{labelled(label, told or str(check.why.label)).removesuffix('.')}."
 
 
 def cite_url(check: Check, edition_name: str, as_of: date) -> str:
