@@ -2,7 +2,7 @@
 
     python scripts/agents.py http://127.0.0.1:8000
 
-`make agents` runs it in an environment of each generation, over a served site.
+`make agents` runs it in an environment of each generation, over a site of its own.
 """
 
 import asyncio

@@ -56,7 +56,7 @@ Path = tuple[str, ...]
 
 
 def paths_of(shape: type[BaseModel], names: Iterable[str]) -> tuple[Path, ...]:
-    """Where the value of each column lies in a document of that shape, below these fields, such as `stages.approved`."""
+    """Where the value of each column lies in a document of that shape, below these fields or parts of fields."""
     every = _every_path(shape)
     wanted = [tuple(name.split(".")) for name in names]
     return tuple(dict.fromkeys(path for start in wanted for path in every if path[: len(start)] == start))
