@@ -28,6 +28,10 @@ _WOULD_BE_RIGHT: Final[Mapping[str, str]] = {
 _EXAMPLES: Final[Mapping[str, str]] = {
     r"^[A-Z]{2,8}$": "write a code such as TUR",
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "write a key such as se2022-tr-consent",
+    r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$": "write a key such as se2022-tr-consent, or a code such as TUR",
+    r"^-?[a-z0-9_]+$": "write a field, with a minus for the greatest first: -date",
+    r"^\d{1,5}$": "write a whole number of at most 5 digits",
+    r"^\d{0,5}-\d{0,5}$": "write votes for and against: 287-55",
 }
 
 

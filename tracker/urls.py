@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
 from tracker.exchange.package.serving import NewestFile, PackageFile
 from tracker.pages.site.archive import archived_copy
@@ -24,6 +25,8 @@ urlpatterns += [
     path("data/package/<slug:edition>/<str:name>", PackageFile.as_view(), name="package-file"),
 ]
 if find_spec("api.urls"):
+    entrance = RedirectView.as_view(url="/api/v1/")
+    urlpatterns += [path("api", entrance), path("api/", entrance)]
     urlpatterns += [path("api/v1/", include("api.urls")), path("mcp/", include("api.mcp.urls"))]
 if find_spec("tracker.pages") and find_spec("tracker.pages.urls"):
     public = [path("", include("tracker.channels.urls")), path("", include("tracker.pages.urls"))]

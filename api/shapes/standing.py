@@ -120,7 +120,7 @@ class AccessionShape(Shape):
     counts: CountsShape
     pending: list[Code] = Field(description="Required allies whose approval certainly was not complete.")
     unknown: list[Code] = Field(description="Required allies whose approval may or may not have been complete.")
-    days_since_signature: int | None
+    days_since_signature: int | None = Field(description="Up to the accession, where that has come.")
     complete_up_to: str | None = Field(
         description="When the newest fact on record was, of an accession under way whose day lies after it: EDTF level "
         "1. What happened since the record cannot tell. None of an accession that is over, or of a day before."

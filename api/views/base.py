@@ -94,7 +94,13 @@ class RecordView(CountedView, GenericAPIView[Any]):
     @cached_property
     def clock(self) -> Clock:
         """Which day and which edition are asked about. Raises `BadParameter`."""
+        # A parameter that the resource does not take is refused as such, before anything is made of its value.
+        _ = self._parameters
         return clock_of(self.request._request)
+
+    @cached_property
+    def _parameters(self) -> Any:
+        return read_parameters(self.parameters, self.request.query_params)
 
     @property
     def day(self) -> date:
@@ -104,8 +110,7 @@ class RecordView(CountedView, GenericAPIView[Any]):
     @cached_property
     def query(self) -> Any:
         """The parameters, with codes of three letters. Raises a problem that names what is wrong with them."""
-        query = read_parameters(self.parameters, self.request.query_params)
-        return with_codes(query, lambda code: _alpha3(self.edition, code))
+        return with_codes(self._parameters, lambda code: _alpha3(self.edition, code))
 
     @property
     def day_told(self) -> date | None:

@@ -2,10 +2,13 @@
 
 import csv
 import io
+import json
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from api import messages
+from api.description.schema import FILE
 from api.framework.renderers import write_csv
 from tests.api.conftest import Reader
 from tracker.readmodel.filters import RATIFICATIONS
@@ -66,3 +69,38 @@ def test_ratifications_are_those_that_the_protocol_needs_or_those_that_it_does_n
         wanted: [row["ally"] for row in rows if RATIFICATIONS["required"](wanted)(row)] for wanted in (True, False)
     }
     assert chosen == {True: ["TUR"], False: ["FIN"]}
+
+
+def patterns(part: object) -> set[str]:
+    """Every pattern in a part of the description."""
+    if isinstance(part, dict):
+        own = {part["pattern"]} if isinstance(part.get("pattern"), str) else set()
+        return own.union(*map(patterns, part.values()))
+    return set().union(*map(patterns, part)) if isinstance(part, list) else set()
+
+
+def test_no_refusal_of_a_parameter_shows_a_pattern_in_place_of_words() -> None:
+    described = json.loads(FILE.read_text())["paths"].values()
+    queries = [one for methods in described for one in methods["get"]["parameters"] if one["in"] == "query"]
+
+    assert patterns(queries) - messages._EXAMPLES.keys() == set()
+
+
+@pytest.mark.parametrize(
+    ("path", "parameter", "told"),
+    [
+        ("changes/?cursor=abc", "cursor", "there is no such parameter"),
+        ("sources/?fact_key=Not A Key!", "fact_key", "write a key such as"),
+        ("events/?sort=Day!", "sort", "write a field"),
+    ],
+)
+def test_refusal_says_what_would_be_right(reader: Reader, path: str, parameter: str, told: str) -> None:
+    [error] = reader.fetch(path).json()["errors"]
+
+    assert error["parameter"] == parameter
+    assert told in error["detail"]
+
+
+@pytest.mark.parametrize("path", ["/api", "/api/"])
+def test_the_root_without_its_version_leads_to_the_api(reader: Reader, path: str) -> None:
+    assert reader.get(path).headers["Location"] == "/api/v1/"

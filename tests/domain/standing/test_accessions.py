@@ -104,6 +104,15 @@ def test_days_since_signature_begin_with_the_day_itself(day: str, days: int | No
     assert stand(ALL, day).days_since_signature == days
 
 
+def test_days_since_signature_end_with_the_accession() -> None:
+    signed, acceded = act(EventKind.PROTOCOL_SIGNED, "NATO", "2022-07-05"), act(EventKind.ACCEDED, "SWE", "2024-03-07")
+    acts = [*FOUNDERS, signed, acceded]
+
+    days = [stand(acts, day).days_since_signature for day in ("2024-03-06", "2024-03-07", "2024-03-08", "2026-11-29")]
+
+    assert days == [610, 611, 611, 611]
+
+
 def test_a_milestone_without_evidence_is_not_on_record_whatever_came_later() -> None:
     standing = stand([*FOUNDERS, SIGNED, IN_FORCE, ACCEDED], "2024-03-08")
 

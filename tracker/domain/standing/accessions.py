@@ -127,11 +127,16 @@ class AccessionStanding:
 
     @property
     def days_since_signature(self) -> int | None:
-        """Days from the signature of the protocol to the day asked for; None before it, or if its day is not known."""
+        """Days from the signature of the protocol to the accession, or to the day asked for if that is before.
+
+        None before the signature, or if its day is not known.
+        """
         signed = self.milestones[Milestone.SIGNED].occurred
         if signed is None or signed.latest is None or signed.earliest != signed.latest or signed.latest > self.as_of:
             return None
-        return (self.as_of - signed.latest).days
+        acceded = self.milestones[Milestone.ACCEDED].occurred
+        end = min(self.as_of, acceded.latest) if acceded and acceded.latest else self.as_of
+        return (end - signed.latest).days
 
 
 def process_of(code: str, acts: Iterable[Act]) -> Process:
