@@ -4,9 +4,9 @@ from pydantic import Field
 
 from api.shapes.frame import Code, Moment, Shape
 from api.shapes.parts import (
-    EDTF,
     ChamberShape,
     DifferingShape,
+    Edtf,
     LegalBasisShape,
     NameShape,
     ParliamentShape,
@@ -90,11 +90,11 @@ class EventToldShape(Shape):
     others: list[Code] = Field(alias="with")
     office: str | None
     kind: EventKind
-    date: str = Field(description=EDTF)
+    date: Edtf
     votes: TallyShape | None
     also: list[Code] | None = Field(None, description="The other accessions that the same act served.")
     planned: bool | None = Field(None, description="Announced for that day: no act, whatever day it is.")
-    announced: str | None = Field(None, description=EDTF)
+    announced: Edtf | None = None
     follows: str | None = Field(None, description="The event that this one continues: a plan, or an act recalled.")
     step: int | None = Field(None, description="The step of the ally’s procedure that it fills, as an editor says.")
     outcome: Outcome | None = None
@@ -119,7 +119,7 @@ class FigureToldShape(Shape):
 class DueToldShape(Shape):
     """By when something is to be done, in the words of whoever says so."""
 
-    by: str | None = Field(description=EDTF)
+    by: Edtf | None
     wording: str
 
 
@@ -145,7 +145,7 @@ class StatementToldShape(Shape):
     """One utterance, as the log tells it; the claims that hang from it come in entries of their own."""
 
     key: str
-    date: str = Field(description=EDTF)
+    date: Edtf
     place: str | None
     form: StatementForm
     title: str
@@ -162,7 +162,7 @@ class AssessmentToldShape(Shape):
     """One party’s claim on a commitment, as the log tells it."""
 
     key: str
-    date: str = Field(description=EDTF)
+    date: Edtf
     by: Code
     status: Claim
     basis: ClaimBasis
@@ -205,11 +205,11 @@ class ProposalShape(Shape):
     others: list[Code] | None = Field(None, alias="with")
     office: str | None = None
     kind: EventKind | None = None
-    date: str | None = Field(None, description=EDTF)
+    date: Edtf | None = None
     votes: TallyShape | None = None
     also: list[Code] | None = Field(None, description="The other accessions that the same act served.")
     planned: bool | None = Field(None, description="Announced for that day: no act, whatever day it is.")
-    announced: str | None = Field(None, description=EDTF)
+    announced: Edtf | None = None
     follows: str | None = Field(None, description="The event that this one continues: a plan, or an act recalled.")
     step: int | None = Field(None, description="The step of the ally’s procedure that it fills, as an editor says.")
     outcome: Outcome | None = None

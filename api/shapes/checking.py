@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from api.shapes.frame import Code, Shape
-from api.shapes.parts import EDTF
+from api.shapes.parts import Address, Edtf
 from tracker.domain.checking import Verdict, Why
 from tracker.domain.vocabulary import Claim, Reached
 
@@ -12,7 +12,7 @@ class StageCheckedShape(Shape):
     """Where a stage or a milestone stood on the day claimed."""
 
     state: Reached
-    date: str | None = Field(description=EDTF)
+    date: Edtf | None
     later: str | None = Field(description="When it came after the day claimed, as far as `as_of` goes.")
 
 
@@ -29,14 +29,14 @@ class EvidenceSourceShape(Shape):
     """Who says so."""
 
     publisher: str
-    url: str
+    url: Address
 
 
 class EvidenceShape(Shape):
     """An event that the verdict rests on."""
 
     event: str
-    date: str | None = Field(description=EDTF)
+    date: Edtf | None
     title: str
     sources: list[EvidenceSourceShape]
 
@@ -47,7 +47,7 @@ class AttributedShape(Shape):
     commitment: str
     by: Code
     status: Claim
-    since: str = Field(description=EDTF)
+    since: Edtf
     source: str | None
 
 

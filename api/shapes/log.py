@@ -6,6 +6,7 @@ from pydantic import Field
 
 from api.shapes.changelog import ProposalShape
 from api.shapes.frame import Code, Day, Moment, Root, Shape
+from api.shapes.parts import Address
 from api.shapes.payloads import (
     PAYLOADS,
     AccessionKeptShape,
@@ -134,7 +135,7 @@ class WatchShape(Shape):
 
     key: str
     title: str
-    url: str
+    url: Address
     publisher: str
     ally: Code | None
     accessions: list[Code]

@@ -1,6 +1,6 @@
 """The shapes of what documents are made of: dates, sources, tallies, names, steps."""
 
-from typing import Final
+from typing import Annotated, Final
 
 from pydantic import Field
 
@@ -8,13 +8,21 @@ from api.shapes.frame import Code, Day, Shape
 from tracker.domain.dates import Precision
 from tracker.domain.vocabulary import Confidence, Majority, MajorityBase, SourceClass, StepKind
 
-EDTF: Final = "EDTF level 1: 2022-10-23, 2022-10, 2022, 2022-07-05/2022-09-27."
+_DAY: Final = r"(\d{4}(-\d{2}(-\d{2})?)?|\.\.)"
+Edtf = Annotated[
+    str,
+    Field(
+        description="EDTF level 1: 2022-10-23, 2022-10, 2022, 2022-07-05/2022-09-27.", pattern=rf"^{_DAY}(/{_DAY})?$"
+    ),
+]
+# An address on the web, which may have letters of any alphabet.
+Address = Annotated[str, Field(json_schema_extra={"format": "iri"})]
 
 
 class DateShape(Shape):
     """An interval of days; all null where there is none."""
 
-    date: str | None = Field(description=EDTF)
+    date: Edtf | None
     earliest: Day | None
     latest: Day | None
     precision: Precision | None
@@ -23,14 +31,14 @@ class DateShape(Shape):
 class SourceShape(Shape):
     """Who says so, and where."""
 
-    url: str
+    url: Address
     title: str
     publisher: str
     source_class: SourceClass = Field(alias="class")
-    published: str | None
+    published: Edtf | None
     quote: str | None
     quote_language: str | None
-    archived_url: str | None
+    archived_url: Address | None
 
 
 class DifferingShape(Shape):
@@ -38,7 +46,7 @@ class DifferingShape(Shape):
 
     field: str
     value: str
-    url: str
+    url: Address
 
 
 class TallyShape(Shape):
@@ -63,7 +71,7 @@ class ParliamentShape(Shape):
 
     name: str
     native: str | None
-    website: str | None
+    website: Address | None
 
 
 class EarlierSizeShape(Shape):

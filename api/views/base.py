@@ -33,7 +33,7 @@ from api.reading import check_codes, read_parameters, with_codes
 from api.serializers import DocumentSerializer, Row
 from tracker.http.compression import best_encoding, compress
 from tracker.http.edge import keepable
-from tracker.language.names import alpha2_of
+from tracker.language.names import is_state
 from tracker.readmodel import Edition, open_edition
 from tracker.readmodel.clock import Clock
 from tracker.readmodel.filters import Filters
@@ -135,7 +135,7 @@ class RecordView(CountedView, GenericAPIView[Any]):
         if self.follows_from_edition and (known := recall(self.request._request, headers)):
             return known
         # Of a state that is not on record it is on record that there is nothing: an empty list, and no refusal.
-        check_codes(self.query, lambda code: code in self.edition.state.parties or (len(code) == 3 and alpha2_of(code)))
+        check_codes(self.query, lambda code: code in self.edition.state.parties or (is_state(code)))
         # Named fields are looked at also where there will be no row to take them from.
         self.serializer_class(context=self.get_serializer_context()).check()
         response = make()

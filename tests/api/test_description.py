@@ -189,7 +189,7 @@ def test_release_promises_what_the_description_says_and_another_version_begins_a
 
 
 def test_object_that_is_told_closer_breaks_nothing() -> None:
-    place = "components > schemas > Rectification > properties > was"
+    place = "components > schemas > EventRectification > properties > was"
     any_object = {"type": "object", "additionalProperties": True}
 
     assert breaking_differences(changed(place, any_object), DESCRIPTION) == []

@@ -171,6 +171,12 @@ def alpha2_of(code: str) -> str | None:
 
 
 @cache
+def is_state(code: str) -> bool:
+    """Whether the three letters are the code of a state or territory of today, be it on record or not."""
+    return len(code) == 3 and alpha2_of(code) in Locale("en").territories
+
+
+@cache
 def locale_names(code: str) -> tuple[str, ...]:
     """What the locale data call a state, in every language in which we expect it to be typed."""
     alpha2 = alpha2_of(code)
