@@ -12,7 +12,7 @@ from rest_framework import exceptions
 
 from tracker.domain.exceptions import BadParameter, TrackerError
 from tracker.http.away import unavailable
-from tracker.readmodel.log.snapshot import write_json
+from tracker.readmodel.json_rows import write_json
 
 logger = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from rest_framework import renderers
 
 from tracker.exchange.csv_writing import csv_lines
-from tracker.readmodel.log.snapshot import write_envelope, write_json
+from tracker.readmodel.json_rows import write_envelope, write_json
 
 
 class JSONRenderer(renderers.JSONRenderer):

@@ -14,7 +14,8 @@ from api.mcp.tools import TOOLS, described
 from api.messages import describe
 from tracker.domain.exceptions import TrackerError
 from tracker.readmodel.clock import read_clock
-from tracker.readmodel.log.snapshot import SCHEMA_VERSION, write_json
+from tracker.readmodel.json_rows import write_json
+from tracker.readmodel.log.snapshot import SCHEMA_VERSION
 
 MODERN: Final = "2026-07-28"
 HANDSHAKES: Final = ("2025-03-26", "2025-06-18", "2025-11-25")

@@ -8,7 +8,7 @@ import pytest
 
 from tracker.readmodel import open_edition
 from tracker.readmodel.documents import event_rows
-from tracker.readmodel.log.snapshot import Row, write_envelope, write_json
+from tracker.readmodel.json_rows import Row, write_envelope, write_json
 from tracker.readmodel.record import current_mark
 
 

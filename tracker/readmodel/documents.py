@@ -36,7 +36,7 @@ from tracker.readmodel.days.coverage import coverage_on
 from tracker.readmodel.edition import Edition
 from tracker.readmodel.events import RecordedEvent
 from tracker.readmodel.fold import Document, without, write_moment
-from tracker.readmodel.log.snapshot import Row
+from tracker.readmodel.json_rows import Row
 from tracker.readmodel.ratifications import last_check, steps_ahead
 
 

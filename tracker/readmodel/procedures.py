@@ -9,7 +9,7 @@ from tracker.domain.vocabulary import Milestone, Reached
 from tracker.readmodel.days.as_of import names_later, sources_by, without_later
 from tracker.readmodel.edition import Edition
 from tracker.readmodel.fold import STAMP, without
-from tracker.readmodel.log.snapshot import Row
+from tracker.readmodel.json_rows import Row
 
 _TEXTS = ("boundary", "majority", "referendum", "territorial_scope", "gazette", "notes")
 

@@ -15,7 +15,8 @@ from tracker.exchange.package.package_docs import LICENCE, TITLE, citation, cita
 from tracker.exchange.package.table import Row, Table, cells, columns_of
 from tracker.exchange.package.tables import TABLES, rows_of
 from tracker.readmodel import Edition
-from tracker.readmodel.log.snapshot import SCHEMA_VERSION, write_json, write_snapshot
+from tracker.readmodel.json_rows import write_json
+from tracker.readmodel.log.snapshot import SCHEMA_VERSION, write_snapshot
 
 ARCHIVE: Final = "article10.zip"
 LOG: Final = "log.jsonl"

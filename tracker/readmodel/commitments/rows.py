@@ -9,7 +9,7 @@ from tracker.domain.standing.speaking import VOICES, roles_in, voice_of
 from tracker.domain.vocabulary import Reached
 from tracker.readmodel.commitments.recorded import RecordedClaim, RecordedCommitment, RecordedStatement
 from tracker.readmodel.days.as_of import date_by, shown_on, sources_by
-from tracker.readmodel.log.snapshot import Row
+from tracker.readmodel.json_rows import Row
 
 
 def commitment_row(commitment: RecordedCommitment, day: date) -> Row:

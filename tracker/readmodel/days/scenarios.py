@@ -11,7 +11,7 @@ from tracker.language.scenarios import say_scenario
 from tracker.readmodel.days.hindsight import text_on
 from tracker.readmodel.edition import Edition
 from tracker.readmodel.events import RecordedEvent
-from tracker.readmodel.log.snapshot import Row
+from tracker.readmodel.json_rows import Row
 from tracker.readmodel.ratifications import progress_of
 
 

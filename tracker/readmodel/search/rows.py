@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from tracker.language.grammar import as_owner
 from tracker.language.sentences import answer
 from tracker.readmodel.edition import Edition
-from tracker.readmodel.log.snapshot import Row
+from tracker.readmodel.json_rows import Row
 from tracker.readmodel.search.finding import Found, Hit, HitKind, search
 
 _RESOURCES: Final = {
