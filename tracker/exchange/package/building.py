@@ -8,14 +8,13 @@ import zipfile
 from collections.abc import Mapping
 from typing import Any, Final
 
-from tracker.domain.canonical import write_canonical
+from tracker.domain.canonical import write_canonical, write_json
 from tracker.exchange.csv_writing import csv_lines
 from tracker.exchange.package.column_docs import described, json_schema
 from tracker.exchange.package.package_docs import LICENCE, TITLE, citation, citation_file, licence, readme
 from tracker.exchange.package.table import Row, Table, cells, columns_of
 from tracker.exchange.package.tables import TABLES, rows_of
 from tracker.readmodel import Edition
-from tracker.readmodel.json_rows import write_json
 from tracker.readmodel.log.snapshot import SCHEMA_VERSION, write_snapshot
 
 ARCHIVE: Final = "article10.zip"
