@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import override
 
+from tracker.domain.canonical import Row
 from tracker.domain.dates import PartialDate
 from tracker.domain.facts import Source
 from tracker.domain.firmness import firmness_document
@@ -36,7 +37,6 @@ from tracker.readmodel.days.coverage import coverage_on
 from tracker.readmodel.edition import Edition
 from tracker.readmodel.events import RecordedEvent
 from tracker.readmodel.fold import Document, without, write_moment
-from tracker.readmodel.log.snapshot import Row
 from tracker.readmodel.ratifications import last_check, steps_ahead
 
 
