@@ -61,7 +61,7 @@ class DocumentSerializer(BaseSerializer[Any]):
     shape: ClassVar[type[shapes.Shape]]
     parts: ClassVar[Mapping[str, Part]] = {}
     # What is told in words, in another language than English.
-    told_in: ClassVar[Telling | None] = None
+    told_in: ClassVar[tuple[Telling, ...]] = ()
 
     @property
     def asked(self) -> Asked:
@@ -96,7 +96,8 @@ class DocumentSerializer(BaseSerializer[Any]):
     def to_representation(self, instance: Any) -> Row:
         """The row as it is answered."""
         row: Row = instance
-        if (tell := type(self).told_in) and (language := getattr(self.asked.query, "lang", None)):
+        language = getattr(self.asked.query, "lang", None)
+        for tell in self.told_in if language else ():
             row = {**row, **tell(self.asked.edition, row, self.asked.day, language)}
         if self.wanted_parts:
             edition, day = self.asked.edition, self.asked.day
@@ -196,7 +197,7 @@ class AccessionSerializer(DocumentSerializer):
         "events": _events,
         "later": _later_of_accession,
     }
-    told_in = accession_in
+    told_in = (accession_in,)
 
 
 class ScenarioSerializer(DocumentSerializer):
@@ -223,7 +224,7 @@ class StateSerializer(DocumentSerializer):
     """One state."""
 
     shape = shapes.StateShape
-    told_in = state_in
+    told_in = (state_in,)
     parts = {"later": _later_of_state}
 
 
@@ -237,7 +238,7 @@ class CommitmentSerializer(DocumentSerializer):
     """One commitment, and what each party says of it."""
 
     shape = shapes.CommitmentShape
-    told_in = commitment_in
+    told_in = (commitment_in,)
     parts = {"later": _later_of_commitment}
 
 

@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 
 from tracker.domain import vocabulary
 from tracker.domain.checking import Verdict, Why
-from tracker.exchange.package.meanings import MEANINGS
+from tracker.exchange.package.column_docs import MEANINGS
 
 Json = dict[str, Any]
 _WORDS: Final = {

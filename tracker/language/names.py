@@ -173,7 +173,8 @@ def alpha2_of(code: str) -> str | None:
 @cache
 def is_state(code: str) -> bool:
     """Whether the three letters are the code of a state or territory of today, be it on record or not."""
-    return len(code) == 3 and alpha2_of(code) in Locale("en").territories
+    # The locale data name what is unknown as well.
+    return len(code) == 3 and code != "ZZZ" and alpha2_of(code) in Locale("en").territories
 
 
 @cache

@@ -10,16 +10,16 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Final
 
-from tracker.domain.canonical import write_canonical
+from tracker.domain.canonical import write_canonical, write_json
 from tracker.exchange.csv_writing import csv_lines
 from tracker.exchange.package.catalogue import DESCRIPTION, KEYWORDS, Account, catalogue_files
-from tracker.exchange.package.meanings import described, json_schema
+from tracker.exchange.package.column_docs import described, json_schema
 from tracker.exchange.package.notes import release_notes
-from tracker.exchange.package.papers import LICENCE, TITLE, citation, citation_file, licence, readme
+from tracker.exchange.package.package_docs import LICENCE, TITLE, citation, citation_file, licence, readme
 from tracker.exchange.package.table import Row, Table, cells, columns_of
 from tracker.exchange.package.tables import TABLES, rows_of
 from tracker.readmodel import Edition
-from tracker.readmodel.log.snapshot import ENTRY_COLUMNS, SCHEMA_VERSION, write_json, write_snapshot
+from tracker.readmodel.log.snapshot import ENTRY_COLUMNS, SCHEMA_VERSION, write_snapshot
 
 ARCHIVE: Final = "article10.zip"
 LOG: Final = "log.jsonl"
@@ -44,13 +44,13 @@ def build_package(edition: Edition, log: bytes = b"") -> dict[str, bytes]:
     if log:
         files[LOG] = log
         files["RELEASE_NOTES.md"] = release_notes(log, state.edition).encode()
-    papers = {
+    documents = {
         "README.md": readme(state),
         "CITATION.txt": citation(state),
         "CITATION.cff": citation_file(state),
         "LICENSE.txt": licence(),
     }
-    files |= {name: text.encode() for name, text in papers.items()}
+    files |= {name: text.encode() for name, text in documents.items()}
     files["datapackage.json"] = _describe(edition, files)
     sizes = {name: len(body) for name, body in files.items()}
     files |= catalogue_files(Account(state.edition_name, state.recorded_at.date().isoformat(), sizes))

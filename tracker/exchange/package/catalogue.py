@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from tracker.exchange.package.papers import LICENCE, TITLE
+from tracker.exchange.package.package_docs import LICENCE, TITLE
 from tracker.readmodel.log.snapshot import LICENSE
 
 DESCRIPTION: Final = (
