@@ -28,14 +28,12 @@ from tracker.readmodel.days.hindsight_rows import (
     later_of_ratification,
     later_of_state,
 )
+from tracker.readmodel.days.in_words import accession_in, commitment_in, state_in
 from tracker.readmodel.documents import (
-    accession_in,
-    commitment_in,
     commitment_rows,
     event_rows,
     ratification_rows,
     rectifications_of,
-    state_in,
 )
 from tracker.readmodel.fold import write_moment
 from tracker.readmodel.log.snapshot import ENTRY_COLUMNS, entry_document

@@ -65,25 +65,6 @@ def _accession_row(standing: AccessionStanding, names: Mapping[str, str], newest
     )
 
 
-def accession_in(edition: Edition, row: Mapping[str, Any], day: date, language: str) -> Row:
-    """What is told in words of an accession, in that language: its name, and the answer."""
-    code, names = row["code"], edition.names_in(language, day)
-    with override(language):
-        return Row(name=names.get(code, code), answer=answer(edition.standing(code, day), names))
-
-
-def state_in(edition: Edition, row: Mapping[str, Any], day: date, language: str) -> Row:
-    """What is told in words of a state, in that language: its name."""
-    return Row(name=edition.names_in(language, day).get(row["code"], row["name"]))
-
-
-def commitment_in(edition: Edition, row: Mapping[str, Any], day: date, language: str) -> Row:
-    """What is told in words of a commitment, in that language: where it stands, by the words of each party."""
-    commitment = next(one for one in edition.commitments if one.key == row["key"])
-    with override(language):
-        return Row(answer=say_standing(with_voices(commitment, day), edition.names_in(language, day)))
-
-
 def ratification_rows(edition: Edition, day: date, codes: Iterable[str] = ()) -> Mapping[str, Row]:
     """Where each ally stood on each of these protocols, or on all, by `SWE/TUR`; also allies needed only later."""
     wanted = sorted(set(codes)) or list(edition.processes)
