@@ -8,12 +8,12 @@ from api.problems import Problem
 from api.serializers import Row
 from api.views.base import DetailView, ListView
 from tracker.domain.vocabulary import Subject
+from tracker.readmodel.days.sources import source_rows
 from tracker.readmodel.documents import (
     commitment_rows,
     event_rows,
     rectification_rows,
     rectifications_of,
-    source_rows,
     state_rows,
     statement_rows,
 )

@@ -15,7 +15,8 @@ from tracker.exchange.package.parts import PARTS, part_rows
 from tracker.exchange.package.table import Row, Table
 from tracker.readmodel import Edition
 from tracker.readmodel.commitments.rows import claim_row
-from tracker.readmodel.documents import accession_rows, ratification_rows, source_rows, statement_rows
+from tracker.readmodel.days.sources import source_rows
+from tracker.readmodel.documents import accession_rows, ratification_rows, statement_rows
 
 _DATED: Final = "date earliest:date latest:date precision"
 _STAGES: Final = " ".join(
