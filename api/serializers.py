@@ -94,7 +94,7 @@ class DocumentSerializer(BaseSerializer[Any]):
     def to_representation(self, instance: Any) -> Row:
         """The row as it is answered."""
         row: Row = instance
-        language = getattr(self.asked.query, "lang", None)
+        language: str = getattr(self.asked.query, "lang", None) or ""
         for tell in self.told_in if language else ():
             row = {**row, **tell(self.asked.edition, row, self.asked.day, language)}
         if self.wanted_parts:
