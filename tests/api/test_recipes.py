@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -22,9 +21,9 @@ SITE = "http://localhost:8000"
 DAY = "2023-10-30"
 
 
-def addresses() -> Iterator[str]:
+def addresses() -> list[str]:
     """The addresses that the recipes for spreadsheets give."""
-    yield from re.findall(rf"{SITE}(/api/[^\s\"]+)", (RECIPES / "README.md").read_text())
+    return re.findall(rf"{SITE}(/api/[^\s\"]+)", (RECIPES / "README.md").read_text())
 
 
 @pytest.mark.django_db
