@@ -89,5 +89,5 @@ def test_the_notebook_runs_cell_by_cell(
     told = capsys.readouterr().out
     assert "2022-07-05 " in told
     assert "days of approval are known" in told
-    assert "Contradicted: by 31 December 2023" in told
+    assert "/check/?accession=SWE&ally=TUR&act=approved&by=2023-12-31" in told
     assert all(cell.get("outputs", []) == [] for cell in cells)

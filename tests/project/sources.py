@@ -40,6 +40,6 @@ def texts() -> Iterator[Path]:
     """Every file of the repository that people read."""
     ignored = {".git", ".venv", "var", "__pycache__", "node_modules", "staticfiles"}
     for path in sorted(ROOT.rglob("*")):
-        hidden = any(part.endswith("_cache") or part == ".hypothesis" for part in path.parts)
+        hidden = any(part.endswith("_cache") or part.startswith((".hypothesis", ".venv")) for part in path.parts)
         if path.is_file() and not hidden and ignored.isdisjoint(path.relative_to(ROOT).parts):
             yield path
