@@ -180,6 +180,10 @@ class StatusShape(Shape):
     """How fresh this site is."""
 
     edition: int
+    complete_up_to: str | None = Field(
+        description="When the newest fact on record was; what has happened since, no answer tells.",
+        examples=["2026-03-12"],
+    )
     published: PublishedShape
     light: Light = Field(
         description="Amber as soon as one of the lights is, or while an event has no source left that answers."

@@ -58,6 +58,7 @@ def pairs() -> Iterator[tuple[str, str]]:
         ("MKD/HRV", "2019-03-01"), ("MKD/LTU", "2019-03-14"), ("MKD/LVA", "2019-05-16"), ("MKD/SVN", "2019-02-12"),
         ("MKD/USA", "2019-10-22"), ("MNE/HRV", "2016-11-25"), ("MNE/HUN", "2016-06-13"),
         ("MNE/LTU", "2016-11-03"), ("MNE/LVA", "2016-10-06"), ("MNE/USA", "2017-03-28"),
+        ("MKD/ITA", "2019-10-16"), ("MNE/CZE", "2016-12-01"),
     ],
 )  # fmt: skip
 def test_approval_has_the_day_of_the_act_that_completed_it(pair: str, day: str) -> None:
