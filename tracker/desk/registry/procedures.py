@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, reverse
 
 from tracker.desk.access.permissions import RECTIFY, has_permission
-from tracker.desk.drafts.reference import RectifyProcedurePage
+from tracker.desk.drafts.reference import AddVersionPage, RectifyProcedurePage
 from tracker.desk.registry.base import ReadOnlyAdmin, ReadOnlyInline
 from tracker.models import Chamber, Procedure, ProcedureStep
 
@@ -35,9 +35,25 @@ class ProcedureAdmin(ReadOnlyAdmin[Procedure]):
     inlines = [ChamberInline, StepInline]
 
     def get_urls(self) -> list[URLPattern]:
-        return [self.desk_path("<str:code>/rectify/", RectifyProcedurePage.as_view(), "rectify"), *super().get_urls()]
+        return [
+            self.desk_path("<str:code>/rectify/", RectifyProcedurePage.as_view(), "rectify"),
+            self.desk_path("<str:code>/rectify/<int:number>/", RectifyProcedurePage.as_view(), "rectify_version"),
+            self.desk_path("<str:code>/add/", AddVersionPage.as_view(), "add_version"),
+            *super().get_urls(),
+        ]
 
     def tools(self, request: HttpRequest, procedure: Procedure) -> list[tuple[str, str]]:
         if not has_permission(request, RECTIFY):
             return []
-        return [(reverse("admin:tracker_procedure_rectify", args=[procedure.pk]), "Rectify")]
+        earlier = [
+            (
+                reverse("admin:tracker_procedure_rectify_version", args=[procedure.pk, number]),
+                f"Rectify the one of {version.get('valid_from') or '…'} to {version.get('valid_until')}",
+            )
+            for number, version in enumerate(procedure.earlier)
+        ]
+        return [
+            (reverse("admin:tracker_procedure_rectify", args=[procedure.pk]), "Rectify"),
+            *earlier,
+            (reverse("admin:tracker_procedure_add_version", args=[procedure.pk]), "Add the one of another time"),
+        ]
