@@ -69,7 +69,7 @@ class ProtocolTable(OneAccession):
         return Participant(
             code=standing.ally,
             name=self.names[standing.ally],
-            ladder=draw_ladder_of(standing, self.names[standing.ally]),
+            ladder=draw_ladder_of(standing, self.names[standing.ally], signed),
             signature=standing.on(Stage.SIGNED),
             consent=standing.on(Stage.APPROVED),
             assent=standing.on(Stage.ASSENTED),
