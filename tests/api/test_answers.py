@@ -294,5 +294,5 @@ def test_the_entrance_says_up_to_when_the_whole_record_knows(reader: Reader) -> 
     assert newest
     assert reader.data("")["complete_up_to"] == newest
     assert reader.data("?as_of=2023-10-30")["complete_up_to"] is None
-    days = [one["date"]["latest"] for one in reader.data("events/?since=2026-01-01&limit=200") if not one["planned"]]
+    days = [one["latest"] for one in reader.data("events/?since=2026-01-01&limit=200") if not one["planned"]]
     assert max(days) == newest

@@ -51,7 +51,9 @@ class AskedForm(DeskForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.order_fields([name for name in self.fields if not name.startswith(_PREFIX)])
+        every = [name for name in self.fields if not name.startswith(_PREFIX) and name != "ordinal"]
+        after = every.index("step") + 1
+        self.order_fields([*every[:after], "ordinal", *every[after:]])
 
     @property
     def asked(self) -> list[forms.BoundField]:
