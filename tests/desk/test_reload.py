@@ -34,7 +34,7 @@ WRONG: dict[str, tuple[Where, dict[str, object]]] = {
     "vote day": (lambda client: "/admin/tracker/event/vote-day/", {"save": ""}),
     "token": (lambda client: "/admin/tokens/", {"name": ""}),
     "file": (lambda client: "/admin/tracker/event/import/", {"file": SimpleUploadedFile("x.csv", b"?")}),
-    "import": (lambda client: f"/admin/tracker/event/import/{upload(client).pk}/", {"seen": "-", "because": "Kept."}),
+    "import": (lambda client: f"/admin/tracker/event/import/{upload(client).pk}/", {"seen": "-"}),
     "whole import": (of_an_import, {"reason": ""}),
     "reject": (lambda client: f"/admin/tracker/report/{report(NEW).pk}/reject/", {"reason": ""}),
     "several": (lambda client: "/admin/tracker/report/accept/", {"pk": "1", "preview": ""}),
