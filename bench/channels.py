@@ -29,9 +29,10 @@ from tqdm import tqdm  # noqa: E402
 
 from tests.facts import STATES, begin, event, record_event  # noqa: E402
 from tracker.channels.items import items_of  # noqa: E402
-from tracker.channels.sent.delivery import Deliverer, current_clock  # noqa: E402
+from tracker.channels.sent.delivery import Deliverer  # noqa: E402
 from tracker.channels.sent.fan_out import fan_out  # noqa: E402
 from tracker.channels.sent.outbound import Answer, Sender  # noqa: E402
+from tracker.channels.sent.reading import current_clock  # noqa: E402
 from tracker.domain.subscribing import Channel, SubscriptionState  # noqa: E402
 from tracker.models import Change, Delivery, LogHead, Subscription  # noqa: E402
 

@@ -18,7 +18,8 @@ from tests.channels.test_filter import FILTERS
 from tests.facts import begin, consent, event, record_event, rectify_event
 from tracker.channels import stream
 from tracker.channels.sent import subscriptions
-from tracker.channels.sent.delivery import Deliverer
+from tracker.channels.sent.claims import Claims
+from tracker.channels.sent.delivery import LEASE, Deliverer
 from tracker.channels.sent.fan_out import fan_out, next_digest
 from tracker.channels.sent.outbound import Answer, Sender
 from tracker.channels.sent.webhooks import new_secret, sign
@@ -356,9 +357,9 @@ def test_a_turn_whose_lease_ran_out_notes_nothing(subscribe: Subscribing, delive
     subscription = subscribe(Channel.WEBHOOK, "https://example.org/")
     record_event(consent(), by=None)
     fan_out(time())
-    [ours] = list(deliverer._claim())
+    [ours] = Claims(time, LEASE).claim()
     time.passes(hours=1)
-    [theirs] = list(deliverer._claim())
+    [theirs] = Claims(time, LEASE).claim()
 
     deliverer._fail(ours, "late")
 
