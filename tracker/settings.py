@@ -471,7 +471,11 @@ LOG_LEVEL = env.choice("LOG_LEVEL", "WARNING" if EMBEDDED else "INFO", ("DEBUG",
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"number": {"()": "tracker.http.logs.RequestNumber"}, "one_line": {"()": "tracker.http.logs.OneLine"}},
+    "filters": {
+        "number": {"()": "tracker.http.logs.RequestNumber"},
+        "one_line": {"()": "tracker.http.logs.OneLine"},
+        "no_proofs": {"()": "tracker.http.logs.NoProofs"},
+    },
     "formatters": {
         "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
         "json": {
@@ -482,11 +486,17 @@ LOGGING = {
         },
     },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["number", "one_line"]},
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": LOG_FORMAT,
+            "filters": ["number", "one_line", "no_proofs"],
+        },
     },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        # The server of `manage.py runserver`, which would write each address by a handler of its own.
+        "django.server": {"handlers": ["console"], "propagate": False},
         # A page that does not exist is the reader's affair, and a worker told to end is no fault.
         "django.request": {"level": "ERROR"},
         "celery.worker.control": {"level": "ERROR"},
