@@ -27,7 +27,6 @@ from tracker.operations.embedded import Jobs, start_jobs  # noqa: E402
 from tracker.operations.processors import processors  # noqa: E402
 
 
-
 class Log(Logger):
     """The server's own log, and that of requests where an operator asks for one: neither holds what proves anything."""
 

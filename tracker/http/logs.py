@@ -1,7 +1,7 @@
 """What log lines bear and leave out.
 
-They bear the number of their request. They leave out the stack where the cause is no fault of ours, and of an address what
-proves that a subscription is its reader's: who reads a log must not be able to end it, or to send it elsewhere.
+They bear the number of their request. They leave out the stack where the cause is no fault of ours, and of an address
+what proves that a subscription is its reader's: who reads a log must not be able to end it, or to send it elsewhere.
 """
 
 import logging

@@ -1,6 +1,7 @@
 """Whose turn it is: due subscriptions, claimed a few at a time, each by one process and taken by one thread."""
 
 import random
+import time
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -13,6 +14,8 @@ from tracker.models import Subscription
 
 # Claimed by one look. Each waits for a thread, under a lease that runs already.
 _AT_A_TIME: Final = 20
+# Seconds after which nothing more is claimed: a run gives way to other jobs, and the next is woken soon.
+_RUN_SECONDS: Final = 60
 
 
 class Claims:
@@ -23,12 +26,16 @@ class Claims:
         self._lease = lease
         self._waiting: deque[Subscription] = deque()
         self._lock = Lock()
+        self._ends_by = time.monotonic() + _RUN_SECONDS
         self.taken = 0
 
     def take(self) -> Subscription | None:
-        """The next one, which is marked as ours for a while; None where nobody is due. Three queries for twenty."""
+        """The next one, which is marked as ours for a while; None where nobody is due, or the run is over.
+
+        Two queries for twenty.
+        """
         with self._lock:
-            if not self._waiting:
+            if not self._waiting and time.monotonic() < self._ends_by:
                 self._waiting.extend(self.claim())
             if not self._waiting:
                 return None

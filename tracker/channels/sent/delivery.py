@@ -59,7 +59,10 @@ class Deliverer:
     reading: Reading = field(default_factory=Reading)
 
     def run(self) -> int:
-        """Tell everybody who is due; how many turns were taken. Safe to run late, twice or several at a time."""
+        """Tell those who are due, for a minute or so; how many turns were taken.
+
+        Safe to run late, twice or several at a time.
+        """
         fan_out(self.now())
         tell_hub(self.sender, self.now())
         claims = Claims(self.now, self.lease)
