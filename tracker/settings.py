@@ -344,6 +344,18 @@ DKIM_DOMAIN = env.text("DKIM_DOMAIN")
 if DKIM_KEY_FILE:
     EMAIL_BACKEND = "tracker.channels.sent.signed_mail.SignedBackend"
 
+# Instead of a mail server: a service that django-anymail knows, by its name there, and what it wants to be told.
+MAIL_SERVICE = env.module("MAIL_SERVICE", "anymail.backends")
+if MAIL_SERVICE:
+    EMAIL_BACKEND = f"anymail.backends.{MAIL_SERVICE}.EmailBackend"
+    INSTALLED_APPS += ["anymail"]
+    # What a service cannot do with a mail is left undone, and whom it refuses it tells afterwards.
+    ANYMAIL = {
+        "IGNORE_UNSUPPORTED_FEATURES": True,
+        "IGNORE_RECIPIENT_STATUS": True,
+        **env.mapping("MAIL_SERVICE_SETTINGS"),
+    }
+
 # ── API ──────────────────────────────────────────────────────────────────────────────────────────
 
 # How many pages that are not at hand one reader may have made in a minute.
