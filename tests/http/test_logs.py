@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -40,7 +41,7 @@ def test_other_paths_are_told_whole(path: str) -> None:
 
 
 def test_every_line_of_ours_goes_through_the_filter() -> None:
-    config = settings.LOGGING
+    config: Any = settings.LOGGING
     filters = [import_string(config["filters"][name]["()"])() for name in config["handlers"]["console"]["filters"]]
     record = logging.LogRecord("django.request", logging.ERROR, "", 0, "Not found: %s", (PATHS[0],), None)
 

@@ -100,9 +100,8 @@ def test_nothing_is_lost_when_postgresql_restarts_and_redis_is_emptied_under_tel
             wait_for(lambda: ping("celery@test", environment), what="the worker")
             for number in range(RESTARTS):
                 wake(redis_server, DELIVER)
-                reached = total * (number + 1) // (RESTARTS + 1)
                 # In the middle of a message, of a note or between the two, as it happens.
-                wait_for(lambda reached=reached: told(receivers) >= reached, what="messages", pause=0.001)
+                wait_for_messages(receivers, total * (number + 1) // (RESTARTS + 1))
                 server.restart("immediate" if number % 2 else "fast")
                 end_leases(server)
                 with Redis(port=redis_server.port) as client:
@@ -116,9 +115,9 @@ def test_nothing_is_lost_when_postgresql_restarts_and_redis_is_emptied_under_tel
         assert len(positions) <= len(expected) + 2 * RESTARTS
 
 
-def told(receivers: list[Receiver]) -> int:
-    """How many messages have come."""
-    return sum(len(receiver.messages) for receiver in receivers)
+def wait_for_messages(receivers: list[Receiver], count: int) -> None:
+    """Wait until so many have come to all of them together."""
+    wait_for(lambda: sum(len(one.messages) for one in receivers) >= count, what="messages", pause=0.001)
 
 
 def is_told(server: OwnPostgreSQL, redis_server: RedisServer) -> bool:
