@@ -348,6 +348,18 @@ DKIM_DOMAIN = env.text("DKIM_DOMAIN")
 if DKIM_KEY_FILE:
     EMAIL_BACKEND = "tracker.channels.sent.signed_mail.SignedBackend"
 
+# Instead of a mail server: a service that django-anymail knows, by its name there, and what it wants to be told.
+MAIL_SERVICE = env.module("MAIL_SERVICE", "anymail.backends")
+if MAIL_SERVICE:
+    EMAIL_BACKEND = f"anymail.backends.{MAIL_SERVICE}.EmailBackend"
+    INSTALLED_APPS += ["anymail"]
+    # What a service cannot do with a mail is left undone, and whom it refuses it tells afterwards.
+    ANYMAIL = {
+        "IGNORE_UNSUPPORTED_FEATURES": True,
+        "IGNORE_RECIPIENT_STATUS": True,
+        **env.mapping("MAIL_SERVICE_SETTINGS"),
+    }
+
 # ── API ──────────────────────────────────────────────────────────────────────────────────────────
 
 # How many pages that are not at hand one reader may have made in a minute.
@@ -475,7 +487,11 @@ LOG_LEVEL = env.choice("LOG_LEVEL", "WARNING" if EMBEDDED else "INFO", ("DEBUG",
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"number": {"()": "tracker.http.logs.RequestNumber"}, "one_line": {"()": "tracker.http.logs.OneLine"}},
+    "filters": {
+        "number": {"()": "tracker.http.logs.RequestNumber"},
+        "one_line": {"()": "tracker.http.logs.OneLine"},
+        "no_proofs": {"()": "tracker.http.logs.NoProofs"},
+    },
     "formatters": {
         "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
         "json": {
@@ -486,11 +502,17 @@ LOGGING = {
         },
     },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["number", "one_line"]},
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": LOG_FORMAT,
+            "filters": ["number", "one_line", "no_proofs"],
+        },
     },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        # The server of `manage.py runserver`, which would write each address by a handler of its own.
+        "django.server": {"handlers": ["console"], "propagate": False},
         # A page that does not exist is the reader's affair, and a worker told to end is no fault.
         "django.request": {"level": "ERROR"},
         "celery.worker.control": {"level": "ERROR"},
