@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tracker', '0020_the_hub_is_told'),
+        ('tracker', '0022_checks_and_sources_are_taken_back'),
     ]
 
     operations = [
