@@ -154,4 +154,4 @@ def legend_item(entry: LegendEntry, identity: str) -> ET.Element:
         aria_hidden="true",
     )
     count = None if entry.count is None else element("span", str(entry.count), class_="legend-count")
-    return element("li", swatch, element("span", entry.label), count)
+    return element("li", swatch, element("span", entry.label), None if count is None else " ", count)
