@@ -10,9 +10,9 @@ from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse, HttpResponseBase
 from rest_framework import exceptions
 
+from tracker.domain.canonical import write_json
 from tracker.domain.exceptions import BadParameter, TrackerError
 from tracker.http.away import unavailable
-from tracker.readmodel.log.snapshot import write_json
 
 logger = logging.getLogger(__name__)
 

@@ -8,8 +8,8 @@ from typing import Any, Final, Union, get_args, get_origin
 from pydantic import BaseModel
 from rest_framework import renderers
 
+from tracker.domain.canonical import write_envelope, write_json
 from tracker.exchange.csv_writing import csv_lines
-from tracker.readmodel.log.snapshot import write_envelope, write_json
 
 
 class JSONRenderer(renderers.JSONRenderer):

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
 
 from tracker.http.client_address import address_of
+from tracker.http.counting import count_one
 
 
 class AddressThrottle(SimpleRateThrottle):
@@ -42,16 +43,9 @@ class AddressThrottle(SimpleRateThrottle):
         """Count the request, and say whether it is still one of those allowed."""
         self.now = self.timer()
         key = f"{self.get_cache_key(request, view)}:{int(self.now // self.duration)}"
-        self.remaining = self.num_requests - self._add_one(key)
+        # A cache that is away tells nothing, and nobody is refused.
+        self.remaining = self.num_requests - count_one(key, 2 * self.duration)
         return self.remaining >= 0
-
-    def _add_one(self, key: str) -> int:
-        self.cache.add(key, 0, timeout=2 * self.duration)
-        try:
-            # A cache that is away gives nothing; then nothing is known, and nobody is refused.
-            return self.cache.incr(key) or 0
-        except ValueError:
-            return 0
 
     def wait(self) -> float:
         """After how many seconds the next minute begins."""

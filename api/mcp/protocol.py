@@ -12,9 +12,10 @@ from pydantic import ValidationError
 from api.mcp.answers import Call, refusal_of
 from api.mcp.tools import TOOLS, described
 from api.messages import describe
+from tracker.domain.canonical import write_json
 from tracker.domain.exceptions import TrackerError
 from tracker.readmodel.clock import read_clock
-from tracker.readmodel.log.snapshot import SCHEMA_VERSION, write_json
+from tracker.readmodel.log.snapshot import SCHEMA_VERSION
 
 MODERN: Final = "2026-07-28"
 HANDSHAKES: Final = ("2025-03-26", "2025-06-18", "2025-11-25")

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from api.mcp.protocol import PARSE_ERROR, answer
 from api.problems import Problem
 from api.views.base import CountedView
-from tracker.readmodel.log.snapshot import write_json
+from tracker.domain.canonical import write_json
 
 _LARGEST: Final = 64_000
 

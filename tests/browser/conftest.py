@@ -66,12 +66,12 @@ def database_beside_the_browser() -> Iterator[None]:
 def axe(page: Page) -> Callable[[], list[str]]:
     """A function that says what is not accessible in the page as it now is, one line a rule."""
 
-    def judge() -> list[str]:
+    def run_axe() -> list[str]:
         page.evaluate(AXE.read_text(encoding="utf-8"))
         violations = page.evaluate("axe.run().then(result => result.violations)")
         return [f"{rule['id']}: {rule['help']}: {rule['nodes'][0]['html']}" for rule in violations]
 
-    return judge
+    return run_axe
 
 
 @pytest.fixture

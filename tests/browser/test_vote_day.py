@@ -1,5 +1,6 @@
 """A vote day of eight allies by keyboard alone; and what may happen in the middle of it."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -7,7 +8,7 @@ from typing import Final
 import pytest
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.test_desk import PASSWORD, Hand, come_in
 from tests.desk.conftest import account
@@ -103,6 +104,23 @@ def test_eight_allies_by_keyboard_alone_are_public_at_once(
     assert answer["counts"]["approved"]["reached"] == 8
     assert all(name in public for name, _, _ in ALLIES)
     assert hand.clicks == 0
+
+
+def test_keys_of_a_page_work_as_soon_as_it_is_seen_however_late_its_script_comes(
+    page: Page, site: str, reviewer: User
+) -> None:
+    come_in(page, site, reviewer)
+
+    def late(route: Route) -> None:
+        time.sleep(1)
+        route.continue_()
+
+    page.route("**/desk*.js", late)
+    page.goto(f"{site}/admin/", wait_until="commit")
+    expect(page.get_by_role("heading", name="The desk")).to_be_visible()
+    page.keyboard.press("Alt+v")
+
+    expect(page.get_by_label("Accession of")).to_be_focused()
 
 
 def test_log_in_that_ends_in_the_middle_loses_nothing(page: Page, site: str, reviewer: User) -> None:

@@ -12,7 +12,7 @@ from tests.desk.drafts import SOURCE, THE_VOTE, confirm, draft, rows, sent_by
 from tracker.desk.forms.citations import CitationForm, ConflictForm
 from tracker.desk.forms.events import EventForm
 from tracker.desk.forms.saving import GroundForm, SavingForm
-from tracker.models import Assessment, Change, Commitment, Event, Report
+from tracker.models import Assessment, Change, Commitment, Draft, Event, Report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 # A page that puts something right has many parts, and each previews the record: every text meets a fifth of them in
@@ -170,3 +170,19 @@ def test_half_of_what_completes_a_procedure_is_never_kept(reviewer: Client) -> N
 
     assert page.status_code == 200
     assert (Change.objects.count(), Report.objects.count()) == (before, 0)
+
+
+def test_form_with_a_null_character_shows_where_it_was_and_keeps_the_rest(reviewer: Client) -> None:
+    page = reviewer.post(ADD, THE_VOTE | {"title": "The\0vote", "n\0me": "x", "preview": ""})
+
+    assert [str(one) for one in page.context["messages"]] == [
+        "What you sent held a null character, which cannot be kept: � stands where it was. Look at it once more."
+    ]
+    assert page.context["parts"]["draft"]["title"].value() == "The�vote"
+
+
+def test_what_is_kept_while_it_is_typed_has_none(reviewer: Client) -> None:
+    answer = reviewer.post("/admin/drafts/keep/", {"page": ADD, "title": "a\0b", "data": "title=The%00vote&%00=1"})
+
+    assert answer.status_code == 200
+    assert "%00" not in Draft.objects.get().data

@@ -3,9 +3,11 @@
 import subprocess
 import sys
 from datetime import date, timedelta
+from threading import Thread
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
@@ -89,3 +91,18 @@ def test_committing_test_may_stand_on_the_shipped_record(shipped: None) -> None:
 @pytest.mark.django_db
 def test_record_of_a_test_that_asks_for_none_is_empty() -> None:
     assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize("run", [1, 2])
+def test_what_another_thread_has_put_into_a_cache_is_gone_too(run: int) -> None:
+    found: list[object] = []
+
+    def ask() -> None:
+        found.append(caches["process"].get("found"))
+        caches["process"].set("found", run)
+
+    thread = Thread(target=ask)
+    thread.start()
+    thread.join()
+
+    assert found == [None]

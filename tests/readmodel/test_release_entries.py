@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from tracker.domain.canonical import Row, write_envelope, write_json
 from tracker.readmodel import open_edition
 from tracker.readmodel.documents import event_rows
-from tracker.readmodel.log.snapshot import Row, write_envelope, write_json
 from tracker.readmodel.record import current_mark
 
 

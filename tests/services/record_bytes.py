@@ -26,6 +26,8 @@ from tracker.readmodel import open_newest  # noqa: E402
 # Jobs, and what else happens on one site alone.
 NOT_THE_RECORD = {"status/"}
 AS_OF = "2024-06-01"
+# What is told by position alone, and the words that are the same on every day.
+WITHOUT_A_DAY = ("changes", "snapshot", "rectifications", "vocabularies")
 
 
 def main() -> None:
@@ -56,7 +58,7 @@ def answers(known_at: str) -> dict[str, bytes]:
     found = {}
     for path in {*EVERYTHING, *INCLUDES, "changes/?limit=1000", "changes/?limit=1000&after=1000"} - NOT_THE_RECORD:
         address = with_parameter(f"/api/v1/{path}", f"known_at={known_at}") if known_at else f"/api/v1/{path}"
-        if not path.startswith(("changes", "snapshot", "rectifications")):
+        if not path.startswith(WITHOUT_A_DAY):
             address = with_parameter(address, f"as_of={AS_OF}")
         response = client.get(address)
         found[f"{address} {response.status_code}"] = response.content

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from tracker.domain.vocabulary import EventKind
 from tracker.sources.matching import NOTHING, Match
-from tracker.sources.scoring import Headline, Tally, judge, read_corpus, score
+from tracker.sources.scoring import Headline, Tally, compare_match, read_corpus, score
 from tracker.sources.tables import languages
 
 CORPUS = Path(__file__).with_name("corpus")
@@ -56,12 +56,12 @@ def test_what_is_refused_planned_put_off_or_promised_is_no_act() -> None:
 
 
 def test_judgement_counts_what_is_right_what_is_missed_and_what_is_wrong() -> None:
-    half = judge(SWEDEN, Match(("SWE",), (), EventKind.CONSENT))
-    wrong = judge(SWEDEN, Match(("SWE", "FIN"), ("TUR",), EventKind.DEPOSITED))
+    half = compare_match(SWEDEN, Match(("SWE",), (), EventKind.CONSENT))
+    wrong = compare_match(SWEDEN, Match(("SWE", "FIN"), ("TUR",), EventKind.DEPOSITED))
 
     assert half == {"applicant": Tally(1, 1, 0), "ally": Tally(0, 1, 0), "kind": Tally(1, 0, 0)}
     assert wrong == {"applicant": Tally(2, 0, 0), "ally": Tally(0, 1, 1), "kind": Tally(0, 1, 1)}
-    assert judge(SWEDEN, NOTHING)["kind"] == Tally(0, 1, 0)
+    assert compare_match(SWEDEN, NOTHING)["kind"] == Tally(0, 1, 0)
 
 
 def test_command_prints_each_language_and_the_misreadings(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from tracker.watch.claiming import MOST_ATTEMPTS, claim
 from tracker.watch.ending import PollError
 from tracker.watch.operating import pause, run_now
 from tracker.watch.polling import Poller
-from tracker.watch.proposing import Weight
+from tracker.watch.proposing import MatchResult
 
 pytestmark = pytest.mark.django_db
 
@@ -346,7 +346,7 @@ def test_try_out_shows_what_would_be_proposed_and_keeps_nothing(server: HostileS
 
     proposed = Poller(NOW, asker).try_out(watch).proposed
 
-    assert [one.weight for one in proposed] == [Weight.NEW]
+    assert [one.result for one in proposed] == [MatchResult.NEW]
     assert Report.objects.count() == Capture.objects.count() == 0
     assert reload(watch).polled_at is None
 

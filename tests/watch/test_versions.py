@@ -24,7 +24,7 @@ from tracker.sources.steady import steady
 from tracker.watch.asking import Asker
 from tracker.watch.operating import run_now
 from tracker.watch.polling import Poller
-from tracker.watch.proposing import file_all, weigh
+from tracker.watch.proposing import file_all, match_findings
 from tracker.watch.reading import Sourced
 
 pytestmark = pytest.mark.django_db
@@ -256,9 +256,9 @@ def test_reviewers_have_all_that_was_ever_said_and_nothing_over_and_over(
     for reading in readings:
         finds = list({(name, steady(title, "en")): said(example, name, title) for name, title in reading}.values())
         now = datetime.now(UTC)
-        file_all([proposal for proposal in weigh(watch, finds, now) if proposal.weight.is_news])
+        file_all([proposal for proposal in match_findings(watch, finds, now) if proposal.result.is_news])
 
-        assert not any(proposal.weight.is_news for proposal in weigh(watch, finds, now))
+        assert not any(proposal.result.is_news for proposal in match_findings(watch, finds, now))
         for find in finds:
             reports = Report.objects.filter(find=f"watch:{find.finding.fingerprint}")
             words = [steady(report.evidence["said"]["title"], "en") for report in reports]

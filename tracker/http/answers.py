@@ -7,15 +7,41 @@ import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpResponse
+from django.utils import timezone
+
+from tracker.http.compression import best_encoding
 
 # Of bytes in each process: some thousand pages.
 ROOM: Final = 64_000_000
 # A new edition or day makes answers old at once; the limit is for what neither tells, such as how fresh a job is.
 SECONDS: Final = 300
+# What programs send that take what they are given.
+_BY_ITSELF: Final = frozenset({"", "*/*", "application/json", "application/json, text/plain, */*"})
+
+best_of = lru_cache(maxsize=512)(best_encoding)
+
+
+def made_of(root: str) -> str:
+    """What an answer that is made now is of: the edition, the day and the release."""
+    return f"{root} {timezone.now().date()} {settings.RELEASE}"
+
+
+def form_in(accepted: str) -> str:
+    """The form that `Accept` asks the API for; empty where what is asked for is what it gives by itself."""
+    return "" if accepted in _BY_ITSELF else accepted
+
+
+def key_of(meta: Mapping[str, Any], scheme: str, form: str) -> str:
+    """What an answer is looked up by: the address as it was sent, the form that is asked for, and its encoding."""
+    encoding = best_of(meta.get("HTTP_ACCEPT_ENCODING", ""))
+    host = meta.get("HTTP_HOST", "")
+    return "\n".join((scheme, host, meta["PATH_INFO"], meta.get("QUERY_STRING", ""), encoding, form))
 
 
 @dataclass(frozen=True, slots=True)

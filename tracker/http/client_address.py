@@ -1,6 +1,8 @@
-"""Where a request came from."""
+"""Where a request came from, and over which transport."""
 
+from collections.abc import Mapping
 from ipaddress import ip_address
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -16,6 +18,15 @@ def address_of(request: HttpRequest | None) -> str:
     hops: int = settings.PROXY_HOPS
     told = seen[-hops] if 0 < hops <= len(seen) else ""
     return told if _is_address(told) else direct
+
+
+def scheme_of(environ: Mapping[str, Any]) -> str:
+    """`https` or `http`: what our proxy says, where we stand behind one; as `request.scheme`, without a request."""
+    name, secure = settings.SECURE_PROXY_SSL_HEADER or ("", "")
+    told = environ.get(name)
+    if told is None:
+        return str(environ["wsgi.url_scheme"])
+    return "https" if told.partition(",")[0].strip() == secure else "http"
 
 
 def _is_address(text: str) -> bool:

@@ -16,13 +16,13 @@ _WEIGHT: Final = re.compile(r"\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*", r
 
 
 def _brotli(body: bytes) -> bytes:
-    # The middle of the scale: nearly as small as the slowest, at a tenth of its time.
-    return bytes(brotli.compress(body, quality=5))
+    # Of a page, a sixteenth more bytes than one step on, for half its time; most answers are made for few.
+    return bytes(brotli.compress(body, quality=4))
 
 
 def _gzip(body: bytes) -> bytes:
     # Without a time of its own, so that the same answer is the same bytes.
-    return gzip.compress(body, compresslevel=6, mtime=0)
+    return gzip.compress(body, compresslevel=4, mtime=0)
 
 
 _ENCODERS: Final[Mapping[str, Callable[[bytes], bytes]]] = {"br": _brotli, "gzip": _gzip}

@@ -8,21 +8,18 @@ import hashlib
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Final
 
-from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import parse_http_date_safe
 
 from tracker.http import answers
-from tracker.http.answers import SECONDS, Answer
+from tracker.http.answers import SECONDS, Answer, best_of, form_in, key_of, made_of
 from tracker.http.away import unavailable
-from tracker.http.compression import best_encoding, compress
+from tracker.http.compression import compress
 from tracker.http.heads import read_head
 from tracker.http.markdown import TYPE as MARKDOWN
 from tracker.http.markdown import wants_markdown
@@ -43,8 +40,6 @@ _UNKEPT: Final = 500
 _NOT_A_REASON: Final = frozenset({"accept-language"})
 _ITS_OWN: Final = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "RateLimit-Policy")
 
-best_of = lru_cache(maxsize=512)(best_encoding)
-
 
 def keepable(response: HttpResponseBase) -> None:
     """Say of an answer that it follows from its address, the edition and the day alone."""
@@ -63,54 +58,61 @@ class Edge:
         """The answer: from here, from the other processes, or made now."""
         if not _may_be_kept(request):
             return self.get_response(request)
-        key = _key_of(request)
+        key = key_of(request.META, request.scheme or "", _form_of(request))
         near = answers.memory.get(key)
         head = read_head()
         if head is None:
             told(request, "stale" if near else "away")
             return _conditional(request, near) if near else unavailable(request)
         request.head = head  # type: ignore[attr-defined]
-        made_of = f"{head.root} {timezone.now().date()} {settings.RELEASE}"
-        if near is None or not near.holds(made_of):
-            near = answers.find_shared(key, made_of)
+        now = made_of(head.root)
+        if near is None or not near.holds(now):
+            near = answers.find_shared(key, now)
         if near is not None:
             told(request, "kept")
             return _conditional(request, near)
-        return self._make(request, key, made_of)
+        return self._make(request, key, now)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
         """503 where a view has found the database away: it is no fault of the view, and will pass."""
         return unavailable(request) if isinstance(error, OperationalError | InterfaceError) else None
 
-    def _make(self, request: HttpRequest, key: str, made_of: str) -> HttpResponseBase:
+    def _make(self, request: HttpRequest, key: str, of: str) -> HttpResponseBase:
         """The answer made now, unless another is making it and is soon done."""
         if request.path_info in self._unkept:
             told(request, "made")
             return self.get_response(request)
-        if not answers.is_first(key, made_of) and (made := _wait(key, made_of)):
+        if not answers.is_first(key, of) and (made := _wait(key, of)):
             told(request, "waited")
             return _conditional(request, made)
         told(request, "made")
+        is_kept = False
         try:
             response = self.get_response(request)
-            return self._keep(request, response, key, made_of)
+            if not isinstance(response, HttpResponse) or not getattr(response, "is_keepable", False):
+                self._remember_unkept(request.path_info)
+                return response
+            _finish(request, response)
+            is_kept = _keep(request, response, key, of)
+            return _conditional_of(request, response)
         finally:
-            answers.done(key, made_of)
-
-    def _keep(self, request: HttpRequest, response: HttpResponseBase, key: str, made_of: str) -> HttpResponseBase:
-        if not isinstance(response, HttpResponse) or not getattr(response, "is_keepable", False):
-            self._remember_unkept(request.path_info)
-            return response
-        _finish(request, response)
-        if response.status_code == 200 and request.method == "GET" and not response.cookies:
-            headers = {name: value for name, value in response.items() if name not in _ITS_OWN}
-            answers.keep(key, Answer(made_of, time.time() + SECONDS, headers, response.content))
-        return _conditional_of(request, response)
+            if not is_kept:
+                # Else whoever waits finds the answer itself.
+                answers.done(key, of)
 
     def _remember_unkept(self, path: str) -> None:
         self._unkept[path] = None
         if len(self._unkept) > _UNKEPT:
             self._unkept.popitem(last=False)
+
+
+def _keep(request: HttpRequest, response: HttpResponse, key: str, of: str) -> bool:
+    """Whether the answer is one to keep; then it is kept, but for what is its first reader's own."""
+    if response.status_code != 200 or request.method != "GET" or response.cookies:
+        return False
+    headers = {name: value for name, value in response.items() if name not in _ITS_OWN}
+    answers.keep(key, Answer(of, time.time() + SECONDS, headers, response.content))
+    return True
 
 
 def _finish(request: HttpRequest, response: HttpResponse) -> None:
@@ -132,26 +134,21 @@ def _may_be_kept(request: HttpRequest) -> bool:
     return is_read and _UNUSUAL.isdisjoint(request.META)
 
 
-def _key_of(request: HttpRequest) -> str:
-    """What the answer is looked up by: the address as it was sent, and the form that is asked for."""
-    meta = request.META
+def _form_of(request: HttpRequest) -> str:
+    """The form that is asked for: a page has two, what the API has follows from `Accept`."""
     if request.path_info.startswith("/api/"):
-        form = meta.get("HTTP_ACCEPT", "")
-    else:
-        form = MARKDOWN if wants_markdown(request) else ""
-    encoding = best_of(meta.get("HTTP_ACCEPT_ENCODING", ""))
-    host = meta.get("HTTP_HOST", "")
-    return "\n".join((request.scheme or "", host, request.path_info, meta.get("QUERY_STRING", ""), encoding, form))
+        return form_in(request.META.get("HTTP_ACCEPT", ""))
+    return MARKDOWN if wants_markdown(request) else ""
 
 
-def _wait(key: str, made_of: str) -> Answer | None:
+def _wait(key: str, of: str) -> Answer | None:
     """What another is making, if it is there in time."""
     until = time.monotonic() + _PATIENCE
     while time.monotonic() < until:
         time.sleep(_STEP)
-        if made := answers.find_shared(key, made_of):
+        if made := answers.find_shared(key, of):
             return made
-        if answers.is_first(key, made_of):
+        if answers.is_first(key, of):
             # It was not kept, or its maker is gone: this one is next.
             return None
     return None

@@ -1,13 +1,13 @@
-"""How often one network or address may send a form or have a page made. Counted where nothing else pushes it out."""
+"""How often one network or address may send a form or have a page made."""
 
 import hashlib
 from typing import Final
 
-from django.core.cache import caches
 from django.http import HttpRequest
 
 from tracker.actions import network_of
 from tracker.http.client_address import address_of
+from tracker.http.counting import count_one
 
 HOUR: Final = 3600
 
@@ -15,13 +15,7 @@ HOUR: Final = 3600
 def is_too_often(what: str, who: str, most: int, seconds: int = HOUR) -> bool:
     """Count one more of these, and say whether it is one too many. `who` is not kept, only what tells it apart."""
     key = f"form:{what}:{hashlib.sha256(who.encode()).hexdigest()}"
-    cache = caches["counters"]
-    cache.add(key, 0, timeout=seconds)
-    try:
-        return (cache.incr(key) or 0) > most
-    except ValueError:
-        # It ran out, or was put out, between the two lines.
-        return False
+    return count_one(key, seconds) > most
 
 
 def network(request: HttpRequest) -> str:

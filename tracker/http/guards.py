@@ -1,7 +1,8 @@
 """What is refused before anything of it is read, and the headers that every answer bears."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -52,8 +53,8 @@ class Guards:
         """The answer, or a refusal of the body that was not read."""
         status = _refusal(request)
         response = _refused(request, status) if status else self.get_response(request)
-        response.headers.setdefault("Permissions-Policy", _NOTHING_OF_THE_DEVICE)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", _who_may_show(request.path_info))
+        for name, value in headers_for(request.path_info).items():
+            response.headers.setdefault(name, value)
         return response
 
 
@@ -103,6 +104,11 @@ def _refused(request: HttpRequest, status: int) -> HttpResponse:
     return HttpResponse(json.dumps(problem), "application/problem+json", status=status, headers=headers)
 
 
-def _who_may_show(path: str) -> str:
+@lru_cache(maxsize=2048)
+def headers_for(path: str) -> Mapping[str, str]:
+    """What every answer at that address bears: what its page may use of the device, and which sites may show it."""
     is_for_others = path.startswith(_FOR_OTHERS) or path.endswith(_ENDS_FOR_OTHERS)
-    return "cross-origin" if is_for_others else "same-origin"
+    return {
+        "Permissions-Policy": _NOTHING_OF_THE_DEVICE,
+        "Cross-Origin-Resource-Policy": "cross-origin" if is_for_others else "same-origin",
+    }

@@ -9,7 +9,7 @@ from typing import Final
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest
 
-from tracker.readmodel.record import Mark, current_mark
+from tracker.readmodel.record import ROOT_OF_HEAD, Mark, current_mark
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +27,26 @@ class _Breaker:
 def head_of(request: HttpRequest) -> Mark | None:
     """The end of the log as this request has found it at its beginning; None where it has not looked."""
     return getattr(request, "head", None)
+
+
+def root_now() -> str | None:
+    """The root at the end of the log, by the shortest way that the database knows; None where it cannot be told so."""
+    ask = getattr(connection, "value_of", None)
+    if ask is None or connection.connection is None or connection.in_atomic_block:
+        head = read_head()
+        return head.root if head else None
+    if (began := time.monotonic()) < _Breaker.until:
+        return None
+    try:
+        with _at_most(PATIENCE):
+            root: str | None = ask(ROOT_OF_HEAD)
+            return root
+    except (OperationalError, InterfaceError) as error:
+        # A connection that was broken is asked for anew by whoever comes next; silence is waited for once.
+        if time.monotonic() - began > PATIENCE / 2:
+            _Breaker.until = time.monotonic() + REST
+        logger.warning("The head of the log could not be read: %s", str(error).partition("\n")[0])
+        return None
 
 
 def read_head() -> Mark | None:

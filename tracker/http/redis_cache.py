@@ -20,6 +20,7 @@ _NOTHING: dict[str, Any] = {
     "get_many": {},
     "has_key": False,
     "incr": 0,
+    "count": 0,
     "set_many": None,
     "delete_many": None,
     "clear": False,
@@ -45,11 +46,32 @@ class PlainSerializer:
         return data[1:] if data[:1] == _BYTES else json.loads(data)
 
 
+class _Client(RedisCacheClient):
+    """The framework's client, which makes the library's anew for each call, at a third of what the call costs."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._made: dict[bool, Any] = {}
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        """The library's client, which processes and threads may share: connections are of the pool behind it."""
+        if write not in self._made:
+            self._made[write] = super().get_client(key, write=write)
+        return self._made[write]
+
+    def count(self, key: str, seconds: int) -> int:
+        """One more under that key, which is forgotten so many seconds after its first. One way there and back."""
+        with self.get_client(key, write=True).pipeline() as both:
+            both.set(key, 0, ex=seconds, nx=True)
+            both.incr(key)
+            return int(both.execute()[-1])
+
+
 class _ForgivingClient:
     """The framework's client, every call of which may find nobody."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        self._client = RedisCacheClient(*args, **{**options, "serializer": PlainSerializer})
+        self._client = _Client(*args, **{**options, "serializer": PlainSerializer})
         self.away_until = 0.0
 
     def __getattr__(self, name: str) -> Any:
@@ -75,6 +97,11 @@ class ForgivingRedisCache(RedisCache):
     def __init__(self, server: str | list[str], params: dict[str, Any]) -> None:
         super().__init__(server, params)
         self._class = _ForgivingClient
+
+    def count(self, key: str, seconds: int) -> int:
+        """One more under that key, which is forgotten so many seconds after its first; 0 while Redis is away."""
+        client: Any = self._cache
+        return int(client.count(self.make_and_validate_key(key), seconds))
 
     @property
     def is_away(self) -> bool:

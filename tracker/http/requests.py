@@ -4,7 +4,7 @@ import logging
 import re
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from typing import Any, Final
 
@@ -34,30 +34,31 @@ class Requests:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The answer with the number of its request."""
         began = time.perf_counter()
-        number = _number_of(request)
+        number = number_of(request.META)
         token = request_id.set(number)
         try:
             response = self.get_response(request)
             response.headers["X-Request-ID"] = number
-            _count(request, response, time.perf_counter() - began)
+            count(request.method or "", request.path_info, response.status_code, time.perf_counter() - began)
         finally:
             request_id.reset(token)
         return response
 
 
-def _number_of(request: HttpRequest) -> str:
+def number_of(meta: Mapping[str, Any]) -> str:
     """The number that our proxy gave; from nobody else would it be worth anything."""
-    given = request.META.get("HTTP_X_REQUEST_ID", "") if settings.PROXY_HOPS else ""
+    given = meta.get("HTTP_X_REQUEST_ID", "") if settings.PROXY_HOPS else ""
     return given if _GIVEN.fullmatch(given) else uuid.uuid4().hex
 
 
-def _count(request: HttpRequest, response: HttpResponseBase, seconds: float) -> None:
-    kind = kind_of(request)
-    REQUESTS.labels(kind, response.status_code).inc()
+def count(method: str, path: str, status: int, seconds: float) -> None:
+    """Put an answer into the metrics, and into the log if it was a fault or slow."""
+    kind = kind_of(path)
+    REQUESTS.labels(kind, status).inc()
     SECONDS.labels(kind).observe(seconds)
-    if response.status_code >= 500 or seconds > SLOW:
+    if status >= 500 or seconds > SLOW:
         # The path without its parameters, in which people may have written what they look for.
-        logger.warning("%s %s: %d after %.2f s", request.method, request.path_info, response.status_code, seconds)
+        logger.warning("%s %s: %d after %.2f s", method, path, status, seconds)
 
 
 def hand_on(headers: dict[str, Any] | None = None, **_rest: Any) -> None:

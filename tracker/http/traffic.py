@@ -23,9 +23,8 @@ REFUSED: Final = Counter("article10_refused", "Requests refused before they were
 _KINDS: Final = (("/api/", "api"), ("/static/", "static"), ("/admin/", "desk"), ("/data/package/", "package"))
 
 
-def kind_of(request: HttpRequest) -> str:
+def kind_of(path: str) -> str:
     """Which part of the site is asked."""
-    path = request.path_info
     return next((kind for start, kind in _KINDS if path.startswith(start)), "page")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Final
 
 from babel.dates import format_date, format_skeleton
@@ -85,8 +85,14 @@ def say_date(occurred: PartialDate) -> str:
 
 def say_day(day: date) -> str:
     """The day as the language writes it."""
-    told = format_date(day, "long", locale=locale_name())
-    if locale_name() != "fr":
+    return _say_day(day, locale_name())
+
+
+# A page names a hundred days, and to write one down by the locale data takes longer than its place in the page.
+@lru_cache(maxsize=20_000)
+def _say_day(day: date, locale: str) -> str:
+    told = format_date(day, "long", locale=locale)
+    if locale != "fr":
         return told
     # French keeps a figure with its unit, and counts the first of a month alone with an ordinal, which the locale
     # data have no pattern for.

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import override
 
+from tracker.domain.canonical import Row
 from tracker.domain.dates import PartialDate
 from tracker.domain.facts import Source
 from tracker.domain.firmness import firmness_document
@@ -36,7 +37,6 @@ from tracker.readmodel.days.coverage import coverage_on
 from tracker.readmodel.edition import Edition
 from tracker.readmodel.events import RecordedEvent
 from tracker.readmodel.fold import Document, without, write_moment
-from tracker.readmodel.log.snapshot import Row
 from tracker.readmodel.ratifications import last_check, steps_ahead
 
 
@@ -140,7 +140,27 @@ def _state_row(edition: Edition, party: Document, day: date) -> Row:
 
 def event_rows(edition: Edition, day: date) -> Mapping[str, Row]:
     """Each event, and whether it had happened by that day, by key."""
-    return edition.once("events", day, lambda: {event.key: _event_row(edition, event, day) for event in edition.events})
+    return edition.once("events", day, lambda: _event_rows(edition, day))
+
+
+def _event_rows(edition: Edition, day: date) -> dict[str, Row]:
+    """The rows, of which all but those of plans are found by how many of the event's own days have come."""
+    found: dict[str, Row] = {}
+    for event, turns, rows in edition.always("events by turns", lambda: [_by_turns(one) for one in edition.events]):
+        turn = turn_on(turns, day)
+        row = rows.get(turn)
+        if row is None:
+            row = _event_row(edition, event, day)
+            if not event.is_planned:
+                rows[turn] = row
+        found[event.key] = row
+    return found
+
+
+def _by_turns(event: RecordedEvent) -> tuple[RecordedEvent, tuple[date, ...], dict[int, Row]]:
+    """The event, the days from which it is told in another way, and room for its row between each two of them."""
+    own = {day for day in (event.occurred.earliest, event.occurred.latest) if day is not None}
+    return event, tuple(sorted({*own, *turns_in(event.document)})), {}
 
 
 def _event_row(edition: Edition, event: RecordedEvent, day: date) -> Row:
@@ -150,12 +170,15 @@ def _event_row(edition: Edition, event: RecordedEvent, day: date) -> Row:
         # A plan is no act: from its day on nobody knows, until something recorded beside it says so.
         state = Reached.UNKNOWN if plan is PlanState.UNKNOWN else Reached.NOT_REACHED
     if state is Reached.NOT_REACHED:
-        whole = {**event.document, **date_document(event.occurred)}
-        more = _rare(edition, event, plan)
-        whole |= {"state": state.value, "outcome": more["outcome"], "firmness": _firmness(whole)}
-        return edition.always(f"event {event.key} later {plan}", lambda: Row({**more, **whole}))
+        return edition.always(f"event {event.key} later {plan}", lambda: _later_event_row(edition, event, plan))
     turn = turn_on(edition.always(f"turns {event.key}", lambda: turns_in(event.document)), day)
     return edition.always(f"event {event.key} {state} {turn}", lambda: _event_row_on(edition, event, state, day))
+
+
+def _later_event_row(edition: Edition, event: RecordedEvent, plan: PlanState | None) -> Row:
+    more = _rare(edition, event, plan)
+    whole = {**event.document, **date_document(event.occurred), "state": Reached.NOT_REACHED.value}
+    return Row({**more, **whole, "outcome": more["outcome"], "firmness": _firmness(whole)})
 
 
 def _event_row_on(edition: Edition, event: RecordedEvent, state: Reached, day: date) -> Row:

@@ -20,8 +20,12 @@ Filters = Mapping[str, Filter]
 
 def select(rows: Iterable[R], filters: Filters, asked: Mapping[str, Any]) -> list[R]:
     """The rows that pass the tests of all filters that something was asked of, in their order."""
-    tests = [make(asked[name]) for name, make in filters.items() if asked.get(name) is not None]
-    return [row for row in rows if all(test(row) for test in tests)]
+    found = list(rows)
+    for name, make in filters.items():
+        if asked.get(name) is not None:
+            test = make(asked[name])
+            found = [row for row in found if test(row)]
+    return found
 
 
 def equals_any(column: str) -> Filter:

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from tracker.domain.canonical import Row
 from tracker.domain.facts import ProcedureVersion
 from tracker.domain.vocabulary import Milestone, Reached
 from tracker.readmodel.days.as_of import names_later, sources_by, without_later
 from tracker.readmodel.edition import Edition
 from tracker.readmodel.fold import STAMP, without
-from tracker.readmodel.log.snapshot import Row
 
 _TEXTS = ("boundary", "majority", "referendum", "territorial_scope", "gazette", "notes")
 

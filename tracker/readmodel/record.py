@@ -74,6 +74,8 @@ BEFORE_ALL: Final = Mark(0, None, merkle.EMPTY)
 # Each request asks this first, and of a kept answer it is all the work: written down, because to compose it by the
 # models costs more than everything else together.
 _HEAD: Final = f"SELECT position, recorded_at, root FROM {LogHead._meta.db_table} WHERE id = 1"  # noqa: S608
+# And this, where nothing but the root is compared.
+ROOT_OF_HEAD: Final = f"SELECT root FROM {LogHead._meta.db_table} WHERE id = 1"  # noqa: S608
 
 
 def current_mark() -> Mark:

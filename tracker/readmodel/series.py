@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
+from tracker.domain.canonical import Row
 from tracker.domain.standing import AccessionStanding, StageOnDay
 from tracker.domain.standing.documents import accession_document
 from tracker.domain.vocabulary import Reached, Stage
 from tracker.readmodel.edition import Edition
-from tracker.readmodel.log.snapshot import Row
 from tracker.readmodel.rounds import signed_on, signed_rounds
 
 _COUNTED = ("status", "required", "counts", "pending", "unknown")

@@ -75,7 +75,7 @@ class Score:
 
     def add(self, headline: Headline, said: Match) -> None:
         """Count one headline."""
-        verdict = judge(headline, said)
+        verdict = compare_match(headline, said)
         self.rows += 1
         for name, tally in verdict.items():
             self.tallies[name].add(tally)
@@ -106,7 +106,7 @@ def score(headlines: Iterable[Headline]) -> dict[str, Score]:
     return scores
 
 
-def judge(headline: Headline, said: Match) -> dict[str, Tally]:
+def compare_match(headline: Headline, said: Match) -> dict[str, Tally]:
     """Each part of what was said, beside what is to be said."""
     asked = headline.allies if headline.asks_ally else frozenset()
     allowed = headline.allies_ok | (headline.allies - asked)

@@ -12,7 +12,7 @@ from typing import Any
 from tracker.actions import check_ratification, log_transaction
 from tracker.domain.vocabulary import Origin, Proposes, Stage
 from tracker.models import Event, Ratification, Report, Watch
-from tracker.watch.proposing import Proposed, Weight, actor_of
+from tracker.watch.proposing import MatchResult, Proposed, actor_of
 
 Pair = tuple[str, str]
 
@@ -33,7 +33,7 @@ class _Waiting:
 
 def mark_checked(watch: Watch, proposed: Iterable[Proposed], now: datetime) -> int:
     """Mark what the watch has looked at without finding anything new; how many entries that made."""
-    agreeing = [proposal.finding.suggestion for proposal in proposed if proposal.weight is Weight.AGREES]
+    agreeing = [proposal.finding.suggestion for proposal in proposed if proposal.result is MatchResult.AGREES]
     looked_at = {(about.accession or "", actor_of(about) or "") for about in agreeing} | _watched(watch)
     waiting = _waiting() if looked_at else []
     # To say “nothing new” of a ratification of which something waits for review would be wrong.

@@ -28,7 +28,7 @@ from tracker.watch.claiming import MOST_ATTEMPTS, claim, put_back, still_ours
 from tracker.watch.ending import PollError, moved
 from tracker.watch.following import Follower
 from tracker.watch.hosts import Deferred
-from tracker.watch.proposing import Proposed, file_all, weigh
+from tracker.watch.proposing import Proposed, file_all, match_findings
 from tracker.watch.reading import Reading, read
 from tracker.watch.transient import TRANSIENT_ERRORS
 
@@ -89,7 +89,7 @@ class Poller:
             case Fetched() as page:
                 reading = self._read(watch, page, keep=lambda page: None)
                 remarks = [reading.left_out, moved(page.moved_to), _BASELINE if reading.is_baseline else ""]
-                return Tried(weigh(watch, reading.findings, self.now), " ".join(filter(None, remarks)))
+                return Tried(match_findings(watch, reading.findings, self.now), " ".join(filter(None, remarks)))
             case Deferred(until=until):
                 raise PollError(Reason.THROTTLED, "the host was asked just now", is_passing=True, until=until)
             case other:
@@ -147,10 +147,10 @@ class Poller:
         """Keep what came in any case: what a reader did not understand is what its repair starts from."""
         captures: list[Capture] = []
         reading = self._read(watch, page, keep=lambda page: captures.append(keep(page, self.now)))
-        proposed = weigh(watch, reading.findings, self.now)
+        proposed = match_findings(watch, reading.findings, self.now)
         with transaction.atomic():
             if still_ours(watch):
-                new = [proposal for proposal in proposed if proposal.weight.is_news]
+                new = [proposal for proposal in proposed if proposal.result.is_news]
                 file_all(new[:MOST_REPORTS])
                 if reading.is_whole and len(new) <= MOST_REPORTS:
                     mark_checked(watch, proposed, self.now)

@@ -31,7 +31,7 @@ _SIMILAR: Final = 5
 _MOST_TURNS: Final = 2
 
 
-class Weight(StrEnum):
+class MatchResult(StrEnum):
     """What a find is worth to a reviewer."""
 
     NEW = "new"
@@ -43,7 +43,7 @@ class Weight(StrEnum):
     @property
     def is_news(self) -> bool:
         """Whether it goes before the reviewers."""
-        return self in {Weight.NEW, Weight.CHANGED}
+        return self in {MatchResult.NEW, MatchResult.CHANGED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Proposed:
     """A find, and what would become of it."""
 
     finding: Finding
-    weight: Weight
+    result: MatchResult
     fingerprint: str
     proposal: dict[str, Any]
     evidence: dict[str, Any]
@@ -101,12 +101,12 @@ class _Version:
         return digest(self.said, self.finding.language)
 
 
-def weigh(watch: Watch, sourced: Sequence[Sourced], now: datetime) -> list[Proposed]:
+def match_findings(watch: Watch, sourced: Sequence[Sourced], now: datetime) -> list[Proposed]:
     """Each find, with what would become of it. Changes nothing."""
     count = Counter(each.finding.fingerprint for each in sourced)
     earlier = _earlier(f"watch:{name}" for name in count)
     standing = _events_of(report for reports in earlier.values() for report in reports)
-    return [_weigh(watch, _version(each.finding, earlier, count, now), each.sha256, standing) for each in sourced]
+    return [_match(watch, _version(each.finding, earlier, count, now), each.sha256, standing) for each in sourced]
 
 
 def _version(finding: Finding, earlier: Mapping[str, Sequence[Report]], count: Counter[str], now: datetime) -> _Version:
@@ -199,7 +199,7 @@ def actor_of(suggestion: Suggestion) -> str | None:
     return suggestion.ally or (suggestion.accession if suggestion.kind in _OWN_ACTS else None)
 
 
-def _weigh(watch: Watch, version: _Version, sha256: str, standing: Mapping[int, str]) -> Proposed:
+def _match(watch: Watch, version: _Version, sha256: str, standing: Mapping[int, str]) -> Proposed:
     finding = version.finding
     similar = [] if version.is_known else _similar(finding.suggestion)
     proposal = proposal_of(watch, finding, sha256)
@@ -209,7 +209,7 @@ def _weigh(watch: Watch, version: _Version, sha256: str, standing: Mapping[int, 
         proposal["key"] = led_to[-1]
     return Proposed(
         finding,
-        _weight(version, proposal, similar),
+        _result(version, proposal, similar),
         version.fingerprint,
         proposal,
         _evidence(watch, version, sha256, similar),
@@ -217,12 +217,12 @@ def _weigh(watch: Watch, version: _Version, sha256: str, standing: Mapping[int, 
     )
 
 
-def _weight(version: _Version, proposal: Mapping[str, Any], similar: Sequence[EventFact]) -> Weight:
+def _result(version: _Version, proposal: Mapping[str, Any], similar: Sequence[EventFact]) -> MatchResult:
     if version.is_known:
-        return Weight.FILED
+        return MatchResult.FILED
     if version.changed:
-        return Weight.CHANGED
-    return Weight.AGREES if compare_with(proposal, similar).match is Match.AGREES else Weight.NEW
+        return MatchResult.CHANGED
+    return MatchResult.AGREES if compare_with(proposal, similar).match is Match.AGREES else MatchResult.NEW
 
 
 def _similar(suggestion: Suggestion) -> list[EventFact]:

@@ -34,7 +34,7 @@ def try_patiently(watch: Watch, sleep: Callable[[float], object] = time.sleep) -
 
 def summary(tried: Tried) -> str:
     """What a watch would bring, in a line: how many finds of which weight, and the first of them."""
-    counts = Counter(proposal.weight.value for proposal in tried.proposed)
+    counts = Counter(proposal.result.value for proposal in tried.proposed)
     weights = ", ".join(f"{count} {weight}" for weight, count in sorted(counts.items()))
     first = f"first “{tried.proposed[0].finding.title[:_SHOWN]}”" if tried.proposed else ""
     return "; ".join(filter(None, [f"{len(tried.proposed)} finds", weights, first, tried.left_out]))

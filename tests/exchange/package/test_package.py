@@ -20,7 +20,7 @@ from django.test import Client
 
 from tests.project.sources import ROOT
 from tracker.exchange.package import build_package, newest_package, package_folder
-from tracker.exchange.package.meanings import MEANINGS
+from tracker.exchange.package.column_docs import MEANINGS
 from tracker.models import JobRun
 from tracker.operations import jobs
 from tracker.readmodel import forget_editions, open_edition

@@ -10,6 +10,7 @@ from tracker.desk.access.permissions import FILE_REPORTS
 from tracker.desk.drafts.keeping import DRAFT, LONGEST, drafts_of, find_draft, is_draft_page, keep_unsent
 from tracker.desk.drafts.looking import look
 from tracker.desk.page import DeskPage
+from tracker.http.nulls import without_nulls
 
 
 class KeepPage(DeskPage):
@@ -23,7 +24,7 @@ class KeepPage(DeskPage):
         page, text = request.POST.get("page", ""), request.POST.get("data", "")
         if not is_draft_page(page) or len(text) > LONGEST:
             raise BadRequest("That is no draft of this desk.")
-        data = QueryDict(text)
+        data = without_nulls(QueryDict(text))
         known = find_draft(self.user, page, data.get(DRAFT, ""))
         if known and known.led_to:
             return JsonResponse({"draft": known.pk})

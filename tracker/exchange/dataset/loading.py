@@ -34,8 +34,8 @@ from tracker.actions import (
 from tracker.domain.dates import PartialDate
 from tracker.domain.facts import AssessmentFact, CommitmentFact, EventFact, Fact
 from tracker.domain.vocabulary import Origin
-from tracker.exchange.dataset.blaming import blaming, open_batch
 from tracker.exchange.dataset.differences import Differences, find_differences
+from tracker.exchange.dataset.error_location import located_errors, open_batch
 from tracker.exchange.dataset.files import SHIPPED, Dataset, read_dataset
 from tracker.exchange.dataset.lines import is_on_line
 from tracker.exchange.dataset.shipped_log import LOG, entries_of, read_log
@@ -131,7 +131,7 @@ class _Load:
 
     def _each(self, facts: Iterable[F], write: Callable[[F], object]) -> None:
         for fact in facts:
-            with blaming(self.dataset, fact):
+            with located_errors(self.dataset, fact):
                 write(fact)
             self.tick()
 

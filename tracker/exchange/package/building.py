@@ -8,14 +8,14 @@ import zipfile
 from collections.abc import Mapping
 from typing import Any, Final
 
-from tracker.domain.canonical import write_canonical
+from tracker.domain.canonical import write_canonical, write_json
 from tracker.exchange.csv_writing import csv_lines
-from tracker.exchange.package.meanings import described, json_schema
-from tracker.exchange.package.papers import LICENCE, TITLE, citation, citation_file, licence, readme
+from tracker.exchange.package.column_docs import described, json_schema
+from tracker.exchange.package.package_docs import LICENCE, TITLE, citation, citation_file, licence, readme
 from tracker.exchange.package.table import Row, Table, cells, columns_of
 from tracker.exchange.package.tables import TABLES, rows_of
 from tracker.readmodel import Edition
-from tracker.readmodel.log.snapshot import SCHEMA_VERSION, write_json, write_snapshot
+from tracker.readmodel.log.snapshot import SCHEMA_VERSION, write_snapshot
 
 ARCHIVE: Final = "article10.zip"
 LOG: Final = "log.jsonl"
@@ -39,13 +39,13 @@ def build_package(edition: Edition, log: bytes = b"") -> dict[str, bytes]:
     files["snapshot.json"] = write_snapshot(state)
     if log:
         files[LOG] = log
-    papers = {
+    documents = {
         "README.md": readme(state),
         "CITATION.txt": citation(state),
         "CITATION.cff": citation_file(state),
         "LICENSE.txt": licence(),
     }
-    files |= {name: text.encode() for name, text in papers.items()}
+    files |= {name: text.encode() for name, text in documents.items()}
     files["datapackage.json"] = _describe(edition, files)
     files["SHA256SUMS"] = "".join(f"{_hash(body)}  {name}\n" for name, body in sorted(files.items())).encode()
     files[ARCHIVE] = _zip(files)

@@ -13,7 +13,7 @@ from tracker.domain.exceptions import NotReadable
 from tracker.domain.facts import AssessmentFact, CommitmentFact, EventFact, Fact, ProcedureFact
 from tracker.domain.text import tidy
 from tracker.exchange.sheets.cells import CodeOf, event_document, read_table
-from tracker.exchange.sheets.complaints import sentences
+from tracker.exchange.sheets.row_errors import sentences
 from tracker.language.names import everyone
 
 MOST_ROWS: Final = 5_000

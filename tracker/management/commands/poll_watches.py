@@ -52,7 +52,7 @@ class Command(BaseCommand):
             raise CommandError(str(trouble)) from trouble
         self.stdout.write(f"{len(tried.proposed)} finds. {tried.left_out}".rstrip())
         for proposal in tried.proposed:
-            self.stdout.write(f"{proposal.weight.value:7} {proposal.finding.title}")
+            self.stdout.write(f"{proposal.result.value:7} {proposal.finding.title}")
 
     def _try_all(self) -> None:
         """Ask every watch, paused or not, and say what each would bring; one after the other, as hosts want it."""

@@ -61,7 +61,7 @@ class Search(Page):
     @cached_property
     def words(self) -> str:
         """What was typed."""
-        return " ".join(self.request.GET.get("q", "").replace("\x00", "").split())[:LONGEST]
+        return " ".join(self.request.GET.get("q", "").split())[:LONGEST]
 
     @cached_property
     def found(self) -> Found:

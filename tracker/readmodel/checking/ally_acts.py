@@ -9,7 +9,7 @@ from tracker.domain.checking.together import Counted, in_that_order, place_is
 from tracker.domain.dates import PartialDate
 from tracker.domain.standing import StageDate
 from tracker.domain.vocabulary import Milestone, Reached, Stage
-from tracker.readmodel.checking import sayings
+from tracker.readmodel.checking import sentences
 from tracker.readmodel.checking.finding import Asked, Finding, seen, undecided
 from tracker.readmodel.checking.spans import days_between
 from tracker.readmodel.ratifications import last_check
@@ -24,7 +24,7 @@ def of_allies(asked: Asked) -> Finding:
     """What is said of an ally, of several in an order, or of all of them."""
     clause = asked.clause
     if clause.accession not in asked.edition.processes:
-        return undecided(Why.OUTSIDE, sayings.outside())
+        return undecided(Why.OUTSIDE, sentences.outside())
     if clause.order:
         return _in_order(asked)
     return _together(asked) if clause.together else _of_one(asked)
@@ -51,9 +51,9 @@ def _of_one(asked: Asked) -> Finding:
     evidence = [key for act in truths for key in seen(one.dates[STAGE_OF[act]], asked.as_of)]
     if clause.last or clause.first:
         evidence += _witnesses_of_edge(asked, tuple(truths))
-    told = sayings.of_ally(asked, stages, tuple(truths))
+    told = sentences.of_ally(asked, stages, tuple(truths))
     if clause.last or clause.first:
-        told = sayings.of_edge(asked, {act: edge_of(asked, act) for act in truths})
+        told = sentences.of_edge(asked, {act: edge_of(asked, act) for act in truths})
     return Finding(_by_name(truths), told, tuple(dict.fromkeys(evidence)), stages)
 
 
@@ -64,7 +64,7 @@ def _not_needed(asked: Asked) -> Finding:
     signed = process.milestones[Milestone.SIGNED].by(asked.as_of) is Reached.REACHED
     why = Why.WRONG_PARTY if signed else Why.PREMISE
     truths = {act: Truth(truth.value, why if truth.value is False else truth.why) for act in readings_of(clause.act)}
-    return Finding(_by_name(truths), sayings.not_needed(asked, signed=signed))
+    return Finding(_by_name(truths), sentences.not_needed(asked, signed=signed))
 
 
 def _truth_of_one(asked: Asked, act: Matter) -> Truth:
@@ -109,7 +109,7 @@ def _in_order(asked: Asked) -> Finding:
     acts = readings_of(asked.clause.act)
     truths = {act: in_that_order(asked.clause.order, _spans(_dates(asked, act))) for act in acts}
     keys = [key for act in acts for ally in asked.clause.order for key in _keys(asked, act, ally)]
-    return Finding(_by_name(truths), sayings.of_order(asked, _dates(asked, acts[0])), tuple(dict.fromkeys(keys)))
+    return Finding(_by_name(truths), sentences.of_order(asked, _dates(asked, acts[0])), tuple(dict.fromkeys(keys)))
 
 
 def _keys(asked: Asked, act: Matter, ally: str) -> tuple[str, ...]:
@@ -120,7 +120,7 @@ def _keys(asked: Asked, act: Matter, ally: str) -> tuple[str, ...]:
 def _together(asked: Asked) -> Finding:
     by_act = {act: counted_by(asked, act, asked.day) for act in readings_of(asked.clause.act)}
     truths = {act: _truth_together(asked, act, by) for act, by in by_act.items()}
-    told = sayings.of_counts(asked, by_act)
+    told = sentences.of_counts(asked, by_act)
     return Finding(_by_name(truths), told, counted={act.value: by for act, by in by_act.items()})
 
 

@@ -10,7 +10,7 @@ from tracker.domain.checking.votes import tally_is
 from tracker.domain.dates import PartialDate
 from tracker.domain.standing import NO_DATE, StageDate
 from tracker.domain.vocabulary import Basis, EventKind, Milestone, Reached
-from tracker.readmodel.checking import sayings
+from tracker.readmodel.checking import sentences
 from tracker.readmodel.checking.finding import Asked, Finding, undecided
 from tracker.readmodel.checking.finding import seen as keys_seen
 from tracker.readmodel.checking.spans import days_between
@@ -26,15 +26,15 @@ def of_milestone(asked: Asked) -> Finding:
     clause = asked.clause
     dated = _milestone(asked)
     if dated is None:
-        return undecided(Why.OUTSIDE, sayings.outside())
+        return undecided(Why.OUTSIDE, sentences.outside())
     parts = [_happened(asked, dated)]
     if clause.rank is not None:
         parts.append(place_is(clause.accession, clause.rank, _joined(asked)))
     if clause.since is not None:
         parts.append(days_between(asked, dated))
-    told = sayings.of_rank(asked, rank_of(asked)) if clause.rank is not None else sayings.of_milestone(asked, dated)
+    told = sentences.of_rank(asked, rank_of(asked)) if clause.rank is not None else sentences.of_milestone(asked, dated)
     if clause.since is not None:
-        told = sayings.of_days(asked, dated)
+        told = sentences.of_days(asked, dated)
     return Finding({clause.act: agreed(parts)}, told, keys_seen(dated, asked.as_of), _milestones(asked))
 
 
@@ -92,7 +92,7 @@ def rank_of(asked: Asked) -> tuple[int, int] | None:
 def of_members(asked: Asked) -> Finding:
     """How many members there were."""
     clause, count = asked.clause, len(asked.edition.members(asked.day))
-    told = sayings.of_members(asked, count)
+    told = sentences.of_members(asked, count)
     if (clause.window.last or asked.as_of) > asked.as_of:
         return undecided(Why.FUTURE, told)
     claimed = clause.n if clause.n is not None else clause.at_least
@@ -114,7 +114,7 @@ def of_required(asked: Asked) -> Finding:
     process = asked.edition.processes.get(clause.accession)
     signed = process.milestones[Milestone.SIGNED].occurred if process else None
     if process is None or signed is None or signed.latest is None:
-        return undecided(Why.OUTSIDE if process is None else Why.PREMISE, sayings.not_needed(asked, signed=False))
+        return undecided(Why.OUTSIDE if process is None else Why.PREMISE, sentences.not_needed(asked, signed=False))
     force = process.in_force.occurred
     end = min(asked.day, force.latest) if force and force.latest else asked.day
     first, last = _required_on(asked, signed.latest), _required_on(asked, end)
@@ -123,7 +123,7 @@ def of_required(asked: Asked) -> Finding:
         truths = {"in_the_end": agreed([truths["in_the_end"], _is_number(first, clause.signed)])}
     elif clause.window.last is None and first != last and clause.of == first:
         truths["on_signature"] = Truth(True)
-    return Finding(truths, sayings.of_required(asked, first, last))
+    return Finding(truths, sentences.of_required(asked, first, last))
 
 
 def _required_on(asked: Asked, day: date) -> int:
@@ -142,7 +142,7 @@ def of_own_events(asked: Asked) -> Finding:
     events = _own_events(asked)
     shown = [event for event in events if event.has_happened_by(asked.as_of)]
     keys = tuple(event.key for event in shown)
-    told = sayings.of_own_events(asked, shown)
+    told = sentences.of_own_events(asked, shown)
     if not events:
         return undecided(Why.NOT_ON_RECORD, told)
     return Finding({clause.act: _any_of(asked, events)}, told, keys)
@@ -178,7 +178,7 @@ def of_name(asked: Asked) -> Finding:
     party = asked.edition.parties.get(asked.clause.accession)
     since = [name.since for name in party.names if name.since and name.language == "en"] if party else []
     if not since:
-        return undecided(Why.NOT_ON_RECORD, sayings.outside())
+        return undecided(Why.NOT_ON_RECORD, sentences.outside())
     renamed = PartialDate.parse(max(since))
     truth = falls_within(renamed, asked.clause.window, asked.as_of)
-    return Finding({asked.clause.act: truth}, sayings.of_name(asked, renamed))
+    return Finding({asked.clause.act: truth}, sentences.of_name(asked, renamed))

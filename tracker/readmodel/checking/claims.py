@@ -6,7 +6,7 @@ from typing import Any
 from tracker.domain.checking import Truth, Why, falls_within
 from tracker.domain.checking.clauses import Matter
 from tracker.domain.vocabulary import Reached
-from tracker.readmodel.checking import sayings
+from tracker.readmodel.checking import sentences
 from tracker.readmodel.checking.finding import Asked, Finding, undecided
 from tracker.readmodel.commitments import RecordedClaim
 from tracker.readmodel.documents import commitment_rows
@@ -15,7 +15,7 @@ from tracker.readmodel.documents import commitment_rows
 def of_claim(asked: Asked) -> Finding:
     """Whether that party said so. That it said so on another day, too, contradicts nothing."""
     claims = [claim for claim in _claims(asked) if claim.assessed.occurred.by(asked.as_of) is Reached.REACHED]
-    told = sayings.of_claims(asked, [attribution(claim) for claim in claims])
+    told = sentences.of_claims(asked, [attribution(claim) for claim in claims])
     fits = [claim for claim in claims if _fits(asked, claim)]
     attributed = tuple(attribution(claim) for claim in (fits or claims))
     truth = Truth(True) if fits else Truth(None, Why.NOT_ON_RECORD)
@@ -57,4 +57,4 @@ def of_judgement(asked: Asked) -> Finding:
     last_words = {claim["assessment"] for row in rows.values() if row["key"] == wanted for claim in row["claims"]}
     claims = [claim for claim in _claims(asked) if claim.assessed.key in last_words]
     attributed = tuple(attribution(claim) for claim in claims)
-    return undecided(why, sayings.of_judgement(asked, attributed), attributed=attributed)
+    return undecided(why, sentences.of_judgement(asked, attributed), attributed=attributed)

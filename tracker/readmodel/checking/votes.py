@@ -8,7 +8,7 @@ from tracker.domain.checking.votes import tally_is
 from tracker.domain.standing import StageDate
 from tracker.domain.vocabulary import EventKind, Outcome, Reached, Stage
 from tracker.language.names import fold
-from tracker.readmodel.checking import sayings
+from tracker.readmodel.checking import sentences
 from tracker.readmodel.checking.applicant_acts import best_of
 from tracker.readmodel.checking.finding import Asked, Finding, undecided
 from tracker.readmodel.events import RecordedEvent
@@ -19,7 +19,7 @@ _REJECTED = frozenset({"rejected", "lost", "no"})
 def of_vote(asked: Asked) -> Finding:
     """Whether there was such a vote, with such numbers or such an end."""
     events = [event for event in _votes(asked) if event.has_happened_by(asked.as_of)]
-    told = sayings.of_votes(asked, events)
+    told = sentences.of_votes(asked, events)
     keys = tuple(event.key for event in events)
     if asked.clause.outcome:
         return Finding({asked.clause.act: _ended(asked, events)}, told, keys)

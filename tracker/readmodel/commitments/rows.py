@@ -3,13 +3,13 @@
 from datetime import date
 from typing import Any
 
+from tracker.domain.canonical import Row
 from tracker.domain.standing import claims_on
 from tracker.domain.standing.documents import date_document
 from tracker.domain.standing.speaking import VOICES, roles_in, voice_of
 from tracker.domain.vocabulary import Reached
 from tracker.readmodel.commitments.recorded import RecordedClaim, RecordedCommitment, RecordedStatement
 from tracker.readmodel.days.as_of import date_by, shown_on, sources_by
-from tracker.readmodel.log.snapshot import Row
 
 
 def commitment_row(commitment: RecordedCommitment, day: date) -> Row:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from tracker.domain.canonical import Row
 from tracker.domain.plans import is_announced
 from tracker.domain.standing import AccessionStanding, StepProgress
 from tracker.domain.standing.scenario import Scenario, StepAhead, play
@@ -11,7 +12,6 @@ from tracker.language.scenarios import say_scenario
 from tracker.readmodel.days.hindsight import text_on
 from tracker.readmodel.edition import Edition
 from tracker.readmodel.events import RecordedEvent
-from tracker.readmodel.log.snapshot import Row
 from tracker.readmodel.ratifications import progress_of
 
 

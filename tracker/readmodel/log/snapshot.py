@@ -1,6 +1,5 @@
 """Answers and files as bytes: the same document is always the same bytes."""
 
-import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final
@@ -12,40 +11,6 @@ from tracker.readmodel.fold import State, write_moment
 # Raised when the shape of a document changes; `docs/api.md` says what each version changed.
 SCHEMA_VERSION: Final = "1.2"
 LICENSE: Final = "CC-BY-4.0"
-
-
-class Row(dict[str, Any]):
-    """A document of an edition. It is never changed again, so it is written once, however often it is asked for."""
-
-    __slots__ = ("_json",)
-    _json: bytes
-
-    @property
-    def json(self) -> bytes:
-        """The row as compact JSON."""
-        try:
-            return self._json
-        except AttributeError:
-            self._json = write_json(self)
-            return self._json
-
-
-def write_json(document: object) -> bytes:
-    """The document as compact JSON in UTF-8, keys in the order given."""
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-
-
-def write_envelope(envelope: Mapping[str, Any]) -> bytes:
-    """The envelope as compact JSON: the data first, a row at a time, then what is said of them."""
-    told = {name: value for name, value in envelope.items() if name != "data"}
-    return b'{"data":' + _write_data(envelope["data"]) + b"," + write_json(told)[1:]
-
-
-def _write_data(data: object) -> bytes:
-    if isinstance(data, list):
-        return b"[" + b",".join(map(_write_data, data)) + b"]"
-    return data.json if isinstance(data, Row) else write_json(data)
-
 
 # What an entry of the log says; the root is of the tree over these, and no part of them.
 ENTRY_COLUMNS: Final = (

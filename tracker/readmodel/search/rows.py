@@ -5,10 +5,10 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from tracker.domain.canonical import Row
 from tracker.language.grammar import as_owner
 from tracker.language.sentences import answer
 from tracker.readmodel.edition import Edition
-from tracker.readmodel.log.snapshot import Row
 from tracker.readmodel.search.finding import Found, Hit, HitKind, search
 
 _RESOURCES: Final = {

@@ -12,10 +12,10 @@ from tracker.domain.text import tidy
 from tracker.readmodel.edition import Edition
 from tracker.readmodel.statements.allies import ally_clauses
 from tracker.readmodel.statements.applicants import applicant_clauses
+from tracker.readmodel.statements.assertions import saying_clauses
 from tracker.readmodel.statements.days import NoSuchDay, days_in
 from tracker.readmodel.statements.numbers import in_figures
 from tracker.readmodel.statements.part import Part
-from tracker.readmodel.statements.sayings import saying_clauses
 from tracker.readmodel.statements.signs import signs_in
 
 LONGEST: Final = 300

@@ -2,8 +2,7 @@
 "use strict";
 
 (() => {
-  const form = document.querySelector("form[data-keep]");
-  const ending = document.querySelector("[data-ends]");
+  // Read before the page: its keys work, and a second click is held back, from the first moment that it can be seen.
 
   // A form is sent once. Coming back to the page by the browser's button lets it be sent again.
   let sent = false;
@@ -24,7 +23,7 @@
     }
   });
 
-  if (form) {
+  const keepTyping = (form) => {
     const told = document.createElement("p");
     told.className = "desk-kept desk-quiet";
     told.setAttribute("role", "status");
@@ -85,9 +84,9 @@
       told.textContent = found.trouble || "Title, publisher and day are filled in as far as the page tells them: look at them.";
       form.dispatchEvent(new Event("input"));
     };
-  }
+  };
 
-  if (ending) {
+  const tellEnd = (ending) => {
     // Counted from the moment the page came, whatever the clock of this machine says.
     const ends = performance.now() + Number(ending.dataset.ends) * 1000;
     const tell = () => {
@@ -98,5 +97,10 @@
       }
     };
     window.setInterval(tell, 15000);
-  }
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll("form[data-keep]").forEach(keepTyping);
+    document.querySelectorAll("[data-ends]").forEach(tellEnd);
+  });
 })();

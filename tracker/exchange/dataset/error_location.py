@@ -12,7 +12,7 @@ from tracker.exchange.dataset.files import Dataset
 
 
 @contextmanager
-def blaming(dataset: Dataset, fact: Fact) -> Iterator[None]:
+def located_errors(dataset: Dataset, fact: Fact) -> Iterator[None]:
     """Whatever is refused in here is refused for this fact. Raises `NotReadable`, with its file, line and key."""
     try:
         yield
