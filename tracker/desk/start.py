@@ -24,7 +24,12 @@ ROWS: Final = 10
 CHECK_EVERY: Final = timedelta(days=7)
 
 # What a rule did, or that nothing was found, is no news to an editor.
-_QUIET: Final = (ChangeType.SOURCE_CHECKED, ChangeType.REQUIREMENT_ADDED, ChangeType.PARTY_RECORDED)
+_QUIET: Final = (
+    ChangeType.SOURCE_CHECKED,
+    ChangeType.CHECK_RETRACTED,
+    ChangeType.REQUIREMENT_ADDED,
+    ChangeType.PARTY_RECORDED,
+)
 
 
 def board(request: HttpRequest) -> dict[str, Any]:

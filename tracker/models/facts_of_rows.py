@@ -119,7 +119,7 @@ def commitment_fact(commitment: Commitment, assessments: tuple[AssessmentFact, .
         owed_by=tuple(one.party_id for one in parties if one.role == PartyRole.OWES),
         office=commitment.office,
         stems_from=Stem(text=commitment.text, date=commitment.text_date, clause=commitment.clause),
-        sources=tuple(source_of(one) for one in commitment.citations.all()),
+        sources=tuple(source_of(one) for one in commitment.citations.all() if one.order not in commitment.uncited),
         conflicts=tuple(differing_of(one) for one in commitment.conflicts.all()),
         confidence=commitment.confidence,
         assessments=assessments,
