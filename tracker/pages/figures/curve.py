@@ -11,8 +11,8 @@ from tracker.pages.figures.elements import element, figure_svg, group, text, wri
 from tracker.pages.figures.scales import Scale, signed, ticks
 
 WIDTH: Final = 640
-HEIGHT: Final = 386
-LEFT, TOP, RIGHT, BOTTOM = 44, 26, 590, 326
+HEIGHT: Final = 394
+LEFT, TOP, RIGHT, BOTTOM = 44, 34, 590, 326
 # The room of a label of three letters on a wide screen, and how much larger it is on a telephone, where it has its own.
 LABEL_WIDTH, LABEL_ASCENT, LABEL_DESCENT = 46.0, 16.0, 4.0
 NARROW: Final = 1.35
@@ -161,7 +161,7 @@ def axes(x: Scale, y: Scale, words: CurveWords) -> ET.Element:
         [
             *(level(n, y) for n in ticks(0, y.high, 7)),
             *(day(n, x) for n in ticks(x.low, x.high, 8)),
-            text(words.allies, 4, 14, class_="axis-title"),
+            text(words.allies, 4, 20, class_="axis-title"),
             text(words.days, WIDTH - 4, HEIGHT - 8, text_anchor="end", class_="axis-title"),
         ],
         class_="axes",
@@ -179,7 +179,7 @@ def day(count: int, x: Scale) -> ET.Element:
     """A number of days."""
     place = x(count)
     line = element("line", x1=place, x2=place, y1=BOTTOM, y2=BOTTOM + 5, class_="grid-base")
-    return group([line, text(signed(count), place, BOTTOM + 22, text_anchor="middle")])
+    return group([line, text(signed(count), place, BOTTOM + 30, text_anchor="middle")])
 
 
 @dataclass(frozen=True)
