@@ -152,7 +152,7 @@ def labels(shapes: MapShapes, states: Mapping[str, MapMark], half: int, line: in
     A name that would cover another is left out; whoever hovers reads it, and so does whoever reads the page.
     """
     placed: list[Name] = []
-    for code, mark in reversed(states.items()):
+    for code, mark in reversed(list(states.items())):
         # A long name would take the room of three; only that of the state itself is written.
         if mark.label and code in shapes.labels and not (placed and len(mark.label) > LONGEST):
             name = place_of(mark.label, shapes.labels[code], shapes.size[0], half, line)
