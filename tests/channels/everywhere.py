@@ -17,9 +17,10 @@ from django.test import Client
 from tests.channels.conftest import Time
 from tracker.channels.preview import preview
 from tracker.channels.sent import subscriptions
-from tracker.channels.sent.delivery import Deliverer, current_clock
+from tracker.channels.sent.delivery import Deliverer
 from tracker.channels.sent.outbound import Answer, Sender
 from tracker.channels.sent.push import Browser
+from tracker.channels.sent.reading import current_clock
 from tracker.channels.sent.subscriptions import Wish, code_of
 from tracker.domain.subscribing import Channel, Shape
 from tracker.models import Subscription

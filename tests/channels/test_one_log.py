@@ -19,7 +19,7 @@ from tracker.actions import log_transaction, record_assessments, record_commitme
 from tracker.channels import stream
 from tracker.channels.items import Item, items_of
 from tracker.channels.preview import preview
-from tracker.channels.sent.delivery import current_clock
+from tracker.channels.sent.reading import current_clock
 from tracker.exchange.dataset import load_dataset, read_dataset
 from tracker.language.words import say_day
 from tracker.models import LogHead, Subscription

@@ -2,7 +2,8 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 from django.conf import settings
 from django.urls import Resolver404, resolve, reverse
@@ -28,6 +29,29 @@ class PackageFile:
     name: str
     address: str
     size: int
+
+
+_ANY: Final = "application/octet-stream"
+_TYPES: Final = {
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".jsonl": "application/jsonl",
+    ".sqlite": "application/vnd.sqlite3",
+    ".zip": "application/zip",
+    ".md": "text/markdown",
+    ".txt": "text/plain",
+}
+
+
+def _download(name: str, path: str, kind: str) -> dict[str, str]:
+    """One form of the dataset, as schema.org describes a download."""
+    return {
+        "@type": "DataDownload",
+        "name": name,
+        "contentUrl": f"{settings.BASE_URL}{path}",
+        "encodingFormat": kind,
+        "license": LICENCE,
+    }
 
 
 def address_of(path: str) -> str:
@@ -79,14 +103,46 @@ class Data(Page):
             **kwargs,
         )
 
+    def downloads(self) -> list[tuple[str, str, str]]:
+        """What can be taken away: its name, its path here, and its type. Only what this instance answers."""
+        api = [
+            ("Snapshot", "/api/v1/snapshot/", "application/json"),
+            ("Accessions", "/api/v1/accessions/?format=csv", "text/csv"),
+            ("Events", "/api/v1/events/?format=csv", "text/csv"),
+            ("Log of changes", "/api/v1/changes/", "application/json"),
+        ]
+        files = [(one.name, one.address, _TYPES.get(Path(one.name).suffix, _ANY)) for one in package_files()]
+        return [one for one in api if address_of(one[1].partition("?")[0])] + files
+
     def describe(self) -> str:
         """The dataset as schema.org describes one."""
+<<<<<<< HEAD
         edition = newest_package()
         files = {one.name: one.size for one in package_files()}
         folder = f"{settings.BASE_URL}/data/package/{edition}/"
         page = f"{settings.BASE_URL}{reverse('data')}"
         day = self.clock.recorded_at.date().isoformat() if self.clock.recorded_at else ""
         described = schema_org(Account(edition or self.clock.edition_name, day, files, page, folder))
+=======
+        described = {
+            "@context": "https://schema.org",
+            "@type": "Dataset",
+            "name": "Article 10: the record of NATO accessions",
+            "description": "Dated acts, votes, commitments and claims in every accession to the North Atlantic Treaty "
+            "since 1949, each with its sources.",
+            "url": f"{settings.BASE_URL}{reverse('data')}",
+            "license": LICENCE,
+            "isAccessibleForFree": True,
+            "temporalCoverage": "1949/..",
+            "version": self.clock.edition_name,
+            "creator": {"@type": "Organization", "name": "Article 10"},
+            "publisher": {"@type": "Organization", "name": "Article 10", "url": settings.BASE_URL},
+            "identifier": self.permanent(),
+            "spatialCoverage": "States of the North Atlantic area",
+            "keywords": ["NATO", "accession", "ratification", "treaty"],
+            "distribution": [_download(*one) for one in self.downloads()],
+        }
+>>>>>>> main
         # The one sequence that could end the element early.
         return json.dumps(described, ensure_ascii=False, indent=1).replace("</", "<\\/")
 
