@@ -5,26 +5,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-<<<<<<< HEAD
 from django.utils.translation import get_language
 
-from tracker.domain.standing import AccessionStanding, RatificationStanding
-from tracker.domain.statistics import (
-    Rank,
-    Span,
-    curve_of,
-    days_taken,
-    days_to_force,
-    longest_of,
-    median_of,
-    ranks_in,
-    slowest_in,
-)
-from tracker.domain.vocabulary import Milestone, Reached, Stage
-=======
 from tracker.domain.statistics import Span, slowest_in
 from tracker.domain.vocabulary import Stage
->>>>>>> main
 from tracker.readmodel.edition import Edition
 from tracker.readmodel.rounds import Place, RoundFigures, Taken, figures_of, places_of, signed_on, signed_rounds
 
@@ -37,14 +21,7 @@ def comparison_rows(edition: Edition, codes: Iterable[str] | None, stage: Stage,
     The place of each is that among all of them, whichever are asked for.
     """
     wanted = None if codes is None else set(codes)
-<<<<<<< HEAD
     names = edition.names_in(get_language() or "en", day)
-    signed = [
-        (standing.on(Milestone.SIGNED).occurred, standing)
-        for code, standing in edition.standings(day).items()
-        if (wanted is None or code in wanted) and standing.by(Milestone.SIGNED) is Reached.REACHED
-=======
-    names = edition.english(day)
     signed = signed_rounds(edition.standings(day).values())
     figures = [figures_of(standing, stage) for standing in sorted(signed, key=lambda one: signed_on(one) or date.min)]
     places = places_of(figures)
@@ -52,7 +29,6 @@ def comparison_rows(edition: Edition, codes: Iterable[str] | None, stage: Stage,
         _row(one, places.get(one.standing.code), names)
         for one in figures
         if signed_on(one.standing) and (wanted is None or one.standing.code in wanted)
->>>>>>> main
     ]
 
 

@@ -19,12 +19,8 @@ from tracker.exchange.package.package_docs import LICENCE, TITLE, citation, cita
 from tracker.exchange.package.table import Row, Table, cells, columns_of
 from tracker.exchange.package.tables import TABLES, rows_of
 from tracker.readmodel import Edition
-<<<<<<< HEAD
-from tracker.readmodel.log.snapshot import ENTRY_COLUMNS, SCHEMA_VERSION, write_snapshot
-=======
 from tracker.readmodel.days.coverage import newest_fact
-from tracker.readmodel.log.snapshot import SCHEMA_VERSION, write_snapshot
->>>>>>> main
+from tracker.readmodel.log.snapshot import ENTRY_COLUMNS, SCHEMA_VERSION, write_snapshot
 
 ARCHIVE: Final = "article10.zip"
 LOG: Final = "log.jsonl"
@@ -124,13 +120,9 @@ def _describe(edition: Edition, files: dict[str, bytes]) -> bytes:
         # Structure, then edition: a correction is a further edition like any other. The build is the root.
         "version": f"{SCHEMA_VERSION}.{state.edition}+{state.root}",
         "created": moment,
-<<<<<<< HEAD
-        "keywords": list(KEYWORDS),
-=======
         # A property of our own: when the newest fact was. What has happened since, no table tells.
         "complete_up_to": str(newest) if newest else None,
-        "keywords": ["NATO", "accession", "ratification", "treaty"],
->>>>>>> main
+        "keywords": list(KEYWORDS),
         "contributors": [{"title": "The Article 10 contributors", "roles": ["creator"]}],
         "licenses": [LICENCE],
         "sources": [{"title": "Each fact names its own: see the table of sources"}],

@@ -116,33 +116,15 @@ class Data(Page):
 
     def describe(self) -> str:
         """The dataset as schema.org describes one."""
-<<<<<<< HEAD
-        edition = newest_package()
-        files = {one.name: one.size for one in package_files()}
-        folder = f"{settings.BASE_URL}/data/package/{edition}/"
         page = f"{settings.BASE_URL}{reverse('data')}"
         day = self.clock.recorded_at.date().isoformat() if self.clock.recorded_at else ""
-        described = schema_org(Account(edition or self.clock.edition_name, day, files, page, folder))
-=======
         described = {
-            "@context": "https://schema.org",
-            "@type": "Dataset",
-            "name": "Article 10: the record of NATO accessions",
-            "description": "Dated acts, votes, commitments and claims in every accession to the North Atlantic Treaty "
-            "since 1949, each with its sources.",
-            "url": f"{settings.BASE_URL}{reverse('data')}",
-            "license": LICENCE,
-            "isAccessibleForFree": True,
-            "temporalCoverage": "1949/..",
-            "version": self.clock.edition_name,
-            "creator": {"@type": "Organization", "name": "Article 10"},
+            **schema_org(Account(self.clock.edition_name, day, page=page)),
             "publisher": {"@type": "Organization", "name": "Article 10", "url": settings.BASE_URL},
             "identifier": self.permanent(),
             "spatialCoverage": "States of the North Atlantic area",
-            "keywords": ["NATO", "accession", "ratification", "treaty"],
             "distribution": [_download(*one) for one in self.downloads()],
         }
->>>>>>> main
         # The one sequence that could end the element early.
         return json.dumps(described, ensure_ascii=False, indent=1).replace("</", "<\\/")
 
