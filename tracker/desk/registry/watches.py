@@ -88,7 +88,7 @@ def _row_of(one: Proposed) -> list[str]:
     """What a poll would propose, by the columns of the table."""
     proposal = one.proposal
     parts = [proposal.get(name) or "left open" for name in ("accession", "actor", "kind", "date")]
-    return [str(part) for part in (one.weight, one.finding.title, one.finding.place, *parts)]
+    return [str(part) for part in (one.result, one.finding.title, one.finding.place, *parts)]
 
 
 @admin.register(Watch)
