@@ -321,6 +321,9 @@ OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = False
 # How long an operator who is alone waits before somebody’s roles, password or second factors are changed.
 ACCOUNT_CHANGES_WAIT = timedelta(hours=env.whole("ACCOUNT_CHANGES_WAIT_HOURS", 24, most=24 * 365))
 
+# How long a password that somebody else has typed opens the log-in; within that, the person chooses another.
+FIRST_PASSWORD_LASTS = timedelta(days=3)
+
 # Without a mail server, mail is written to files in the data folder, where it can be looked at.
 EMAIL_CONFIG = env.parsed("EMAIL_URL", env.secret("EMAIL_URL") or "filemail://", "email_url_config")
 vars().update(EMAIL_CONFIG)

@@ -37,7 +37,18 @@ from tracker.domain.vocabulary import AuditAction, Origin, Proposes
 from tracker.exchange.dataset.comparing import OnRecord, compare
 from tracker.models import Report
 
-_UNSEEN: Final = ("treaty", "tags", "also", "planned", "announced", "follows", "step", "outcome", "referendum")
+_UNSEEN: Final = (
+    "treaty",
+    "tags",
+    "also",
+    "planned",
+    "announced",
+    "follows",
+    "step",
+    "outcome",
+    "referendum",
+    "ordinal",
+)
 
 
 class OfAReport(EventDraft):
