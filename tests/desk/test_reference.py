@@ -160,6 +160,46 @@ def test_procedure_is_put_right_part_by_part(reviewer: Client) -> None:
     assert Record(edition).procedures["ITA"].chambers[0].seats == 400
 
 
+def test_procedure_of_an_earlier_time_is_put_right_by_itself(reviewer: Client) -> None:
+    was = procedure_fact(procedure("BEL"))
+    address = at("rectify", procedure("BEL")) + "1/"
+    told = {"valid_from": "1993-05-19", "legal_basis": "Constitution, art. 68 | The Chambers assent.\nLaw of 1993"}
+
+    confirm(reviewer, address, sent_by(reviewer.get(address)) | REASON | told, **REASON)
+
+    now = procedure_fact(procedure("BEL"))
+    assert [(one.provision, one.says) for one in now.earlier[1].legal_basis] == [
+        ("Constitution, art. 68", "The Chambers assent."),
+        ("Law of 1993", ""),
+    ]
+    assert now.earlier[1].valid_from == "1993-05-19"
+    assert now.earlier[1].steps == was.earlier[1].steps
+    assert (now.earlier[2], now.steps, now.sources) == (was.earlier[2], was.steps, was.sources)
+    assert reviewer.get(at("rectify", procedure("BEL")) + "9/").status_code == 404
+
+
+def test_procedure_of_a_time_that_is_not_on_record_is_added_in_its_place(reviewer: Client) -> None:
+    was = procedure_fact(procedure("POL"))
+    assert was.earlier == ()
+    address = at("add", procedure("POL"))
+    told = {"valid_from": "1997-10-17", "valid_until": "1999-03-11", "boundary": "Constitution of 1997"}
+
+    confirm(reviewer, address, sent_by(reviewer.get(address)) | REASON | told, **REASON)
+
+    now = procedure_fact(procedure("POL"))
+    assert [(one.valid_from, one.valid_until, one.boundary) for one in now.earlier] == [tuple(told.values())]
+    assert now.model_copy(update={"earlier": ()}) == was
+
+
+def test_procedure_of_a_time_that_another_has_is_refused(reviewer: Client) -> None:
+    address = at("add", procedure("POL"))
+    told = {"valid_from": "1997-10-17", "valid_until": "2001-01-01"}
+
+    page = reviewer.post(address, sent_by(reviewer.get(address)) | REASON | told | {"preview": ""})
+
+    assert "An earlier procedure ends before the next one begins" in page.content.decode()
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [

@@ -152,6 +152,7 @@ class Basis(TextChoices):
     LATER_ACT = "later_act", _("inferred: a later step is on record")
     IN_FORCE = "in_force", _("inferred: the protocol is in force, so every ally had deposited")
     VOTES = "votes", _("inferred: every chamber that has to vote has voted for it")
+    ORDINAL = "ordinal", _("inferred: by the place of another ally in the count")
 
 
 class Outcome(TextChoices):

@@ -71,6 +71,7 @@ def event_fact(event: Event) -> EventFact:
         votes=_tally(event),
         outcome=event.outcome or None,
         referendum=event.referendum,
+        ordinal=event.ordinal,
         title=event.title,
         detail=event.detail,
         sources=tuple(source_of(one) for one in event.citations.all()),

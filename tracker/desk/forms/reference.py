@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 
 from django import forms
@@ -14,10 +15,12 @@ from tracker.domain.facts import (
     ChamberFact,
     DatedName,
     EarlierSize,
+    LegalBasis,
     MajorityRule,
     Parliament,
     PartyFact,
     ProcedureFact,
+    ProcedureVersion,
     Source,
     StepFact,
 )
@@ -25,7 +28,7 @@ from tracker.domain.vocabulary import Confidence, Majority, MajorityBase, StepKi
 from tracker.models import Party
 
 _FOUNDED: Final = {"yes": True, "no": False, "not known": None}
-_IN_TIME: Final = ("valid_from", "valid_until", "tacit_approval_possible")
+_IN_TIME: Final = ("valid_from", "valid_until", "boundary", "tacit_approval_possible")
 _TEXTS: Final = ("majority", "referendum", "territorial_scope", "gazette", "open_data", "notes")
 
 
@@ -127,6 +130,13 @@ class ProcedureForm(forms.Form):
 
     valid_from = TextField(label="In use from", max_length=10, required=False, help_text="2010-11-11, 2010-11 or 2010.")
     valid_until = TextField(label="In use until", max_length=10, required=False, help_text="Empty where it is in use.")
+    boundary = LongTextField(label="What changed then", max_length=2000, required=False)
+    legal_basis = LongTextField(
+        label="Legal basis",
+        max_length=10_000,
+        required=False,
+        help_text="One provision a line; after a stroke, what it says: Constitution, art. 167 | The Chambers assent.",
+    )
     parliament = TextField(label="Parliament", max_length=120)
     parliament_native = TextField(label="Its own name", max_length=120, required=False)
     website = AddressField(label="Website", required=False)
@@ -147,13 +157,22 @@ class ProcedureForm(forms.Form):
         help_text="Parts for which none was found, one a line.",
     )
 
-    def __init__(self, *args: Any, original: ProcedureFact, **options: Any) -> None:
+    def __init__(self, *args: Any, original: ProcedureVersion, **options: Any) -> None:
         options.setdefault("label_suffix", "")
         super().__init__(*args, **options)
         self.original = original
 
-    def fact(self, **rows: Any) -> ProcedureFact:
-        """The procedure as a fact, with its chambers, steps, sources and conflicts. Raises `Unfit`."""
+    def clean_legal_basis(self) -> tuple[LegalBasis, ...]:
+        """The provisions, in their order."""
+        lines = str(self.cleaned_data["legal_basis"]).splitlines()
+        parts = [[part.strip() for part in line.partition("|")[::2]] for line in lines if line.strip()]
+        try:
+            return tuple(made(LegalBasis, provision=provision, says=says) for provision, says in parts)
+        except Unfit as refusal:
+            raise ValidationError(str(refusal)) from refusal
+
+    def version(self, **rows: Any) -> ProcedureVersion:
+        """The procedure of that time, with its chambers, steps, sources and conflicts. Raises `Unfit`."""
         data = self.cleaned_data
         name, native, website = data["parliament"], data["parliament_native"], data["website"]
         given = {
@@ -161,15 +180,16 @@ class ProcedureForm(forms.Form):
             "parliament_votes": data["parliament_votes"],
             "valid_from": data["valid_from"],
             "valid_until": data["valid_until"],
+            "boundary": data["boundary"],
+            "legal_basis": data["legal_basis"],
             "advance_consent_possible": data["advance_consent_possible"],
             "tacit_approval_possible": data["tacit_approval_possible"],
             "confidence": Confidence(data["confidence"]),
             "unsourced_fields": tuple(line.strip() for line in data["unsourced"].splitlines() if line.strip()),
             **{text: data[text] for text in _TEXTS},
         }
-        # What the form does not show stays as it is: the earlier procedures, and the paths taken.
-        kept = {name: getattr(self.original, name) for name in ("legal_basis", "boundary", "paths_taken", "earlier")}
-        return made(ProcedureFact, ally=self.original.ally, **kept, **given, **rows)
+        # The form does not show the paths taken; they stay as they are.
+        return made(ProcedureVersion, paths_taken=self.original.paths_taken, **given, **rows)
 
 
 class ChamberForm(forms.Form):
@@ -250,16 +270,33 @@ def party_initial(fact: PartyFact) -> dict[str, Any]:
     return {"alpha2": fact.alpha2, "capital": fact.capital, "founding_member": founded}
 
 
-def procedure_initial(fact: ProcedureFact) -> dict[str, Any]:
-    """The procedure as the first content of the form."""
+def procedure_initial(fact: ProcedureVersion) -> dict[str, Any]:
+    """The procedure of one time as the first content of the form."""
     plain = {name: getattr(fact, name) for name in (*_TEXTS, *_IN_TIME, "parliament_votes", "advance_consent_possible")}
     parliament = fact.parliament
     names = {"parliament": parliament.name, "parliament_native": parliament.native, "website": parliament.website}
     unsourced = "\n".join(fact.unsourced_fields)
-    return {**plain, **names, "confidence": fact.confidence.value, "unsourced": unsourced}
+    basis = "\n".join(f"{one.provision} | {one.says}" if one.says else one.provision for one in fact.legal_basis)
+    written = {"legal_basis": basis, "unsourced": unsourced, "confidence": fact.confidence.value}
+    return {**plain, **names, **written}
 
 
-def chamber_initial(fact: ProcedureFact) -> list[dict[str, Any]]:
+def with_version(was: ProcedureFact, version: ProcedureVersion, number: int | None) -> ProcedureFact:
+    """The procedure with this version at that place, the oldest at 0; added where there is none. Raises `Unfit`."""
+    versions = [_of_its_time(one) for one in was.versions()]
+    if number is None:
+        versions.append(version)
+    else:
+        versions[number] = version
+    *earlier, now = sorted(versions, key=lambda one: one.first_day or date.min)
+    return made(ProcedureFact, ally=was.ally, earlier=tuple(earlier), **dict(now))
+
+
+def _of_its_time(version: ProcedureVersion) -> ProcedureVersion:
+    return ProcedureVersion(**{name: getattr(version, name) for name in ProcedureVersion.model_fields})
+
+
+def chamber_initial(fact: ProcedureVersion) -> list[dict[str, Any]]:
     """The chambers as the first content of rows."""
     return [
         {

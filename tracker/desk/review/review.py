@@ -40,7 +40,18 @@ from tracker.models import Report
 
 # Where the form says what a part of an event is, if not in the field of its name.
 _FIELDS: Final = {"votes": ("votes_yes",), "with": ("others",)}
-_UNSEEN: Final = ("treaty", "tags", "also", "planned", "announced", "follows", "step", "outcome", "referendum")
+_UNSEEN: Final = (
+    "treaty",
+    "tags",
+    "also",
+    "planned",
+    "announced",
+    "follows",
+    "step",
+    "outcome",
+    "referendum",
+    "ordinal",
+)
 
 
 class OfAReport(EventDraft):
