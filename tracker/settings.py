@@ -99,7 +99,7 @@ MIDDLEWARE = [
     "api.middleware.ApiMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "tracker.http.nulls.Nulls",
+    "tracker.http.guards.Nulls",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -350,15 +350,15 @@ if DKIM_KEY_FILE:
 
 # Instead of a mail server: a service that django-anymail knows, by its name there, and what it wants to be told.
 MAIL_SERVICE = env.module("MAIL_SERVICE", "anymail.backends")
+# What a service cannot do with a mail is left undone, and whom it refuses it tells afterwards.
+ANYMAIL = {
+    "IGNORE_UNSUPPORTED_FEATURES": True,
+    "IGNORE_RECIPIENT_STATUS": True,
+    **env.mapping("MAIL_SERVICE_SETTINGS"),
+}
 if MAIL_SERVICE:
     EMAIL_BACKEND = f"anymail.backends.{MAIL_SERVICE}.EmailBackend"
     INSTALLED_APPS += ["anymail"]
-    # What a service cannot do with a mail is left undone, and whom it refuses it tells afterwards.
-    ANYMAIL = {
-        "IGNORE_UNSUPPORTED_FEATURES": True,
-        "IGNORE_RECIPIENT_STATUS": True,
-        **env.mapping("MAIL_SERVICE_SETTINGS"),
-    }
 
 # ── API ──────────────────────────────────────────────────────────────────────────────────────────
 

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.core import mail
 from django.test import Client
+from icalendar import Calendar
 
 from tests.channels.conftest import Time
 from tracker.channels.preview import preview
@@ -123,6 +124,11 @@ class Follower:
             "api": [change["position"] for change in changes][::-1],
             "page": [int(position) for position in re.findall(r'id="entry-(\d+)"', page)],
         }
+
+    def in_the_calendar(self) -> list[str]:
+        """The keys of the events that the calendar shows."""
+        document = self.get("/calendar.ics").content
+        return sorted(str(entry["uid"]).partition("@")[0] for entry in Calendar.from_ical(document).walk("VEVENT"))
 
     def get(self, path: str) -> Any:
         """The document for the filter."""

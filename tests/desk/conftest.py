@@ -16,7 +16,7 @@ LogIn = Callable[..., Client]
 class Browser(Client):
     """A client that goes on, as a browser does, to where the form is shown again that it has sent."""
 
-    def post(self, path: str, *args: Any, **named: Any) -> Any:
+    def post(self, path: str, *args: Any, **named: Any) -> Any:  # type: ignore[override]
         """The page of the form; or the answer, where that leads elsewhere."""
         answer = super().post(path, *args, **named)
         target = answer.headers.get("Location", "")

@@ -281,10 +281,9 @@ def test_a_title_names_the_state_as_it_was_called_on_that_day() -> None:
     later = (("Türkiye", date(2022, 6, 1)), ("Czechia", date(2016, 7, 5)), ("North Macedonia", date(2019, 2, 12)))
     ends = [(event, event.occurred.latest or date.max) for event in open_newest().events]
 
-    wrong = [
-        event.key for event, end in ends for name, since in later if name in event.document["title"] and end < since
-    ]
-    assert wrong == []
+    # The protocol of 6 February 2019 has the new name in its own title, six days before it came into use.
+    told = [(event.key, event.document["title"], end) for event, end in ends if event.key != "mk2019-nato-signed"]
+    assert [key for key, title, end in told for name, since in later if name in title and end < since] == []
 
 
 def test_the_place_that_romania_gave_itself_is_a_part_of_the_fact() -> None:

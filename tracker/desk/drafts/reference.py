@@ -11,17 +11,15 @@ from tracker.desk.access.permissions import RECTIFY
 from tracker.desk.drafts.change_requests import ChangeRequestPage, justification_in
 from tracker.desk.drafts.parts import Parts
 from tracker.desk.forms.citations import CitationRows, ConflictRows, RowsOfFacts, citation_initial
-from tracker.desk.forms.reference import (
+from tracker.desk.forms.procedures import (
     ChamberRows,
-    NameRows,
-    PartyForm,
     ProcedureForm,
     StepRows,
     chamber_initial,
-    party_initial,
     procedure_initial,
     with_version,
 )
+from tracker.desk.forms.reference import NameRows, PartyForm, party_initial
 from tracker.desk.forms.saving import RowGroundForm
 from tracker.domain.facts import PartyFact, ProcedureFact, ProcedureVersion
 from tracker.domain.vocabulary import AuditAction, Subject, Verb

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import URLPattern, reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from tracker.desk.access.permissions import RECTIFY, has_permission
@@ -56,15 +56,15 @@ class ProcedureAdmin(ReadOnlyAdmin[Procedure]):
         ]
 
     @admin.display(description="legal basis")
-    def basis(self, procedure: Procedure) -> SafeString:
+    def basis(self, procedure: Procedure) -> SafeString | str:
         """Each provision, and what it says."""
         said = [(one["provision"], f": {one['says']}" if one.get("says") else "") for one in procedure.legal_basis]
-        return format_html_join("", "<p>{}{}</p>", said) or format_html("—")
+        return format_html_join("", "<p>{}{}</p>", said) or "—"
 
     @admin.display(description="earlier procedures")
-    def times(self, procedure: Procedure) -> SafeString:
+    def times(self, procedure: Procedure) -> SafeString | str:
         """The procedures of earlier times, the oldest first: their days, their basis, and who voted."""
-        return format_html_join("", "<p>{} – {}: {} ({})</p>", map(_told, procedure.earlier)) or format_html("—")
+        return format_html_join("", "<p>{} – {}: {} ({})</p>", map(_told, procedure.earlier)) or "—"
 
     def get_urls(self) -> list[URLPattern]:
         return [

@@ -56,8 +56,8 @@ class AcceptManyPage(DeskPage):
         """Which reports they are; what accepting them would do is tried out only when that is asked for."""
         if (shown := self.handed_over("candidates")) is None:
             return self.show({"reports": _waiting(request.GET.getlist("pk"))})
-        reports = {report.pk: report for report in _waiting(pk for pk, *_ in shown)}
-        candidates = [Candidate(reports[int(pk)], *rest) for pk, *rest in shown if int(pk) in reports]
+        reports = {report.pk: report for report in _waiting(str(pk) for pk, *_ in shown)}
+        candidates = [Candidate(reports[pk], *rest) for pk, *rest in shown if pk in reports]
         return self.show({"candidates": candidates, "acceptable": sum(not one.refusal for one in candidates)})
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -65,9 +65,10 @@ class AcceptManyPage(DeskPage):
         if "save" not in request.POST:
             # The list sends the ticked rows under the name that Django gives them.
             keys = [*request.POST.getlist("pk"), *request.POST.getlist(ACTION_CHECKBOX_NAME)]
-            shown = [[str(one.report.pk), *one.seen] for one in self._candidates(keys)]
-            self.hand_over("candidates", shown)
-            return HttpResponseRedirect(f"{request.path}?{urlencode({'pk': [pk for pk, *_ in shown]}, doseq=True)}")
+            candidates = self._candidates(keys)
+            self.hand_over("candidates", [[one.report.pk, *one.seen] for one in candidates])
+            query = urlencode([("pk", one.report.pk) for one in candidates])
+            return HttpResponseRedirect(f"{request.path}?{query}")
         directory = Directory()
         for report in _waiting(request.POST.getlist("pk")):
             self._accept(report, directory)

@@ -96,7 +96,7 @@ class UploadPage(DeskPage):
         if not form.is_valid():
             # The browser keeps no file for a form: what is wrong is told above the empty one.
             for error in form.errors["file"]:
-                messages.error(request, error)
+                messages.error(request, str(error))
             return HttpResponseRedirect(request.path)
         name, text = form.cleaned_data["file"]
         with record_lock():
@@ -202,7 +202,7 @@ class ConfirmPage(DeskPage):
             "only_files": self.only_files,
             "asks": self._asks(lines),
             "saving": SavingForm(self.sent_before, label_suffix=""),
-            "because": (self.sent_before or {}).get("because", ""),
+            "because": self.sent_before.get("because", "") if self.sent_before else "",
             "effects": self._effects(contents_of(lines)),
         }
         return self.show(context)
