@@ -63,11 +63,7 @@ def test_every_package_that_the_product_imports_is_asked_for_by_name() -> None:
 
     assert "django" in used
     extras = PROJECT["project"]["optional-dependencies"]
-<<<<<<< HEAD
-    asked = names([*PROJECT["project"]["dependencies"], *extras["postgres"], *extras["parquet"]])
-=======
-    asked = names(PROJECT["project"]["dependencies"]) | names(extras["postgres"]) | names(extras["mail"])
->>>>>>> main
+    asked = names([*PROJECT["project"]["dependencies"], *extras["postgres"], *extras["parquet"], *extras["mail"]])
     assert used - asked == set()
 
 
