@@ -45,7 +45,7 @@ def check_passkeys(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
         return []
     return [
         Warning(
-            f"BASE_URL is {settings.BASE_URL!r}, without TLS: editors cannot use passkeys, because browsers offer none.",
+            f"BASE_URL is {settings.BASE_URL!r}, without TLS: no editor can use passkeys, browsers offer none.",
             hint="Let BASE_URL begin with https:. The other second factors work, over a connection that can be read.",
             id="tracker.W003",
         )
