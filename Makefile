@@ -110,7 +110,7 @@ COMPILE = $(BIN)/uv pip compile -q --universal --generate-hashes --no-header
 lock: $(VENV)/.dev
 	$(COMPILE) --no-annotate requirements/bootstrap.in -o requirements/bootstrap.txt
 	$(COMPILE) pyproject.toml -o requirements/base.txt
-	$(COMPILE) pyproject.toml --extra postgres --extra telemetry -o requirements/prod.txt
+	$(COMPILE) pyproject.toml --extra postgres --extra telemetry --extra mail -o requirements/prod.txt
 	$(COMPILE) pyproject.toml --group test --group e2e -o requirements/test.txt
 	$(COMPILE) pyproject.toml --extra postgres --group dev -o requirements/dev.txt
 

@@ -6,6 +6,8 @@ import tempfile
 from types import FrameType
 
 from gunicorn.arbiter import Arbiter
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
 from gunicorn.workers.base import Worker
 
 from tracker.environment import Environment
@@ -19,10 +21,24 @@ if not EMBEDDED:
 
 from prometheus_client import multiprocess  # noqa: E402
 
+from tracker.http.logs import NoProofs  # noqa: E402
 from tracker.operations import launch  # noqa: E402
 from tracker.operations.embedded import Jobs, start_jobs  # noqa: E402
 from tracker.operations.processors import processors  # noqa: E402
 
+
+class Log(Logger):
+    """The server's own log, and that of requests where an operator asks for one: neither holds what proves anything."""
+
+    def setup(self, cfg: Config) -> None:
+        """Set up by the configuration."""
+        super().setup(cfg)
+        for log in (self.error_log, self.access_log):
+            for handler in log.handlers:
+                handler.addFilter(NoProofs())
+
+
+logger_class = Log
 bind = f"127.0.0.1:{PORT}" if EMBEDDED else f"0.0.0.0:{PORT}"  # a container is reached from outside
 # One process holds the queue of the embedded default, so there must not be a second.
 # Each process holds one connection of the database, so the default stays small on a large machine.

@@ -18,6 +18,7 @@ PAGES: Final = (
     "/accessions/SWE/",
     "/accessions/UKR/",
     "/accessions/SWE/table/",
+    "/accessions/SWE/timeline/",
     "/accessions/SWE/scenario/?as_of=2023-10-30&act=TUR",
     "/accessions/SWE/TUR/?as_of=2023-10-30",
     "/accessions/SWE/HUN/",
@@ -25,6 +26,7 @@ PAGES: Final = (
     "/states/TUR/",
     "/states/FRA/",
     "/compare/",
+    "/rectifications/",
 )
 WIDTHS: Final = (1280, 390)
 

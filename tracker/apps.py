@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
 from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
@@ -27,6 +28,8 @@ class TrackerConfig(AppConfig):
         autodiscover_modules("checks")
         import_module("tracker.http.requests").connect()
         import_module("tracker.operations.telemetry").start()
+        if settings.MAIL_SERVICE:
+            import_module("tracker.channels.returned.service")
         post_migrate.connect(put_triggers_back, sender=self, dispatch_uid="put_triggers_back")
 
 

@@ -6,6 +6,7 @@ A secret can come in a file instead, whose name stands in `NAME_FILE`; no messag
 import hashlib
 import ipaddress
 from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, NoReturn
 from urllib.parse import SplitResult, quote, urlsplit
@@ -95,6 +96,17 @@ class Environment:
         if any(not key.strip() or not value.strip() for key, _, value in pairs):
             raise ImproperlyConfigured(f"{name} is not understood: write name=value,name=value.")
         return {key.strip(): value.strip() for key, _, value in pairs}
+
+    def module(self, name: str, package: str) -> str:
+        """The name of a module of a package that need not be installed, or nothing."""
+        value = self.text(name)
+        if value and not value.isidentifier():
+            refuse(name, value, f"the name of a module of {package}")
+        if value and find_spec(package.partition(".")[0]) is None:
+            raise ImproperlyConfigured(f"{name} is set, and {package} is not installed (an extra of pyproject.toml).")
+        if value and find_spec(f"{package}.{value}") is None:
+            refuse(name, value, f"the name of a module of {package}")
+        return value
 
     def networks(self, name: str) -> list[str]:
         """Networks such as 127.0.0.1/32."""

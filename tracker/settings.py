@@ -99,7 +99,7 @@ MIDDLEWARE = [
     "api.middleware.ApiMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "tracker.http.nulls.Nulls",
+    "tracker.http.guards.Nulls",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -285,7 +285,7 @@ CONTENT_SECURITY_POLICY = {
 # To be on the browsers' own lists is for the owner of the domain to ask.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 if urlsplit(BASE_URL).scheme == "http":
-    # Without TLS there are no passkeys, because browsers offer none: said by `tracker.W003`, and no reason not to start.
+    # Without TLS browsers offer no passkeys: said by `tracker.W003`, and no reason not to start.
     SILENCED_SYSTEM_CHECKS += ["otp_webauthn.E031"]
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -324,6 +324,9 @@ OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = False
 # How long an operator who is alone waits before somebody’s roles, password or second factors are changed.
 ACCOUNT_CHANGES_WAIT = timedelta(hours=env.whole("ACCOUNT_CHANGES_WAIT_HOURS", 24, most=24 * 365))
 
+# How long a password that somebody else has typed opens the log-in; within that, the person chooses another.
+FIRST_PASSWORD_LASTS = timedelta(days=3)
+
 # Without a mail server, mail is written to files in the data folder, where it can be looked at.
 EMAIL_CONFIG = env.parsed("EMAIL_URL", env.secret("EMAIL_URL") or "filemail://", "email_url_config")
 vars().update(EMAIL_CONFIG)
@@ -347,6 +350,18 @@ DKIM_SELECTOR = env.text("DKIM_SELECTOR", "article10")
 DKIM_DOMAIN = env.text("DKIM_DOMAIN")
 if DKIM_KEY_FILE:
     EMAIL_BACKEND = "tracker.channels.sent.signed_mail.SignedBackend"
+
+# Instead of a mail server: a service that django-anymail knows, by its name there, and what it wants to be told.
+MAIL_SERVICE = env.module("MAIL_SERVICE", "anymail.backends")
+# What a service cannot do with a mail is left undone, and whom it refuses it tells afterwards.
+ANYMAIL = {
+    "IGNORE_UNSUPPORTED_FEATURES": True,
+    "IGNORE_RECIPIENT_STATUS": True,
+    **env.mapping("MAIL_SERVICE_SETTINGS"),
+}
+if MAIL_SERVICE:
+    EMAIL_BACKEND = f"anymail.backends.{MAIL_SERVICE}.EmailBackend"
+    INSTALLED_APPS += ["anymail"]
 
 # ── API ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -475,7 +490,11 @@ LOG_LEVEL = env.choice("LOG_LEVEL", "WARNING" if EMBEDDED else "INFO", ("DEBUG",
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"number": {"()": "tracker.http.logs.RequestNumber"}, "one_line": {"()": "tracker.http.logs.OneLine"}},
+    "filters": {
+        "number": {"()": "tracker.http.logs.RequestNumber"},
+        "one_line": {"()": "tracker.http.logs.OneLine"},
+        "no_proofs": {"()": "tracker.http.logs.NoProofs"},
+    },
     "formatters": {
         "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
         "json": {
@@ -486,11 +505,17 @@ LOGGING = {
         },
     },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["number", "one_line"]},
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": LOG_FORMAT,
+            "filters": ["number", "one_line", "no_proofs"],
+        },
     },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        # The server of `manage.py runserver`, which would write each address by a handler of its own.
+        "django.server": {"handlers": ["console"], "propagate": False},
         # A page that does not exist is the reader's affair, and a worker told to end is no fault.
         "django.request": {"level": "ERROR"},
         "celery.worker.control": {"level": "ERROR"},

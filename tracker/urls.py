@@ -2,6 +2,7 @@
 
 from importlib.util import find_spec
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
@@ -23,6 +24,9 @@ urlpatterns += [
     path("data/package/latest/<str:name>", NewestFile.as_view(), name="newest-package-file"),
     path("data/package/<slug:edition>/<str:name>", PackageFile.as_view(), name="package-file"),
 ]
+if settings.MAIL_SERVICE:
+    # What the service tells of mail that came back; who asks is checked by the service's own signature or secret.
+    urlpatterns += [path("anymail/", include("anymail.urls"))]
 if find_spec("api.urls"):
     urlpatterns += [path("api/v1/", include("api.urls")), path("mcp/", include("api.mcp.urls"))]
 if find_spec("tracker.pages") and find_spec("tracker.pages.urls"):

@@ -9,6 +9,7 @@ from api.shapes.parts import (
     DifferingShape,
     LegalBasisShape,
     NameShape,
+    OrdinalShape,
     ParliamentShape,
     PathTakenShape,
     ReferendumShape,
@@ -99,6 +100,7 @@ class EventToldShape(Shape):
     step: int | None = Field(None, description="The step of the ally’s procedure that it fills, as an editor says.")
     outcome: Outcome | None = None
     referendum: ReferendumShape | None = None
+    ordinal: OrdinalShape | None = None
     title: str
     detail: str | None
     sources: list[SourceShape]
@@ -214,6 +216,7 @@ class ProposalShape(Shape):
     step: int | None = Field(None, description="The step of the ally’s procedure that it fills, as an editor says.")
     outcome: Outcome | None = None
     referendum: ReferendumShape | None = None
+    ordinal: OrdinalShape | None = None
     title: str | None = None
     detail: str | None = None
     sources: list[SourceShape] | None = None

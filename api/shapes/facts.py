@@ -17,6 +17,7 @@ from api.shapes.parts import (
     DifferingShape,
     FirmnessShape,
     NameShape,
+    OrdinalShape,
     ReferendumShape,
     SourceShape,
     StemShape,
@@ -59,6 +60,7 @@ class EventShape(DateShape):
         description="Of a vote in a chamber: as its source says, or by the tally and the majority needed on that day."
     )
     referendum: ReferendumShape | None
+    ordinal: OrdinalShape | None = Field(description="Its place in the count of allies, as a source tells it.")
     title: str
     detail: str | None
     sources: list[SourceShape]

@@ -79,6 +79,11 @@ class RootShape(Shape):
     """What there is, and where."""
 
     name: str
+    complete_up_to: str | None = Field(
+        description="When the newest fact on record was, where the day asked about lies after it: EDTF level 1. What "
+        "has happened since, no answer tells.",
+        examples=["2026-03-12"],
+    )
     resources: dict[str, str]
 
 

@@ -84,6 +84,17 @@ class TurnShape(Shape):
     missing_at_most: int
 
 
+class PlaceShape(Shape):
+    """A round among the others by the days of its slowest ally; one not complete has taken more than have passed."""
+
+    best: int = Field(description="The place among all rounds, 1 for the fewest days, that is the best possible.")
+    worst: int = Field(description="The worst possible.")
+    day: int = Field(description="Up to which day after signature the round had gone.")
+    others: int = Field(description="How many other rounds had been signed.")
+    others_complete_at_least: int = Field(description="How many of them were certainly complete by their own such day.")
+    others_complete_at_most: int = Field(description="How many of them may have been.")
+
+
 class CompareShape(Shape):
     """One round."""
 
@@ -96,6 +107,7 @@ class CompareShape(Shape):
     median: FigureShape | None = Field(description="Half of the allies took no more days.")
     longest: FigureShape | None = Field(description="The days of the ally that took longest.")
     slowest: list[Code] = Field(description="The allies of which each may have taken longest.")
+    place: PlaceShape | None = Field(description="Where the round stands among all that had been signed by the day.")
     days: list[TakenShape]
     curve: list[TurnShape]
 
@@ -180,6 +192,10 @@ class StatusShape(Shape):
     """How fresh this site is."""
 
     edition: int
+    complete_up_to: str | None = Field(
+        description="When the newest fact on record was; what has happened since, no answer tells.",
+        examples=["2026-03-12"],
+    )
     published: PublishedShape
     light: Light = Field(
         description="Amber as soon as one of the lights is, or while an event has no source left that answers."

@@ -146,6 +146,13 @@ class ReferendumShape(Shape):
     binding: bool | None
 
 
+class OrdinalShape(Shape):
+    """The place of an act in the count of allies: “the 28th of 30 to deposit”."""
+
+    number: int
+    of: int | None
+
+
 class NameShape(Shape):
     """A name in one language, from `since` up to and without `until`."""
 

@@ -128,6 +128,16 @@ class SourceCheckedShape(Shape):
     checked_at: Moment
 
 
+class CheckRetractedShape(Shape):
+    """That somebody had looked was taken back; `checked_at` is of the check before it, and null where there is none."""
+
+    accession: Code
+    ally: Code
+    checked_at: Moment | None
+    retracted: int
+    reason: str
+
+
 class RectifiedShape(Shape):
     """A mistake was put right; `now` is null where it was taken back."""
 
@@ -156,6 +166,7 @@ PAYLOADS: Final[Mapping[ChangeType, type[Shape]]] = {
     ChangeType.COMMITMENT_ASSESSED: CommitmentAssessedShape,
     ChangeType.STATEMENT_RECORDED: StatementRecordedShape,
     ChangeType.SOURCE_CHECKED: SourceCheckedShape,
+    ChangeType.CHECK_RETRACTED: CheckRetractedShape,
     **{one: RectifiedShape for one in ChangeType if one.endswith(".rectified")},
 }
 PayloadShape = (
@@ -172,6 +183,7 @@ PayloadShape = (
     | CommitmentSourcedShape
     | CommitmentAssessedShape
     | StatementRecordedShape
+    | CheckRetractedShape
     | SourceCheckedShape
     | RectifiedShape
 )

@@ -215,7 +215,12 @@ class RectificationDetail(DetailView):
 
     parameters = parameters.TimelessParameters
     serializer_class = serializers.RectificationSerializer
-    page = "/rectifications/#{key}"
+    page = "/rectifications/"
+
+    def alternate(self, key: str = "") -> str | None:
+        """The page of the corrections that begins with this one."""
+        page = super().alternate()
+        return page and f"{page}{'&' if '?' in page else '?'}before={int(key) + 1}#{int(key)}"
 
     def row(self, **named: Any) -> Row | None:
         """The rectification of that number."""

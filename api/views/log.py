@@ -27,6 +27,7 @@ from tracker.models import Change
 from tracker.operations.health import Freshness, freshness
 from tracker.readmodel.clock import last_position_by
 from tracker.readmodel.comparison import comparison_rows
+from tracker.readmodel.days.coverage import newest_fact
 from tracker.readmodel.fold import write_moment
 from tracker.readmodel.log.filtering import LogFilter, topic_of
 from tracker.readmodel.log.snapshot import write_snapshot
@@ -195,6 +196,7 @@ class Status(RecordView):
         counts = {name: len(table) for name, table in self.edition.state.tables().items()}
         row = {
             "edition": self.clock.edition,
+            "complete_up_to": str(newest) if (newest := newest_fact(self.edition)) else None,
             "published": asdict(compare_with_published(self.clock.edition, self.clock.root)),
             "counts": counts,
             **_freshness_row(freshness(timezone.now())),

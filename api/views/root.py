@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from api.envelope import ROOT
 from api.serializers import RootSerializer
 from api.views.base import RecordView
+from tracker.readmodel.days.coverage import coverage_on
 
 RESOURCES = (
     "accessions",
@@ -46,5 +47,10 @@ class Root(RecordView):
         return self.read(self._entrance)
 
     def _entrance(self) -> Response:
-        row = {"name": "Article 10", "resources": {name: f"{ROOT}{name}/" for name in RESOURCES}}
+        newest = coverage_on(self.edition, self.day).whole
+        row = {
+            "name": "Article 10",
+            "complete_up_to": str(newest) if newest else None,
+            "resources": {name: f"{ROOT}{name}/" for name in RESOURCES},
+        }
         return self.answer(self.get_serializer(row).data, alternate=self.alternate())

@@ -73,7 +73,7 @@ def add(record, entry):
         data["ratifications"].setdefault(key, {"last_checked_at": None, **stamp}).update(bare)
     elif kind == "requirement.removed":
         data["ratifications"][f"{told['accession']}/{told['ally']}"]["required"] = False
-    elif kind == "source.checked":
+    elif kind in ("source.checked", "check.retracted"):
         data["ratifications"][f"{told['accession']}/{told['ally']}"]["last_checked_at"] = told["checked_at"]
     elif act == "rectified":
         rectify(data, told, stamp)

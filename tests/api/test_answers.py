@@ -286,3 +286,13 @@ def test_accession_under_way_says_up_to_when_the_record_knows(reader: Reader) ->
     ahead = [one for one in reader.data("accessions/") if one["complete_up_to"]]
     assert {one["code"] for one in ahead} >= {"UKR"}
     assert all(one["status"] not in {"member", "withdrawn"} for one in ahead)
+
+
+def test_the_entrance_says_up_to_when_the_whole_record_knows(reader: Reader) -> None:
+    newest = reader.data("status/")["complete_up_to"]
+
+    assert newest
+    assert reader.data("")["complete_up_to"] == newest
+    assert reader.data("?as_of=2023-10-30")["complete_up_to"] is None
+    days = [one["latest"] for one in reader.data("events/?since=2026-01-01&limit=200") if not one["planned"]]
+    assert max(days) == newest

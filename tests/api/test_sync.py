@@ -42,6 +42,7 @@ from tracker.actions import (
     record_party,
     record_procedure,
     record_statement,
+    retract_check,
 )
 from tracker.domain.facts import EventFact, Source, StatementFact
 from tracker.domain.vocabulary import ChangeType
@@ -134,6 +135,15 @@ def look(rnd: random.Random) -> None:
     check_ratification("SWE", rnd.choice(["TUR", "HUN", "DNK"]), by=None)
 
 
+def look_away(rnd: random.Random) -> None:
+    """Two checks of one ratification, of which the second, or the first, was a mistake."""
+    ally = rnd.choice(["TUR", "HUN", "DNK"])
+    for _ in range(2):
+        check_ratification("SWE", ally)
+    with log_transaction(notify=False) as log:
+        retract_check(log, current_edition() - rnd.randint(0, 1), "Another ally was meant.")
+
+
 def correct_reference(rnd: random.Random) -> None:
     """Put a state, a procedure and a commitment right."""
     justification = Justification("A slip.")
@@ -194,6 +204,7 @@ WRITES: tuple[Callable[[random.Random], None], ...] = (
     cite,
     claim,
     look,
+    look_away,
     correct_reference,
     come,
     promise,

@@ -14,6 +14,9 @@ LIMITS = {1280: 2600, 390: 4500}
 PAGES = (
     "/accessions/SWE/?as_of=2023-10-30",
     "/accessions/FIN/?as_of=2023-03-20",
+    "/fr/accessions/SWE/?as_of=2023-10-30",
+    "/fi/accessions/FIN/?as_of=2023-03-20",
+    "/hu/accessions/SWE/?as_of=2023-10-30",
     "/accessions/SWE/",
     "/accessions/SWE/TUR/",
     "/accessions/SWE/TUR/?as_of=2023-10-30",

@@ -13,13 +13,15 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.core import mail
 from django.test import Client
+from icalendar import Calendar
 
 from tests.channels.conftest import Time
 from tracker.channels.preview import preview
 from tracker.channels.sent import subscriptions
-from tracker.channels.sent.delivery import Deliverer, current_clock
+from tracker.channels.sent.delivery import Deliverer
 from tracker.channels.sent.outbound import Answer, Sender
 from tracker.channels.sent.push import Browser
+from tracker.channels.sent.reading import current_clock
 from tracker.channels.sent.subscriptions import Wish, code_of
 from tracker.domain.subscribing import Channel, Shape
 from tracker.models import Subscription
@@ -122,6 +124,11 @@ class Follower:
             "api": [change["position"] for change in changes][::-1],
             "page": [int(position) for position in re.findall(r'id="entry-(\d+)"', page)],
         }
+
+    def in_the_calendar(self) -> list[str]:
+        """The keys of the events that the calendar shows."""
+        document = self.get("/calendar.ics").content
+        return sorted(str(entry["uid"]).partition("@")[0] for entry in Calendar.from_ical(document).walk("VEVENT"))
 
     def get(self, path: str) -> Any:
         """The document for the filter."""

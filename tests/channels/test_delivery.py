@@ -18,12 +18,13 @@ from tests.channels.test_filter import FILTERS
 from tests.facts import begin, consent, event, record_event, rectify_event
 from tracker.channels import stream
 from tracker.channels.sent import subscriptions
-from tracker.channels.sent.delivery import Deliverer
+from tracker.channels.sent.claims import Claims
+from tracker.channels.sent.delivery import LEASE, Deliverer
 from tracker.channels.sent.fan_out import fan_out, next_digest
 from tracker.channels.sent.outbound import Answer, Sender
 from tracker.channels.sent.webhooks import new_secret, sign
-from tracker.domain.subscribing import PATIENCE, Channel, Extent, Rhythm, Shape, SubscriptionState
-from tracker.models import ChannelSwitch, Delivery, LogHead, Subscription
+from tracker.domain.subscribing import Channel, Extent, Rhythm, Shape
+from tracker.models import ChannelSwitch, LogHead, Subscription
 from tracker.readmodel.log.filtering import LogFilter
 
 pytestmark = pytest.mark.django_db
@@ -121,110 +122,6 @@ def test_a_failure_is_tried_again_later_and_nothing_is_skipped(
     assert failed == 1
     assert positions(receiver)[failed:] == expected(subscription, subscription.position)
     assert len({headers["webhook-id"] for headers, _body in receiver.messages[:2]}) == 1
-
-
-def test_who_fails_for_three_days_is_left_alone_and_the_owner_is_told(
-    subscribe: Subscribing, deliverer: Deliverer, receiver: Receiver, time: Time
-) -> None:
-    subscription = subscribe(Channel.WEBHOOK, receiver.url, contact="owner@example.org")
-    receiver.status = 500
-    record_event(consent(), by=None)
-    begun = time()
-    while time() - begun <= PATIENCE + timedelta(days=2):
-        deliverer.run()
-        time.passes(hours=6)
-
-    subscription.refresh_from_db()
-    assert subscription.state == SubscriptionState.DISABLED
-    assert [one.to for one in mail.outbox] == [["owner@example.org"]]
-    assert len(receiver.messages) < 20
-
-
-def test_gone_is_gone_at_once_and_nothing_is_lost_when_it_is_opened_again(
-    subscribe: Subscribing, deliverer: Deliverer, receiver: Receiver, time: Time
-) -> None:
-    subscription = subscribe(Channel.WEBHOOK, receiver.url)
-    receiver.status = 410
-    record_event(consent(), by=None)
-    deliverer.run()
-    subscription.refresh_from_db()
-    state = subscription.state
-    receiver.status, receiver.messages = 200, []
-
-    subscriptions.resume(subscription, time())
-    deliverer.run()
-
-    assert state == SubscriptionState.DISABLED
-    assert positions(receiver) == expected(subscription, subscription.position)
-
-
-@pytest.mark.parametrize(
-    ("address", "detail"),
-    [
-        ("http://127.0.0.1:1/hook", "no connection"),
-        ("http://10.0.0.1/hook", "not sent to"),
-        ("http://[::1]/hook", "not sent to"),
-        ("http://169.254.169.254/latest", "not sent to"),
-    ],
-)
-def test_what_cannot_be_reached_or_must_not_be_is_noted(
-    subscribe: Subscribing, deliverer: Deliverer, address: str, detail: str
-) -> None:
-    subscribe(Channel.WEBHOOK, address)
-    record_event(consent(), by=None)
-
-    deliverer.run()
-
-    assert detail in Delivery.objects.get().detail
-
-
-def test_a_redirect_is_not_followed(subscribe: Subscribing, deliverer: Deliverer, receiver: Receiver) -> None:
-    subscribe(Channel.WEBHOOK, receiver.url)
-    receiver.status, receiver.headers = 302, {"Location": "http://10.0.0.1/"}
-    record_event(consent(), by=None)
-
-    deliverer.run()
-
-    assert (Delivery.objects.get().arrived, len(receiver.messages)) == (False, 1)
-
-
-def test_a_hundred_megabytes_in_answer_are_not_read(receiver: Receiver) -> None:
-    receiver.body = b"x" * 100_000_000
-
-    answer = LOOPBACK.post(receiver.url, b"{}", {})
-
-    assert answer.arrived
-    assert len(answer.body) <= 4096
-
-
-def test_one_that_hangs_delays_no_other(
-    subscribe: Subscribing, receiver: Receiver, time: Time, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    hanging = subscribe(Channel.WEBHOOK, "https://hanging.example.org/")
-    subscribe(Channel.WEBHOOK, receiver.url)
-    record_event(consent(), by=None)
-    post = Sender.post
-
-    def answer(self: Sender, url: str, body: bytes, headers: Any) -> Answer:
-        return Answer(arrived=False, detail="no answer in time") if "hanging" in url else post(self, url, body, headers)
-
-    monkeypatch.setattr(Sender, "post", answer)
-    Deliverer(LOOPBACK, time, threads=1).run()
-
-    assert len(receiver.messages) == head() - hanging.position
-
-
-def test_who_asks_to_wait_is_given_the_time(
-    subscribe: Subscribing, deliverer: Deliverer, receiver: Receiver, time: Time
-) -> None:
-    subscription = subscribe(Channel.WEBHOOK, receiver.url)
-    receiver.status, receiver.headers = 429, {"Retry-After": "7200"}
-    record_event(consent(), by=None)
-
-    deliverer.run()
-
-    subscription.refresh_from_db()
-    assert subscription.next_at == time() + timedelta(hours=2)
 
 
 def test_somebody_whom_nothing_concerns_is_not_touched(subscribe: Subscribing, time: Time) -> None:
@@ -336,29 +233,13 @@ def test_asking_for_a_second_stretch_does_not_forget_how_far_it_was(
     assert Subscription.objects.get().position == first[-1]
 
 
-def test_what_a_receiver_says_of_its_failure_is_shown_and_bounded(
-    subscribe: Subscribing, deliverer: Deliverer, receiver: Receiver
-) -> None:
-    subscribe(Channel.WEBHOOK, receiver.url)
-    receiver.status, receiver.body = 400, b"no such\n channel\x1b[2J\xff " + b"x" * 1_000_000
-    record_event(consent(), by=None)
-
-    deliverer.run()
-
-    detail = Delivery.objects.get().detail
-    assert detail.startswith("status 400: no such channel[2J x")
-    assert len(detail) <= 200
-    # What a stranger writes is put into no mail of ours.
-    assert Subscription.objects.get().last_error == "status 400"
-
-
 def test_a_turn_whose_lease_ran_out_notes_nothing(subscribe: Subscribing, deliverer: Deliverer, time: Time) -> None:
     subscription = subscribe(Channel.WEBHOOK, "https://example.org/")
     record_event(consent(), by=None)
     fan_out(time())
-    [ours] = list(deliverer._claim())
+    [ours] = Claims(time, LEASE).claim()
     time.passes(hours=1)
-    [theirs] = list(deliverer._claim())
+    [theirs] = Claims(time, LEASE).claim()
 
     deliverer._fail(ours, "late")
 

@@ -19,7 +19,7 @@ from tracker.actions import log_transaction, record_assessments, record_commitme
 from tracker.channels import stream
 from tracker.channels.items import Item, items_of
 from tracker.channels.preview import preview
-from tracker.channels.sent.delivery import current_clock
+from tracker.channels.sent.reading import current_clock
 from tracker.exchange.dataset import load_dataset, read_dataset
 from tracker.language.words import say_day
 from tracker.models import LogHead, Subscription
@@ -47,6 +47,7 @@ def record() -> None:
     with log_transaction() as log:
         record_commitment(log, commitment())
         record_assessments(log, [("stop-support", claim())])
+    record_event(event("se-all", "statement", "TUR", "2023-01-03", title="Together", also=["HUN"]), by=None)
     record_event(event("fi-hun-visit", "statement", "HUN", "2023-01-01", "FIN", title="No support"), by=None)
     record_event(event("se-plan", "deposited", "TUR", "2190-01-01", **PLAN), by=None)
     rectify_event("se-hun-consent", consent(title="A better title"), reason="Title.", by=None, notify=False)
@@ -80,6 +81,8 @@ def test_for_any_filter_the_same_entries_arrive_by_every_channel(wanted: LogFilt
     assert promised.count == len(items)
     positions = [item.position for item in reversed(items)]
     assert follower.on_the_log() == {"api": positions, "page": positions[:50]}
+    # A calendar has the events themselves: each that the filter tells of, once, however often it was put right.
+    assert follower.in_the_calendar() == sorted({item.event for item in items if item.type == "event.recorded"})
 
 
 def test_an_act_of_ten_days_ago_comes_first_once_and_is_called_late(follower: Follower) -> None:

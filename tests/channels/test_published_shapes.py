@@ -16,8 +16,8 @@ from tests.facts import begin, consent, rectify_event
 from tracker.channels.items import Item, items_of
 from tracker.channels.sent import accounts
 from tracker.channels.sent.chat import Text, post_of
-from tracker.channels.sent.delivery import current_clock
 from tracker.channels.sent.outbound import Answer, Sender
+from tracker.channels.sent.reading import current_clock
 from tracker.domain.subscribing import ACCOUNTS, Shape
 from tracker.models import Change, Subscription
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -13,13 +14,14 @@ LogIn = Callable[..., Client]
 
 
 class Browser(Client):
-    """A client that goes on, as a browser does, to where a draft is shown that it has sent."""
+    """A client that goes on, as a browser does, to where the form is shown again that it has sent."""
 
-    def post(self, *args: Any, **named: Any) -> Any:
-        """The page of the draft; or the answer, where that leads elsewhere."""
-        answer = super().post(*args, **named)
+    def post(self, path: str, *args: Any, **named: Any) -> Any:  # type: ignore[override]
+        """The page of the form; or the answer, where that leads elsewhere."""
+        answer = super().post(path, *args, **named)
         target = answer.headers.get("Location", "")
-        return self.get(target) if answer.status_code == 302 and "?draft=" in target else answer
+        is_back = "?draft=" in target or urlsplit(target).path == urlsplit(path).path
+        return self.get(target) if answer.status_code == 302 and is_back else answer
 
 
 def account(role: str) -> User:

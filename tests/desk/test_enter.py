@@ -10,6 +10,7 @@ from tests.desk.conftest import LogIn
 from tests.desk.drafts import SOURCE, THE_VOTE, confirm, draft, rows, sent_by
 from tracker.domain.vocabulary import AuditAction
 from tracker.models import AuditEntry, Change, Event, Ratification, Report
+from tracker.models.facts_of_rows import event_fact
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ABOUT = "on the accession of Sweden (26 February 2024)"
@@ -238,3 +239,60 @@ def test_reviewer_when_two_pairs_of_eyes_are_required_files_a_report(reviewer: C
 
     assert Report.objects.open().count() == 2
     assert not Event.objects.filter(key="se2024-hu-chamber-vote").exists()
+
+
+ASKED = {
+    "asked_question": "Do you agree?",
+    "asked_yes": "637882",
+    "asked_no": "327463",
+    "asked_electorate": "1613321",
+    "asked_turnout": "60.4 %",
+    "asked_threshold": "A majority of those voting.",
+    "asked_valid": "yes",
+    "asked_binding": "no",
+}
+
+
+def test_a_referendum_is_entered_put_right_and_shown_to_readers(reviewer: Client) -> None:
+    fields = draft(accession="UKR", actor="UKR", kind="referendum", date="2024-02-11", key="asked-then", **ASKED)
+    confirm(reviewer, "/admin/tracker/event/add/", fields, because="Read twice.")
+    entered = Event.objects.standing().get(key="asked-then")
+
+    page = f"/admin/tracker/event/{entered.pk}/rectify/"
+    sent = sent_by(reviewer.get(page)) | {"asked_valid": "no", "reason": "The turnout was too low."}
+    confirm(reviewer, page, sent, reason="The turnout was too low.")
+
+    told = event_fact(Event.objects.standing().get(key="asked-then")).referendum
+    assert told is not None
+    assert (told.question, told.yes, told.electorate) == ("Do you agree?", 637882, 1613321)
+    assert (told.turnout, told.valid, told.binding) == ("60.4 %", False, False)
+    shown = reviewer.get("/events/asked-then/").content.decode()
+    for words in ("Do you agree?", "637,882", "60.4 %", "not valid", "consultative"):
+        assert words in shown
+
+
+def test_a_place_in_the_count_is_entered_and_shown(reviewer: Client) -> None:
+    fields = draft(accession="SWE", actor="NOR", kind="deposited", date="2022-07-06", key="third", ordinal="3 / 30")
+    confirm(reviewer, "/admin/tracker/event/add/", fields, because="Read twice.")
+
+    told = event_fact(Event.objects.standing().get(key="third")).ordinal
+    assert told is not None
+    assert (told.number, told.of) == (3, 30)
+    assert "3 / 30" in reviewer.get("/events/third/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"ordinal": "third"}, "Write the place as 19/30"),
+        ({"ordinal": "31/30"}, "lies between the first and the last"),
+        ({"ordinal": "3", "kind": "statement"}, "Only acts by which an ally comes further are counted"),
+        ({"asked_turnout": "60 %"}, "What the people were asked is told of a referendum"),
+    ],
+)
+def test_a_place_or_an_answer_that_cannot_be_is_refused(reviewer: Client, given: dict[str, str], said: str) -> None:
+    fields = draft(accession="SWE", actor="NOR", kind="deposited", date="2022-07-06") | given
+
+    page = reviewer.post("/admin/tracker/event/add/", fields | {"preview": ""})
+
+    assert said in page.content.decode()

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core import mail
 from django.test import Client
@@ -15,6 +16,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from tests.desk.conftest import Browser, account, verify
 from tests.desk.test_coming_in import code
 from tracker.desk.people.factors import make_codes
+from tracker.desk.people.wishes import choose_password
 from tracker.domain.vocabulary import AccountWish, AuditAction, WishState
 from tracker.models import Account, AccountChange, AuditEntry
 
@@ -148,6 +150,33 @@ def test_first_password_of_an_account_has_to_be_changed() -> None:
     operator("one").post("/admin/auth/user/add/", fields)
 
     assert Account.objects.get(user__username="new").must_change_password
+
+
+def test_first_password_that_nobody_changed_in_time_opens_nothing() -> None:
+    person = known("p", "reviewer")
+    choose_password(person)
+
+    with time_machine.travel(timezone.now() + settings.FIRST_PASSWORD_LASTS - timedelta(minutes=1)):
+        in_time = Browser().post(LOGIN, {"username": "p", "password": PASSWORD})
+    with time_machine.travel(timezone.now() + settings.FIRST_PASSWORD_LASTS + timedelta(minutes=1)):
+        late = Browser().post(LOGIN, {"username": "p", "password": PASSWORD})
+
+    assert in_time.status_code == 302
+    assert "has run out" in late.content.decode()
+
+
+def test_password_that_the_person_has_chosen_does_not_run_out() -> None:
+    person = known("p", "reviewer")
+    choose_password(person)
+    client = Browser()
+    client.post(LOGIN, {"username": "p", "password": PASSWORD})
+    told = {"old_password": PASSWORD, "new_password1": NEW, "new_password2": NEW}
+    client.post("/admin/password_change/", told)
+
+    with time_machine.travel(timezone.now() + settings.FIRST_PASSWORD_LASTS + timedelta(days=1)):
+        later = Browser().post(LOGIN, {"username": "p", "password": NEW})
+
+    assert later.status_code == 302
 
 
 def test_factor_is_taken_away_only_by_two() -> None:

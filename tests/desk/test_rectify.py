@@ -1,5 +1,6 @@
 """Mistakes put right from the event itself, claims and commitments, and the click that says nothing is new."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,7 +8,11 @@ from django.test import Client
 
 from tests.desk.conftest import LogIn
 from tests.desk.drafts import SOURCE, confirm, rows, sent_by
-from tracker.models import Assessment, Change, Commitment, Event, Ratification, Rectification, Report
+from tracker.domain.vocabulary import AuditAction
+from tracker.models import Assessment, AuditEntry, Change, Commitment, Event, Ratification, Rectification, Report
+from tracker.readmodel import open_newest
+from tracker.readmodel.ratifications import last_check
+from tracker.readmodel.record import current_edition
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 VOTE = "fi2022-hu-chamber-vote-orszaggyules"
@@ -126,6 +131,45 @@ def test_checked_is_one_click_and_is_logged(reviewer: Client) -> None:
     assert answer.headers["Location"] == "/admin/"
     assert row.last_checked_at is not None
     assert Change.objects.latest("position").type == "source.checked"
+
+
+def test_check_that_was_a_mistake_is_taken_back_in_the_open_and_the_one_before_it_holds(reviewer: Client) -> None:
+    row = Ratification.objects.get(accession="SWE", ally="HUN")
+    for _ in range(2):
+        reviewer.post(at("checked", row), {"next": "/admin/"})
+    first, second = Change.objects.filter(type="source.checked", ally="HUN").order_by("position")
+    page = reviewer.get(at("change", row)).content.decode()
+    undo = f"/admin/tracker/ratification/{row.pk}/checked/{second.position}/"
+
+    silent = reviewer.post(undo, {"reason": " "})
+    between = current_edition()
+    done = reviewer.post(undo, {"reason": "Another ally was meant."})
+
+    entry = Change.objects.latest("position")
+    row.refresh_from_db()
+    assert undo in page
+    assert (silent.status_code, between) == (200, second.position)
+    assert done.headers["Location"] == at("change", row)
+    assert (entry.type, entry.payload["retracted"], entry.notify) == ("check.retracted", second.position, False)
+    assert entry.payload["reason"] == "Another ally was meant."
+    assert row.last_checked_at == first.recorded_at
+    assert last_check(open_newest(), "SWE", "HUN", date.max) == first.recorded_at
+    assert AuditEntry.objects.latest("pk").action == AuditAction.UNCHECKED
+
+
+def test_check_is_taken_back_once_and_the_last_one_leaves_none(reviewer: Client) -> None:
+    row = Ratification.objects.get(accession="SWE", ally="HUN")
+    reviewer.post(at("checked", row), {"next": "/admin/"})
+    undo = f"/admin/tracker/ratification/{row.pk}/checked/{current_edition()}/"
+    reviewer.post(undo, {"reason": "A slip."})
+    edition = current_edition()
+
+    again = reviewer.post(undo, {"reason": "A slip."})
+
+    row.refresh_from_db()
+    assert row.last_checked_at is None
+    assert last_check(open_newest(), "SWE", "HUN", date.max) is None
+    assert (again.status_code, current_edition()) == (302, edition)
 
 
 CLAIM = {"by": "Türkiye", "status": "disputed", "basis": "stated", "date": "2024-02-01", "note": "Not enough."}

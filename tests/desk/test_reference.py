@@ -3,16 +3,20 @@
 from typing import Any
 
 import pytest
+from django.db.models import Count
 from django.test import Client
 
 from tests.desk.conftest import LogIn
 from tests.desk.drafts import SOURCE, confirm, hidden, rows, sent_by
 from tests.desk.test_rectify import at
-from tracker.actions import Justification, correct_party, log_transaction
+from tracker.actions import Justification, add_commitment_sources, correct_party, log_transaction
+from tracker.domain.facts import Source
 from tracker.models import Assessment, Change, Commitment, Party, Procedure, Rectification
-from tracker.models.facts_of_rows import party_fact, procedure_fact
+from tracker.models.facts_of_rows import commitment_fact, party_fact, procedure_fact
+from tracker.readmodel import open_newest
 from tracker.readmodel.record import Record, current_edition
 
+OTHER = Source(url="https://www.nato.int/other", title="Another", publisher="NATO", source_class="organisation")
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 REASON = {"reason": "The gazette says otherwise.", "reported_by": "A reader"}
 
@@ -156,6 +160,46 @@ def test_procedure_is_put_right_part_by_part(reviewer: Client) -> None:
     assert Record(edition).procedures["ITA"].chambers[0].seats == 400
 
 
+def test_procedure_of_an_earlier_time_is_put_right_by_itself(reviewer: Client) -> None:
+    was = procedure_fact(procedure("BEL"))
+    address = at("rectify", procedure("BEL")) + "1/"
+    told = {"valid_from": "1993-05-19", "legal_basis": "Constitution, art. 68 | The Chambers assent.\nLaw of 1993"}
+
+    confirm(reviewer, address, sent_by(reviewer.get(address)) | REASON | told, **REASON)
+
+    now = procedure_fact(procedure("BEL"))
+    assert [(one.provision, one.says) for one in now.earlier[1].legal_basis] == [
+        ("Constitution, art. 68", "The Chambers assent."),
+        ("Law of 1993", ""),
+    ]
+    assert now.earlier[1].valid_from == "1993-05-19"
+    assert now.earlier[1].steps == was.earlier[1].steps
+    assert (now.earlier[2], now.steps, now.sources) == (was.earlier[2], was.steps, was.sources)
+    assert reviewer.get(at("rectify", procedure("BEL")) + "9/").status_code == 404
+
+
+def test_procedure_of_a_time_that_is_not_on_record_is_added_in_its_place(reviewer: Client) -> None:
+    was = procedure_fact(procedure("POL"))
+    assert was.earlier == ()
+    address = at("add", procedure("POL"))
+    told = {"valid_from": "1997-10-17", "valid_until": "1999-03-11", "boundary": "Constitution of 1997"}
+
+    confirm(reviewer, address, sent_by(reviewer.get(address)) | REASON | told, **REASON)
+
+    now = procedure_fact(procedure("POL"))
+    assert [(one.valid_from, one.valid_until, one.boundary) for one in now.earlier] == [tuple(told.values())]
+    assert now.model_copy(update={"earlier": ()}) == was
+
+
+def test_procedure_of_a_time_that_another_has_is_refused(reviewer: Client) -> None:
+    address = at("add", procedure("POL"))
+    told = {"valid_from": "1997-10-17", "valid_until": "2001-01-01"}
+
+    page = reviewer.post(address, sent_by(reviewer.get(address)) | REASON | told | {"preview": ""})
+
+    assert "An earlier procedure ends before the next one begins" in page.content.decode()
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
@@ -189,6 +233,32 @@ def test_commitment_is_put_right_and_keeps_its_sources_and_claims(reviewer: Clie
     assert commitment.title == "Told otherwise"
     assert (commitment.citations.count(), commitment.assessments.count()) == kept
     assert Rectification.objects.latest("number").subject == "commitment"
+
+
+def test_source_of_a_commitment_is_taken_back_and_another_put_in_its_place(reviewer: Client) -> None:
+    commitment = Commitment.objects.filter(assessments__isnull=False).order_by("pk")[0]
+    gone = commitment.citations.all()[0].url
+    kept = [one.url for one in commitment.citations.all()[1:]]
+
+    change(reviewer, commitment, **{f"citations-0-{name}": value for name, value in SOURCE.items()})
+    told = open_newest().state.commitments[commitment.key]["sources"]
+    with log_transaction() as log:
+        found = add_commitment_sources(log, Commitment.objects.with_parts().get(pk=commitment.pk), [OTHER])
+    commitment = Commitment.objects.with_parts().get(pk=commitment.pk)
+
+    assert gone not in kept
+    assert [one["url"] for one in told] == [*kept, SOURCE["url"]]
+    assert found == [OTHER]
+    assert [one.url for one in commitment_fact(commitment).sources] == [*kept, SOURCE["url"], OTHER.url]
+    assert gone in [one.url for one in commitment.citations.all()]
+
+
+def test_commitment_cannot_lose_its_last_source(reviewer: Client) -> None:
+    commitment = Commitment.objects.annotate(cited=Count("citations")).filter(cited=1).order_by("pk")[0]
+
+    page = reviewer.post(at("rectify", commitment), filled(reviewer, commitment, **{"citations-0-DELETE": "on"}))
+
+    assert "has no source" in page.content.decode()
 
 
 def test_commitment_left_as_it_is_is_nothing_to_rectify(reviewer: Client) -> None:

@@ -106,6 +106,8 @@ def test_contradiction_is_shown_side_by_side(reviewer: Client) -> None:
     text = page.content.decode()
     assert "The record says something else" in text
     assert "<td>183 yes, 6 no</td><td>182 yes, 6 no</td>" in text
+    marked = text.partition('id="id_votes_yes"')[2]
+    assert "They differ.</strong> The report: 183 yes, 6 no. The record: 182 yes, 6 no." in marked
 
 
 def test_accept_as_rectification_replaces_what_we_said(reviewer: Client) -> None:

@@ -10,7 +10,9 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from tests.desk.conftest import LogIn, account
 from tests.desk.drafts import THE_VOTE, confirm, draft, sent_by
 from tests.desk.test_review import NEW, report
-from tests.facts import check_ratification
+from tests.facts import check_ratification, event
+from tracker.actions import log_transaction, record_events
+from tracker.domain.vocabulary import Origin
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +81,24 @@ def test_start_asks_nothing_of_a_plan_that_lies_ahead(february: None, log_in: Lo
 
     assert page.context["unheard"] == []
     assert [event.key for event in page.context["coming"]] == ["the-plan"]
+
+
+def test_start_shows_the_plans_that_have_waited_longest_and_the_way_to_all(february: None, log_in: LogIn) -> None:
+    days = [f"2024-01-{day:02d}" for day in range(1, 23)]
+    begin_plans = [
+        event(f"plan-{day}", "chamber_vote", "HUN", day, planned=True, office="National Assembly") for day in days
+    ]
+    with log_transaction(origin=Origin.EDITOR) as log:
+        record_events(log, begin_plans)
+    client = log_in("reviewer")
+
+    first: Any = client.get("/admin/")
+    whole: Any = client.get("/admin/?unheard=all")
+
+    assert [one.event.key for one in first.context["unheard"]] == [f"plan-{day}" for day in days[:20]]
+    assert "Show all 22" in first.content.decode()
+    assert len(whole.context["unheard"]) == 22
+    assert "Show all" not in whole.content.decode()
 
 
 @pytest.mark.parametrize("word", WORDS)

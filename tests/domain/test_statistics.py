@@ -15,6 +15,7 @@ from tracker.domain.statistics import (
     Missing,
     Rank,
     Span,
+    complete_by,
     curve_of,
     days_taken,
     days_to_force,
@@ -181,3 +182,18 @@ def test_days_to_force_are_told_once_it_has_come() -> None:
 
     assert days_to_force(stand_accession(of_sweden, memberships, {}, date(2024, 3, 6))) is None
     assert days_to_force(stand_accession(of_sweden, memberships, {}, date(2024, 3, 7))) == Span(611, 611)
+
+
+def test_rounds_complete_by_a_day_are_counted_with_those_that_may_be() -> None:
+    longest = [
+        Figure(121, 121, 12, 12),
+        Figure(200, 268, 29, 30),
+        Figure(268, None, 1, 2),
+        Figure(None, 90, 0, 2),
+        None,
+    ]
+
+    assert complete_by(120, longest) == Span(1, 1)
+    assert complete_by(121, longest) == Span(2, 2)
+    assert complete_by(267, longest) == Span(2, 3)
+    assert complete_by(268, longest) == Span(3, 4)

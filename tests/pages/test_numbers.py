@@ -96,6 +96,26 @@ def test_days_and_medians_of_every_round(client: Client, day: str) -> None:
 
 
 @pytest.mark.parametrize("day", DAYS)
+def test_places_of_every_round_among_the_others(client: Client, day: str) -> None:
+    rows = data_of(client, "compare/", day)
+    compared = page_of(client, "/compare/", day)
+    places = cells_of(compared, "Place")
+
+    assert places == {
+        f"/accessions/{row['accession']}/": f"{bounds(row['place']['best'], row['place']['worst'])} of {len(rows)}"
+        for row in rows
+    }
+    told = [text_of(one) for one in compared.cssselect("p.place")]
+    front = next((row["place"] for row in rows if told and f"day {row['place']['day']} " in told[0]), None)
+    assert bool(told) is (len(rows) > 1)
+    if front:
+        count = bounds(front["others_complete_at_least"], front["others_complete_at_most"])
+        assert told[0].endswith(
+            f"of {front['others']} other accessions, every ally had approved by that day in {count}."
+        )
+
+
+@pytest.mark.parametrize("day", DAYS)
 def test_ranks_of_an_ally_in_every_round(client: Client, day: str) -> None:
     rounds = data_of(client, "compare/", day)
 

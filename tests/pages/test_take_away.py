@@ -171,6 +171,24 @@ def test_data_page_describes_the_dataset_to_programs(client: Client) -> None:
 
     assert described["@type"] == "Dataset"
     assert described["license"].startswith("https://creativecommons.org/licenses/by/4.0")
+    # What Google's search for datasets wants of one: a name, and a description of 50 to 5,000 characters.
+    assert described["name"]
+    assert 50 <= len(described["description"]) <= 5000
+    assert {"creator", "distribution", "identifier", "keywords", "temporalCoverage", "url", "version"} <= set(described)
+
+
+def test_data_page_names_downloads_that_are_what_it_says(client: Client) -> None:
+    page = read_page(client.get("/data/").content)
+    (text,) = [one.text or "" for one in page.all("script") if one.get("type") == "application/ld+json"]
+    downloads = json.loads(text)["distribution"]
+
+    assert len(downloads) >= 4
+    for one in downloads:
+        address = one["contentUrl"].removeprefix(settings.BASE_URL)
+        answer = client.get(address)
+        assert one["@type"] == "DataDownload"
+        assert answer.status_code == 200, address
+        assert answer["Content-Type"].split(";")[0] == one["encodingFormat"], address
 
 
 def listed(client: Client) -> list[str]:

@@ -62,7 +62,8 @@ def test_every_package_that_the_product_imports_is_asked_for_by_name() -> None:
     used.discard("cssselect")
 
     assert "django" in used
-    asked = names(PROJECT["project"]["dependencies"]) | names(PROJECT["project"]["optional-dependencies"]["postgres"])
+    extras = PROJECT["project"]["optional-dependencies"]
+    asked = names(PROJECT["project"]["dependencies"]) | names(extras["postgres"]) | names(extras["mail"])
     assert used - asked == set()
 
 

@@ -14,7 +14,7 @@ There are four sorts:
 Actions import no tasks and enqueue nothing: jobs find their work by query.
 """
 
-from tracker.actions.accessions import check_ratification
+from tracker.actions.accessions import check_ratification, checks_standing, retract_check
 from tracker.actions.api_reports import KeyUsedOtherwise, propose_event, propose_once
 from tracker.actions.audit import network_of, write_audit_entry
 from tracker.actions.change_requests import ChangeRequest, apply_change_request
@@ -74,6 +74,7 @@ __all__ = [
     "change_request_of",
     "check_ratification",
     "check_waits",
+    "checks_standing",
     "correct_assessment",
     "correct_commitment",
     "correct_event",
@@ -103,6 +104,7 @@ __all__ = [
     "refusals_of",
     "reject_report",
     "replay_entries",
+    "retract_check",
     "retract_commitment",
     "revoke_token",
     "settle_all",

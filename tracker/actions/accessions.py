@@ -1,4 +1,4 @@
-"""Accessions: opening one, saying that one was looked at, and the acts at hand while an action works on them."""
+"""Accessions: opening one, checks of one and their taking back, and the acts at hand while an action works on them."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 from tracker.actions.changelog import LogTransaction
-from tracker.domain.exceptions import NotAnApplicant, NotOnRecord
+from tracker.domain.exceptions import NotAnApplicant, NotOnRecord, ReasonMissing
 from tracker.domain.standing import Act, Membership, Process, Rules, memberships_in, process_of
 from tracker.domain.standing.documents import milestones_document
 from tracker.domain.vocabulary import ChangeType, EventKind, Origin, PartyKind
-from tracker.models import Accession, Event, Party, Ratification
+from tracker.models import Accession, Change, Event, Party, Ratification
 from tracker.readmodel.record import Record, load_acts
 
 
@@ -54,6 +54,41 @@ def check_ratification(log: LogTransaction, *, accession: str, ally: str) -> Rat
     payload = {"accession": accession, "ally": ally, "checked_at": log.now.isoformat()}
     log.append(ChangeType.SOURCE_CHECKED, payload, accession=accession, ally=ally)
     return ratification
+
+
+def retract_check(log: LogTransaction, position: int, reason: str) -> Ratification:
+    """Take back that a ratification was looked at, as the entry at that position says: it was another's, or nobody's.
+
+    The day of the check before it holds again. Raises `NotOnRecord` where no such check stands, and `ReasonMissing`.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    entry = Change.objects.filter(type=ChangeType.SOURCE_CHECKED, position=position).first()
+    standing = checks_standing(entry.accession, entry.ally) if entry else []
+    if entry is None or entry not in standing:
+        raise NotOnRecord("check", str(position))
+    ratification = Ratification.objects.get(accession_id=entry.accession, ally_id=entry.ally)
+    before = next((one for one in standing if one != entry), None)
+    ratification.last_checked_at = before.recorded_at if before else None
+    ratification.save(update_fields=["last_checked_at"])
+    payload = {
+        "accession": entry.accession,
+        "ally": entry.ally,
+        "checked_at": before.payload["checked_at"] if before else None,
+        "retracted": position,
+        "reason": reason.strip(),
+    }
+    log.append(ChangeType.CHECK_RETRACTED, payload, accession=entry.accession, ally=entry.ally)
+    return ratification
+
+
+def checks_standing(accession: str, ally: str) -> list[Change]:
+    """The entries that say that this ratification was looked at, the newest first, without those taken back."""
+    about = Change.objects.filter(accession=accession, ally=ally)
+    retracted = about.filter(type=ChangeType.CHECK_RETRACTED).values_list("payload", flat=True)
+    gone = {payload["retracted"] for payload in retracted}
+    checks = about.filter(type=ChangeType.SOURCE_CHECKED).select_related("by").order_by("-position")
+    return [one for one in checks if one.position not in gone]
 
 
 class ActIndex:

@@ -133,9 +133,8 @@ def _rectify_claim(log: LogTransaction, change_request: ChangeRequest) -> None:
 
 
 def _rectify_commitment(log: LogTransaction, change_request: ChangeRequest) -> None:
-    correct_commitment(
-        log, CommitmentFact.model_validate(change_request.fact), change_request.justification, change_request.version
-    )
+    fact, justification = CommitmentFact.model_validate(change_request.fact), change_request.justification
+    correct_commitment(log, fact, justification, change_request.version, change_request.sources)
 
 
 def _retract_commitment(log: LogTransaction, change_request: ChangeRequest) -> None:

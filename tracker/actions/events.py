@@ -207,6 +207,7 @@ def event_row(fact: EventFact, stamp: dict[str, Any], version: int) -> Event:
         step=fact.step,
         outcome=fact.outcome or "",
         referendum=fact.referendum.document() if fact.referendum else None,
+        ordinal=fact.ordinal.document() if fact.ordinal else None,
         votes_yes=votes.yes if votes else None,
         votes_no=votes.no if votes else None,
         votes_abstain=votes.abstain if votes else None,

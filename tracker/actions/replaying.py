@@ -5,6 +5,7 @@ follows from it stands in the entries after it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from tracker.actions.accessions import before_anything
@@ -161,7 +162,8 @@ def _stand_ratification(replay: _Replay, entry: Change) -> None:
 
 
 def _check_ratification(replay: _Replay, entry: Change) -> None:
-    replay.ratification(entry).last_checked_at = entry.recorded_at
+    moment = entry.payload["checked_at"]
+    replay.ratification(entry).last_checked_at = datetime.fromisoformat(moment) if moment else None
 
 
 def _record_event(replay: _Replay, entry: Change) -> None:
@@ -229,7 +231,7 @@ def _rectify_assessment(replay: _Replay, entry: Change) -> None:
 def _rectify_commitment(replay: _Replay, entry: Change) -> None:
     if entry.payload["now"] is not None:
         was, now = (CommitmentFact.model_validate(entry.payload[name]) for name in ("was", "now"))
-        put_commitment_right(replay.commitments[now.key], was, now)
+        put_commitment_right(replay.commitments[now.key], was, now, entry.position)
     _rectify(entry)
 
 
@@ -271,6 +273,7 @@ _WRITE: Final[Mapping[ChangeType, Callable[[_Replay, Change], None]]] = {
     ChangeType.COMMITMENT_ASSESSED: _assess,
     ChangeType.STATEMENT_RECORDED: _record_statement,
     ChangeType.SOURCE_CHECKED: _check_ratification,
+    ChangeType.CHECK_RETRACTED: _check_ratification,
     ChangeType.EVENT_RECTIFIED: _rectify_event,
     ChangeType.ASSESSMENT_RECTIFIED: _rectify_assessment,
     ChangeType.COMMITMENT_RECTIFIED: _rectify_commitment,

@@ -11,6 +11,7 @@ from tracker.domain.standing import (
     Act,
     Process,
     StageDate,
+    counted_in,
     date_ally,
     required_allies,
     stand_accession,
@@ -43,7 +44,8 @@ class Settler:
             self._settle_new_ally(act)
         if act.accession is None:
             return
-        if act.kind in MILESTONE_OF:
+        # A place in the count limits the days of all.
+        if act.kind in MILESTONE_OF or self._act_index.process(act.accession).has_ordinals:
             self.settle(act.accession)
         elif act.kind in ALLY_ACTS:
             self._settle_one(self._act_index.process(act.accession), act.actor)
@@ -106,7 +108,9 @@ class Settler:
         if needed is None:
             self._release(row)
             return
-        dates = date_ally(process, ally, self._act_index.rules.get(ally))
+        rules = self._act_index.rules
+        counted = counted_in(process, required_allies(process, self._act_index.memberships), rules).get(ally)
+        dates = date_ally(process, ally, rules.get(ally), needed, counted)
         standing = stand_ratification(ally, needed, dates, self._today)
         self._update(row, standing.required, standing.stage, ratification_document(standing))
 

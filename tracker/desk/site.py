@@ -124,7 +124,7 @@ class Desk(AdminSite):
         response = super().password_change(request, extra_context)
         user = request.user
         if request.method == "POST" and isinstance(response, HttpResponseRedirect) and isinstance(user, User):
-            Account.objects.filter(user=user).update(must_change_password=False)
+            Account.objects.filter(user=user).update(must_change_password=False, password_ends_at=None)
             request.session.pop(MUST_CHOOSE, None)
             end_log_ins(user, but=request.session.session_key)
             write_audit_entry(AuditAction.PASSWORD_CHANGED, by=user, subject=user.username, address=address_of(request))

@@ -13,7 +13,7 @@ from tracker.desk.access.permissions import CHECK, FILE_REPORTS, RECORD, REVIEW,
 from tracker.desk.drafts.keeping import drafts_of
 from tracker.desk.forms.fields import Directory
 from tracker.desk.review.beside import told_beside
-from tracker.desk.unheard import plans_laid_down, unheard_plans
+from tracker.desk.unheard import plans_laid_down, shown_of, unheard_plans
 from tracker.domain.vocabulary import AccessionStatus, ChangeType, Stage
 from tracker.models import Change, Event, Ratification, Report
 from tracker.readmodel import Edition, open_newest
@@ -24,17 +24,24 @@ ROWS: Final = 10
 CHECK_EVERY: Final = timedelta(days=7)
 
 # What a rule did, or that nothing was found, is no news to an editor.
-_QUIET: Final = (ChangeType.SOURCE_CHECKED, ChangeType.REQUIREMENT_ADDED, ChangeType.PARTY_RECORDED)
+_QUIET: Final = (
+    ChangeType.SOURCE_CHECKED,
+    ChangeType.CHECK_RETRACTED,
+    ChangeType.REQUIREMENT_ADDED,
+    ChangeType.PARTY_RECORDED,
+)
 
 
 def board(request: HttpRequest) -> dict[str, Any]:
     """What the first page shows, in a constant number of queries."""
     names, record, today = Directory().names, open_newest(), timezone.now().date()
+    unheard = unheard_plans(record, today)
     return {
         "queue": _queue() if has_verified_permission(request, REVIEW) else None,
         "stale": _stale(names),
         "drafts": drafts_of(request.user)[:ROWS] if isinstance(request.user, User) else (),
-        "unheard": unheard_plans(record, today),
+        "unheard": shown_of(unheard, request.GET.get("unheard", "")),
+        "unheard_in_all": len(unheard),
         "coming": _coming(record, today),
         "changes": _last_changes(names, record, today),
         "may_enter": has_permission(request, FILE_REPORTS),

@@ -22,6 +22,9 @@ _WORDS: Final = (
     ("Cancelled", EventKind.PLAN_CANCELLED, False),
 )
 
+# How many of them the first page shows by itself.
+SHOWN: Final = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Unheard:
@@ -38,6 +41,11 @@ def unheard_plans(edition: Edition, day: date) -> list[Unheard]:
         return []
     rows = Event.objects.standing().filter(key__in=keys).select_related("accession", "actor").with_parts()
     return [Unheard(row, tuple(_words(event_fact(row)))) for row in rows.order_by("latest", "recorded")]
+
+
+def shown_of(plans: list[Unheard], wanted: str) -> list[Unheard]:
+    """Those that the first page shows: so many of the longest waiting, or all where all were asked for."""
+    return plans if wanted == "all" else plans[:SHOWN]
 
 
 def plans_laid_down(edition: Edition, day: date) -> list[str]:

@@ -67,6 +67,7 @@ __all__ = [
     "GrownFact",
     "LegalBasis",
     "MajorityRule",
+    "OrdinalFact",
     "Parliament",
     "PartyFact",
     "PathTaken",
@@ -110,16 +111,30 @@ class ReferendumFact(Fact):
     binding: bool | None = None
 
 
+class OrdinalFact(Fact):
+    """The place that a source gives an act in the count of allies: “the 28th of 30 to deposit”."""
+
+    number: Annotated[Count, Field(ge=1)]
+    of: Count | None = None
+
+    @model_validator(mode="after")
+    def _check_place(self) -> Self:
+        if self.of is not None and self.number > self.of:
+            raise ValueError("a place in the count is not beyond its end")
+        return self
+
+
 class EventFact(GrownFact):
     """One dated act or occurrence, with its sources.
 
     `planned` tells what somebody announced for a day: no act, whatever day it is. `follows` names the event that
     this one continues: the plan that it keeps, postpones or cancels, or the act that it recalls. `step` is the
-    place in the ally's procedure of that time which an editor says that this act fills.
+    place in the ally's procedure of that time which an editor says that this act fills. `ordinal` is the place of
+    the act among those of all allies on the protocol, where a source tells it.
     """
 
     since_then: ClassVar[frozenset[str]] = frozenset(
-        {"also", "outcome", "referendum", "planned", "announced", "follows", "step"}
+        {"also", "outcome", "referendum", "planned", "announced", "follows", "step", "ordinal"}
     )
 
     key: Key
@@ -138,6 +153,7 @@ class EventFact(GrownFact):
     votes: Tally | None = None
     outcome: Outcome | None = None
     referendum: ReferendumFact | None = None
+    ordinal: OrdinalFact | None = None
     title: Headline
     detail: Text = ""
     sources: tuple[Source, ...] = ()

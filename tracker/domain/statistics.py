@@ -147,6 +147,13 @@ def ranks_in(spans: Mapping[str, Span]) -> dict[str, Rank]:
     return {ally: _rank(ally, spans) for ally in spans}
 
 
+def complete_by(day: int, longest: Collection[Figure | None]) -> Span:
+    """Of rounds, each told by the days of its slowest ally, how many were complete by that day after signature."""
+    known = [one for one in longest if one is not None]
+    certain = sum(one.at_most is not None and one.at_most <= day for one in known)
+    return Span(certain, sum(one.at_least is None or one.at_least <= day for one in known))
+
+
 def _rank(ally: str, spans: Mapping[str, Span]) -> Rank:
     own = spans[ally]
     others = [one for name, one in spans.items() if name != ally]

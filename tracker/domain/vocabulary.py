@@ -152,6 +152,7 @@ class Basis(TextChoices):
     LATER_ACT = "later_act", _("inferred: a later step is on record")
     IN_FORCE = "in_force", _("inferred: the protocol is in force, so every ally had deposited")
     VOTES = "votes", _("inferred: every chamber that has to vote has voted for it")
+    ORDINAL = "ordinal", _("inferred: by the place of another ally in the count")
 
 
 class Outcome(TextChoices):
@@ -379,6 +380,7 @@ class AuditAction(TextChoices):
     RECORDED = "recorded", "Put on record"
     RECTIFIED = "rectified", "Put right"
     CHECKED = "checked", "Checked, nothing new"
+    UNCHECKED = "unchecked", "Check taken back"
     FILED = "filed", "Report filed"
     ACCEPTED = "accepted", "Report accepted"
     REJECTED = "rejected", "Report rejected"
@@ -476,6 +478,7 @@ class ChangeType(TextChoices):
     COMMITMENT_ASSESSED = "commitment.assessed", _("Claim on a commitment recorded")
     STATEMENT_RECORDED = "statement.recorded", _("Statement recorded")
     SOURCE_CHECKED = "source.checked", _("Checked, nothing new")
+    CHECK_RETRACTED = "check.retracted", _("Check taken back")
     EVENT_RECTIFIED = "event.rectified", _("Event rectified")
     ASSESSMENT_RECTIFIED = "assessment.rectified", _("Claim rectified")
     COMMITMENT_RECTIFIED = "commitment.rectified", _("Commitment rectified")

@@ -46,6 +46,8 @@ class Commitment(Positioned):
     text_date = models.CharField(_("date of the text"), max_length=21)
     clause = models.CharField(_("clause"), max_length=60, blank=True)
     confidence = models.CharField(_("confidence"), max_length=6, choices=Confidence)
+    # The places of those of its citations that were taken back; the rows themselves are for ever.
+    uncited = models.JSONField(_("sources taken back"), default=list, db_default=EMPTY_LIST, blank=True)
 
     objects = CommitmentQuerySet.as_manager()
 

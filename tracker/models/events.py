@@ -63,6 +63,7 @@ class Event(Dated, Positioned):
     votes_absent = models.PositiveSmallIntegerField(_("absent"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome, blank=True, default="", db_default="")
     referendum = models.JSONField(_("referendum"), null=True, blank=True)
+    ordinal = models.JSONField(_("place in the count"), null=True, blank=True)
     title = models.CharField(_("title"), max_length=300)
     detail = models.TextField(_("detail"), blank=True)
     confidence = models.CharField(_("confidence"), max_length=6, choices=Confidence)

@@ -18,6 +18,7 @@ from tracker.channels.sent.delivery import Deliverer
 from tracker.domain.vocabulary import Origin
 from tracker.exchange.package import publish_package
 from tracker.models import Accession, Watch
+from tracker.operations import leavings
 from tracker.operations.heartbeat import forget_runs
 from tracker.operations.registry import JOBS, job
 from tracker.watch import pruning
@@ -93,9 +94,9 @@ def read_returned_mail() -> int:
 
 @job(every=timedelta(hours=6), counts="things let go")
 def prune() -> int:
-    """Let go of archived copies and notes that nothing rests on; how many."""
+    """Let go of archived copies and notes that nothing rests on, and of what is left lying at the desk; how many."""
     now = timezone.now()
-    return pruning.prune(now) + subscriptions.prune(now) + forget_runs(now)
+    return pruning.prune(now) + subscriptions.prune(now) + forget_runs(now) + leavings.prune(now)
 
 
 @job(every=timedelta(minutes=2), counts="data packages built")

@@ -26,3 +26,13 @@ def read_count(parameters: Mapping[str, str], name: str, default: int) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= _LARGEST and len(text) <= 9):
         raise BadParameter(name, text, _("it is a number from 1 to %(largest)d") % {"largest": _LARGEST})
     return int(text)
+
+
+def read_position(parameters: Mapping[str, str], name: str) -> int | None:
+    """A position of the log, or the number of a correction; None where none is given. Raises `BadParameter`."""
+    text = parameters.get(name, "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= 12):
+        raise BadParameter(name, text, _("it is a position of the log, such as 100"))
+    return int(text)

@@ -5,70 +5,59 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from tracker.domain.standing import AccessionStanding, RatificationStanding
-from tracker.domain.statistics import (
-    Rank,
-    Span,
-    curve_of,
-    days_taken,
-    days_to_force,
-    longest_of,
-    median_of,
-    ranks_in,
-    slowest_in,
-)
-from tracker.domain.vocabulary import Milestone, Reached, Stage
+from tracker.domain.statistics import Span, slowest_in
+from tracker.domain.vocabulary import Stage
 from tracker.readmodel.edition import Edition
+from tracker.readmodel.rounds import Place, RoundFigures, Taken, figures_of, places_of, signed_on, signed_rounds
 
 Row = dict[str, Any]
 
 
 def comparison_rows(edition: Edition, codes: Iterable[str] | None, stage: Stage, day: date) -> list[Row]:
-    """Each accession with a protocol signed by that day, by day of signature; all of them where no codes are given."""
+    """Each accession with a protocol signed by that day, by day of signature; all of them where no codes are given.
+
+    The place of each is that among all of them, whichever are asked for.
+    """
     wanted = None if codes is None else set(codes)
     names = edition.english(day)
-    signed = [
-        (standing.on(Milestone.SIGNED).occurred, standing)
-        for code, standing in edition.standings(day).items()
-        if (wanted is None or code in wanted) and standing.by(Milestone.SIGNED) is Reached.REACHED
+    signed = signed_rounds(edition.standings(day).values())
+    figures = [figures_of(standing, stage) for standing in sorted(signed, key=lambda one: signed_on(one) or date.min)]
+    places = places_of(figures)
+    return [
+        _row(one, places.get(one.standing.code), names)
+        for one in figures
+        if signed_on(one.standing) and (wanted is None or one.standing.code in wanted)
     ]
-    dated = [(occurred.latest, standing) for occurred, standing in signed if occurred and occurred.latest]
-    return [_row(standing, start, stage, names) for start, standing in sorted(dated, key=lambda pair: pair[0])]
 
 
-def _row(standing: AccessionStanding, start: date, stage: Stage, names: Mapping[str, str]) -> Row:
-    taken = days_taken(standing, stage)
-    spans, ranks = list(taken.values()), ranks_in(taken)
-    median, longest, force = median_of(spans), longest_of(spans), days_to_force(standing)
-    curve = curve_of(spans, (standing.as_of - start).days)
+def _row(one: RoundFigures, place: Place | None, names: Mapping[str, str]) -> Row:
+    code, start = one.standing.code, signed_on(one.standing)
     return {
-        "accession": standing.code,
-        "name": names.get(standing.code, standing.code),
-        "signed": start.isoformat(),
-        "stage": stage.value,
-        "required": len(taken),
-        "days_to_in_force": _span_document(force) if force else None,
-        "median": median.document() if median else None,
-        "longest": longest.document() if longest else None,
-        "slowest": sorted(slowest_in(taken)),
-        "days": [
-            _day_row(ratification, stage, taken[ratification.ally], ranks[ratification.ally])
-            for ratification in sorted(standing.required, key=lambda one: _order(one.ally, taken[one.ally]))
-        ],
+        "accession": code,
+        "name": names.get(code, code),
+        "signed": start.isoformat() if start else None,
+        "stage": one.stage.value,
+        "required": one.required,
+        "days_to_in_force": _span_document(one.to_force) if one.to_force else None,
+        "median": one.median.document() if one.median else None,
+        "longest": one.longest.document() if one.longest else None,
+        "slowest": sorted(slowest_in({taken.ally: taken.waited for taken in one.taken})),
+        "place": place.document() if place else None,
+        "days": [_day_row(taken, one.stage) for taken in sorted(one.taken, key=_order)],
         "curve": [
-            {"day": turn.day, "missing_at_least": turn.at_least, "missing_at_most": turn.at_most} for turn in curve
+            {"day": turn.day, "missing_at_least": turn.at_least, "missing_at_most": turn.at_most} for turn in one.curve
         ],
     }
 
 
-def _day_row(ratification: RatificationStanding, stage: Stage, span: Span, rank: Rank) -> Row:
-    shown = ratification.on(stage)
+def _day_row(taken: Taken, stage: Stage) -> Row:
+    shown = taken.ratification.on(stage)
     return {
-        "ally": ratification.ally,
+        "ally": taken.ally,
         "state": shown.state.value,
-        **_span_document(span),
+        **_span_document(taken.waited),
         "inferred": shown.inferred,
-        "rank": rank.document(),
+        "rank": taken.place.document(),
         "event": shown.evidence[0] if shown.evidence else None,
     }
 
@@ -77,5 +66,5 @@ def _span_document(span: Span) -> Row:
     return {"at_least": span.at_least, "at_most": span.at_most}
 
 
-def _order(ally: str, span: Span) -> tuple[float, float, str]:
-    return span.most, span.least, ally
+def _order(taken: Taken) -> tuple[float, float, str]:
+    return taken.waited.most, taken.waited.least, taken.ally

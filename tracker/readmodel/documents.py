@@ -196,7 +196,7 @@ def _rare(edition: Edition, event: RecordedEvent, plan: PlanState | None) -> dic
     """The keys that most events leave out, and what follows from one for a vote or a plan."""
     outcome = edition.outcome(event)
     return {
-        **dict.fromkeys(("announced", "follows", "step", "referendum")),
+        **dict.fromkeys(("announced", "follows", "step", "referendum", "ordinal")),
         "also": [],
         "planned": False,
         "outcome": outcome.value if outcome else None,

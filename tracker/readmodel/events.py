@@ -160,7 +160,7 @@ def _date_on(occurred: PartialDate, day: date) -> PartialDate:
 
 def event_of(document: Document) -> RecordedEvent:
     """The event of a document of the log."""
-    votes, announced = document["votes"], document.get("announced")
+    votes, announced, ordinal = document["votes"], document.get("announced"), document.get("ordinal")
     act = Act(
         key=document["key"],
         kind=EventKind(document["kind"]),
@@ -175,6 +175,7 @@ def event_of(document: Document) -> RecordedEvent:
         announced=PartialDate.parse(announced) if announced else None,
         follows=document.get("follows") or "",
         step=document.get("step"),
+        ordinal=ordinal["number"] if ordinal else None,
     )
     return RecordedEvent(document, act)
 

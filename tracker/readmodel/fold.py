@@ -288,6 +288,7 @@ _APPLY: Final[Mapping[ChangeType, Callable[[Draft, Entry], None]]] = {
     ChangeType.COMMITMENT_ASSESSED: _assess,
     ChangeType.STATEMENT_RECORDED: _record_statement,
     ChangeType.SOURCE_CHECKED: _check_ratification,
+    ChangeType.CHECK_RETRACTED: _check_ratification,
     ChangeType.EVENT_RECTIFIED: _rectify("events"),
     ChangeType.ASSESSMENT_RECTIFIED: _rectify("assessments"),
     ChangeType.COMMITMENT_RECTIFIED: _rectify("commitments"),

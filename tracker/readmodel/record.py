@@ -48,6 +48,7 @@ _ACT_COLUMNS = (
     "announced",
     "follows",
     "step",
+    "ordinal",
     "also",
     "recorded",
     "rectification__position",
@@ -139,6 +140,7 @@ def _act(row: Mapping[str, Any]) -> Act:
         announced=PartialDate.parse(row["announced"]) if row["announced"] else None,
         follows=row["follows"],
         step=row["step"],
+        ordinal=row["ordinal"]["number"] if row["ordinal"] else None,
     )
 
 

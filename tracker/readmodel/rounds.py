@@ -13,6 +13,7 @@ from tracker.domain.statistics import (
     Missing,
     Rank,
     Span,
+    complete_by,
     curve_of,
     days_taken,
     days_to_force,
@@ -32,7 +33,9 @@ class Taken:
     stage: Stage
     span: Span | None
     rank: Rank | None
+    # What can be said even where it had not: it took more days than had passed, and its place comes after all that had.
     waited: Span
+    place: Rank
 
     @property
     def ally(self) -> str:
@@ -68,6 +71,14 @@ class RoundFigures:
     def in_force(self) -> StageOnDay:
         """When the protocol entered into force."""
         return self.standing.on(Milestone.IN_FORCE)
+
+    @property
+    def slowest_took(self) -> Span:
+        """How many days the slowest ally took; one that is still missing leaves the end open."""
+        spans = [one.waited for one in self.taken]
+        starts = [one.at_least for one in spans if one.at_least is not None]
+        ends = [one.at_most for one in spans if one.at_most is not None]
+        return Span(max(starts, default=None), max(ends) if len(ends) == len(spans) else None)
 
     @property
     def until(self) -> int:
@@ -108,8 +119,44 @@ def figures_of(standing: AccessionStanding, stage: Stage = Stage.APPROVED) -> Ro
 
 def _taken(ratification: RatificationStanding, stage: Stage, span: Span, rank: Rank) -> Taken:
     if not ratification.on(stage).is_seen:
-        return Taken(ratification, stage, None, None, span)
-    return Taken(ratification, stage, span, rank, span)
+        return Taken(ratification, stage, None, None, span, rank)
+    return Taken(ratification, stage, span, rank, span, rank)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a round stands among all that had been signed: by the days of its slowest ally, and on its own last day.
+
+    A round that is not complete has taken more days than have passed: its place is the best that is still open to it,
+    and the worst that it may come to.
+    """
+
+    rank: Rank
+    day: int
+    others_complete: Span
+    others: int
+
+    def document(self) -> dict[str, int | None]:
+        """The place as plain JSON data."""
+        return {
+            **self.rank.document(),
+            "day": self.day,
+            "others": self.others,
+            "others_complete_at_least": self.others_complete.at_least,
+            "others_complete_at_most": self.others_complete.at_most,
+        }
+
+
+def places_of(rounds: Iterable[RoundFigures]) -> dict[str, Place]:
+    """The place of each round among all those given, by code."""
+    figures = {one.standing.code: one for one in rounds if one.longest is not None}
+    ranks = ranks_in({code: one.slowest_took for code, one in figures.items()})
+    return {code: _place(one, ranks[code], figures) for code, one in figures.items()}
+
+
+def _place(one: RoundFigures, rank: Rank, figures: dict[str, RoundFigures]) -> Place:
+    others = [other.longest for code, other in figures.items() if code != one.standing.code]
+    return Place(rank, one.until, complete_by(one.until, others), len(others))
 
 
 def signed_rounds(standings: Iterable[AccessionStanding]) -> list[AccessionStanding]:

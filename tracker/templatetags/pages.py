@@ -17,9 +17,9 @@ from tracker.domain.dates import PartialDate, Precision
 from tracker.domain.fact_base import Differing
 from tracker.domain.facts import SpeakerFact
 from tracker.domain.standing import StageOnDay
-from tracker.domain.statistics import Figure, Span
+from tracker.domain.statistics import Figure, Rank, Span
 from tracker.domain.vocabulary import Claim, Reached, SourceClass
-from tracker.language.bounds import say_figure, say_span
+from tracker.language.bounds import say_figure, say_rank, say_span
 from tracker.language.collation import codes_in_order
 from tracker.language.commitments import say_ago, say_speaker
 from tracker.language.grammar import inside
@@ -128,6 +128,12 @@ def small(phrase: object) -> str:
 def names_in(codes: list[str], names: dict[str, str]) -> str:
     """The names of several parties, as the language joins a list."""
     return list_names(codes, names)
+
+
+@register.filter
+def place(rank: Rank, others: int) -> str:
+    """A place among so many others, or the places between which it lies."""
+    return say_rank(rank, others + 1)
 
 
 @register.filter

@@ -8,7 +8,9 @@ import pytest
 from tracker.domain.dates import PartialDate, Precision
 from tracker.domain.standing import RatificationStanding, required_allies, rules_in_round
 from tracker.domain.standing.procedures import completing_votes
-from tracker.domain.vocabulary import Basis, EventKind, Reached, Stage, StepState
+from tracker.domain.vocabulary import AccessionStatus, Basis, EventKind, Milestone, Reached, Stage, StepState
+from tracker.language.sentences import answer
+from tracker.pages.drawings.ladders import draw_ladder_of
 from tracker.readmodel import open_newest
 from tracker.readmodel.ratifications import date_procedure
 
@@ -58,6 +60,7 @@ def pairs() -> Iterator[tuple[str, str]]:
         ("MKD/HRV", "2019-03-01"), ("MKD/LTU", "2019-03-14"), ("MKD/LVA", "2019-05-16"), ("MKD/SVN", "2019-02-12"),
         ("MKD/USA", "2019-10-22"), ("MNE/HRV", "2016-11-25"), ("MNE/HUN", "2016-06-13"),
         ("MNE/LTU", "2016-11-03"), ("MNE/LVA", "2016-10-06"), ("MNE/USA", "2017-03-28"),
+        ("MKD/ITA", "2019-10-16"), ("MNE/CZE", "2016-12-01"),
     ],
 )  # fmt: skip
 def test_approval_has_the_day_of_the_act_that_completed_it(pair: str, day: str) -> None:
@@ -221,3 +224,72 @@ def test_no_milestone_lacks_its_own_event_kind() -> None:
     }  # fmt: skip
 
     assert {kind.value for kind in world} <= kinds
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "said", "never"),
+    [
+        ("TUR", date(1951, 12, 1), "No ally is known to have approved", "0 of 12"),
+        ("DEU", date(1954, 12, 1), "No ally is known to have approved", "0 of 14"),
+        ("MKD", date(2020, 1, 1), "At least 22 of 29 allies have approved", "22 of 29 allies have not"),
+        ("SWE", date(2024, 3, 6), "on 26 February 2024, 601 days after signature", "610 days"),
+        ("FIN", date(2023, 4, 3), "268 days after signature", "272 days"),
+    ],
+)
+def test_the_answer_tells_no_more_than_is_known(code: str, day: date, said: str, never: str) -> None:
+    edition = open_newest()
+
+    told = answer(edition.standing(code, day), edition.names_in("en", day))
+
+    assert said in told
+    assert never not in told
+
+
+def test_who_became_an_ally_later_signed_nothing() -> None:
+    finland = stand("SWE/FIN")
+    signed = open_newest().processes["SWE"].milestones[Milestone.SIGNED].occurred
+
+    told = str(draw_ladder_of(finland, "Finland", signed))
+
+    assert "Approval became required: reached, 4 April 2023" in told
+    assert "Protocol signed" not in told
+    assert "Protocol signed: reached, 5 July 2022" in str(draw_ladder_of(stand("SWE/TUR"), "Türkiye", signed))
+
+
+def test_what_is_not_on_record_of_a_member_is_not_told_as_not_done() -> None:
+    edition = open_newest()
+    members = [one for one in edition.standings(TODAY).values() if one.status is AccessionStatus.MEMBER]
+
+    assert len(members) == 20
+    answers = {one.by(milestone) for one in members for milestone in (Milestone.APPLIED, Milestone.INVITED)}
+    assert answers <= {Reached.REACHED, Reached.NOT_ON_RECORD}
+
+
+def test_a_tick_rests_on_an_act() -> None:
+    edition = open_newest()
+    ticked = 0
+    for code, ally in pairs():
+        procedure = date_procedure(edition, code, stand(f"{code}/{ally}"))
+        for step in procedure.steps if procedure else ():
+            ticked += step.state is StepState.DONE
+            assert (step.state is StepState.DONE) == (step.event is not None), (code, ally, step.fact.body)
+
+    assert ticked
+
+
+def test_a_title_names_the_state_as_it_was_called_on_that_day() -> None:
+    later = (("Türkiye", date(2022, 6, 1)), ("Czechia", date(2016, 7, 5)), ("North Macedonia", date(2019, 2, 12)))
+    ends = [(event, event.occurred.latest or date.max) for event in open_newest().events]
+
+    # The protocol of 6 February 2019 has the new name in its own title, six days before it came into use.
+    told = [(event.key, event.document["title"], end) for event, end in ends if event.key != "mk2019-nato-signed"]
+    assert [key for key, title, end in told for name, since in later if name in title and end < since] == []
+
+
+def test_the_place_that_romania_gave_itself_is_a_part_of_the_fact() -> None:
+    edition = open_newest()
+
+    for key in ("fi2022-ro-deposited", "se2022-ro-deposited"):
+        event = edition.event(key)
+        assert event is not None
+        assert event.document["ordinal"] == {"number": 19, "of": None}

@@ -131,6 +131,8 @@ def test_the_shipped_log_is_what_the_rules_say_of_the_shipped_facts() -> None:
     assert drift == 0, "rules or documents changed: release_dataset --remake writes an unpublished log anew"
 
 
+@pytest.mark.long
+@pytest.mark.timeout(900)
 def test_the_shipped_log_made_anew_is_the_same_bytes(tmp_path: Path) -> None:
     for path in SHIPPED.rglob("*.jsonl"):
         target = tmp_path / path.relative_to(SHIPPED)

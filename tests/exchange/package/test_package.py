@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ import pytest
 from django.test import Client
 
 from tests.project.sources import ROOT
+from tracker.domain.dates import PartialDate
 from tracker.exchange.package import build_package, newest_package, package_folder
 from tracker.exchange.package.column_docs import MEANINGS
 from tracker.models import JobRun
@@ -76,6 +78,15 @@ def test_description_tells_the_columns_that_the_files_have() -> None:
         if resource["format"] == "csv":
             header = next(csv.reader(io.StringIO(body.decode())))
             assert header == [one["name"] for one in resource["schema"]["fields"]]
+
+
+def test_description_tells_up_to_when_the_record_is_complete() -> None:
+    files = built()
+    described = json.loads(files["datapackage.json"])
+    with_date = csv.DictReader(io.StringIO(files["events.csv"].decode()))
+
+    newest = max(row["latest"] for row in with_date if row["planned"] != "true")
+    assert PartialDate.parse(described["complete_up_to"]).latest == date.fromisoformat(newest)
 
 
 WORDS = {"integer": r"-?\d+", "boolean": "true|false", "date": r"\d{4}-\d\d-\d\d", "string": "(?s:.+)"}
@@ -198,7 +209,7 @@ def test_all_forms_have_the_same_rows_and_every_reference_leads_somewhere(tmp_pa
         counts = {name: database.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in tables}  # noqa: S608
         dangling = database.execute("PRAGMA foreign_key_check").fetchall()
 
-    assert counts["events"] == 1147
+    assert counts["events"] == 1149
     assert counts["assessments"] == 302
     assert dangling == []
     for name, count in counts.items():

@@ -83,11 +83,16 @@ def add_commitment_sources(log: LogTransaction, commitment: Commitment, sources:
 
 
 def correct_commitment(
-    log: LogTransaction, fact: CommitmentFact, justification: Justification, version: int | None = None
+    log: LogTransaction,
+    fact: CommitmentFact,
+    justification: Justification,
+    version: int | None = None,
+    sources: Sequence[Source] = (),
 ) -> Rectification:
-    """Replace what we say was asked or promised; claims and sources stay, conflicts are added.
+    """Replace what we say was asked or promised; claims stay, conflicts are added.
 
     `version` is the account that the editor looked at: if another correction came first, this one is refused.
+    `sources` are all on which it rests from now on; none where they stay as they are.
     Raises `NotOnRecord`, `AlreadyRectified`, `NothingToRectify`, `UnknownParty`, and what opening an accession raises.
     """
     check_version(Subject.COMMITMENT, fact.key, version)
@@ -96,13 +101,20 @@ def correct_commitment(
         raise NotOnRecord("commitment", fact.key)
     was = commitment_fact(row)
     conflicts = [conflict for conflict in fact.conflicts if conflict not in was.conflicts]
-    kept = {"sources": was.sources, "conflicts": (*was.conflicts, *conflicts), "assessments": ()}
+    kept = {"sources": _sources_after(was, sources), "conflicts": (*was.conflicts, *conflicts), "assessments": ()}
     now = fact.model_copy(update=kept)
     correction = Correction(log, justification, row, was, now)
     check_parties({*now.asked_by, *now.owed_by, *now.accessions})
     open_accessions(log, set(now.accessions))
-    put_commitment_right(row, was, now)
+    put_commitment_right(row, was, now, log.position + 1)
     return correction.write(about_commitment(now))
+
+
+def _sources_after(was: CommitmentFact, given: Sequence[Source]) -> tuple[Source, ...]:
+    """Those that stay, in their order, and then those that are new."""
+    if not given:
+        return was.sources
+    return (*(one for one in was.sources if one in given), *(one for one in given if one not in was.sources))
 
 
 def retract_commitment(
@@ -122,9 +134,14 @@ def retract_commitment(
     return Correction(log, justification, row, was, None).write(about_commitment(was))
 
 
-def put_commitment_right(row: Commitment, was: CommitmentFact, now: CommitmentFact) -> None:
-    """Give the row what the fact says; conflicts are only ever added."""
-    Commitment.objects.filter(pk=row.pk).update(**commitment_columns(now))
+def put_commitment_right(row: Commitment, was: CommitmentFact, now: CommitmentFact, position: int) -> None:
+    """Give the row what the fact says, as the entry at the position tells; conflicts are only ever added."""
+    cited = list(row.citations.order_by("order"))
+    stand = {one.order: source_of(one) for one in cited if one.order not in row.uncited}
+    row.uncited = [*row.uncited, *(order for order, source in stand.items() if source not in now.sources)]
+    Commitment.objects.filter(pk=row.pk).update(uncited=row.uncited, **commitment_columns(now))
     save_relations(row, now)
+    new = [source for source in now.sources if source not in stand.values()]
+    Citation.objects.bulk_create(citation_rows(new, position, len(cited), commitment=row))
     added = now.conflicts[len(was.conflicts) :]
     Conflict.objects.bulk_create(conflict_rows(added, len(was.conflicts), commitment=row))

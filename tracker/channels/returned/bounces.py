@@ -46,6 +46,14 @@ def came_back(key: str, position: int, status: str, now: datetime) -> bool:
     return True
 
 
+def complained(key: str) -> bool:
+    """End what its reader complained about, and forget the address; whether there was such a subscription."""
+    subscription = Subscription.objects.filter(channel=Channel.MAIL, key=key).first()
+    if subscription is not None:
+        subscriptions.leave_alone(subscription)
+    return subscription is not None
+
+
 def _note(subscription: Subscription, position: int, status: str, now: datetime) -> int:
     """Add the mail to those that came back; how many there are."""
     returned = subscription.deliveries.filter(arrived=False, detail__startswith=_RETURNED)

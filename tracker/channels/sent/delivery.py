@@ -6,42 +6,42 @@ under the same name; a program drops a name that it has had, and a mail with the
 
 import logging
 import random
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import islice
 from smtplib import SMTPRecipientsRefused
-from typing import Final
+from typing import Any, Final
 
-from django.db import connection
-from django.db.models import Q
+from django.db import connection, transaction
 from django.utils import timezone, translation
 
-from tracker.channels import stream
-from tracker.channels.items import Item, items_of
+from tracker.channels.items import Item
 from tracker.channels.returned.bounces import came_back
 from tracker.channels.returned.reports import is_nobody, status_in
 from tracker.channels.sent import accounts, mail, push
 from tracker.channels.sent.chat import post_of, text_of
+from tracker.channels.sent.claims import Claims
 from tracker.channels.sent.fan_out import fan_out, read_query
 from tracker.channels.sent.hub import tell_hub
 from tracker.channels.sent.outbound import Answer, Sender
+from tracker.channels.sent.reading import Reading
 from tracker.channels.sent.webhooks import encode, message_id, message_of, sign
 from tracker.domain.subscribing import PATIENCE, RETRIES, Channel, Extent, Shape, SubscriptionState
 from tracker.fetch.politeness import retry_moment
 from tracker.models import Delivery, Subscription
 from tracker.models.subscriptions import SubscriptionQuerySet
-from tracker.readmodel.clock import Clock, read_clock
 
 logger = logging.getLogger(__name__)
 
-# Longer than the turn of one subscriber can take.
+# Longer than a subscriber can wait for its thread, and then have its turn.
 LEASE: Final = timedelta(minutes=5)
 # Messages in one turn; whoever has more waits for the next, so that a long backlog holds up nobody.
 _TURN: Final = 20
 _MAIL_TURN: Final = 500
-_AT_A_TIME: Final = 50
+# Seconds after which a turn gives way to those of others, so that receivers that are slow do not take all threads.
+_TURN_SECONDS: Final = 20
 # So many receivers are waited for at once.
 _THREADS: Final = 8
 # The wait after a failure is drawn from around its length, so that receivers of one host do not come back together.
@@ -56,38 +56,34 @@ class Deliverer:
     now: Callable[[], datetime] = timezone.now
     threads: int = _THREADS
     lease: timedelta = LEASE
+    reading: Reading = field(default_factory=Reading)
 
     def run(self) -> int:
-        """Tell everybody who is due; how many turns were taken. Safe to run late, twice or several at a time."""
+        """Tell those who are due, for a minute or so; how many turns were taken.
+
+        Safe to run late, twice or several at a time.
+        """
         fan_out(self.now())
         tell_hub(self.sender, self.now())
-        turns = 0
-        while claimed := list(islice(self._claim(), _AT_A_TIME)):
-            turns += len(claimed)
-            self._tell_all(claimed)
-        return turns
-
-    def _claim(self) -> Iterator[Subscription]:
-        """The due subscriptions that nobody else has taken, each marked as ours for a while."""
-        now = self.now()
-        free = Q(leased_until__isnull=True) | Q(leased_until__lte=now)
-        for pk in Subscription.objects.due(now).values_list("pk", flat=True)[:_AT_A_TIME]:
-            if Subscription.objects.filter(free, pk=pk).update(leased_until=now + self.lease):
-                yield Subscription.objects.get(pk=pk)
-
-    def _tell_all(self, claimed: list[Subscription]) -> None:
+        claims = Claims(self.now, self.lease)
         if self.threads == 1:
-            for subscription in claimed:
-                self._tell(subscription)
-            return
+            self._tell_whom(claims)
+            return claims.taken
         with ThreadPoolExecutor(self.threads) as pool:
-            list(pool.map(self._tell_in_thread, claimed))
+            for thread in [pool.submit(self._tell_in_thread, claims) for _ in range(self.threads)]:
+                thread.result()
+        return claims.taken
 
-    def _tell_in_thread(self, subscription: Subscription) -> None:
+    def _tell_in_thread(self, claims: Claims) -> None:
         try:
-            self._tell(subscription)
+            self._tell_whom(claims)
         finally:
             connection.close()
+
+    def _tell_whom(self, claims: Claims) -> None:
+        """One turn after another, until nobody is due: a receiver that is slow holds up one thread and no more."""
+        while subscription := claims.take():
+            self._tell(subscription)
 
     def _tell(self, subscription: Subscription) -> None:
         """One turn of one subscriber. One that cannot be told holds up no other."""
@@ -112,8 +108,7 @@ class Deliverer:
             # The mail server is away; what smtplib raises is an OSError as well.
             self._fail(subscription, f"mail: {type(error).__name__}")
             return
-        self._arrived(subscription, items[-1].position, "sent")
-        self._end(subscription)
+        self._arrived(subscription, items[-1].position, "sent", ends=True)
 
     def _refused(self, subscription: Subscription, position: int, refusal: SMTPRecipientsRefused) -> None:
         """The server took no mail for the address: nobody is there, or it is to be tried again later."""
@@ -131,15 +126,16 @@ class Deliverer:
         if not items:
             self._nothing_left(subscription)
             return
+        ends_by = time.monotonic() + _TURN_SECONDS
         for item in items:
             answer = self._post(subscription, item)
             if not answer.arrived:
                 self._fail(subscription, answer.detail, item.position, answer)
                 return
-            if not self._arrived(subscription, item.position, answer.detail):
-                # The lease ran out and somebody else has taken over.
+            ends = item is items[-1] or time.monotonic() > ends_by
+            if not self._arrived(subscription, item.position, answer.detail, ends=ends) or ends:
+                # The lease ran out and somebody else has taken over, or it is the turn of others.
                 return
-        self._end(subscription)
 
     def _post(self, subscription: Subscription, item: Item) -> Answer:
         if subscription.channel == Channel.PUSH:
@@ -156,26 +152,26 @@ class Deliverer:
 
     def _items(self, subscription: Subscription, most: int) -> list[Item]:
         """What concerns the subscriber and has not arrived, oldest first."""
-        wanted = read_query(subscription.query)
         until = subscription.again_to or subscription.told_to
-        entries = islice(stream.after(subscription.position, wanted, until), most)
-        return items_of(entries, current_clock())
+        return self.reading.items(read_query(subscription.query), subscription.position, until, most)
 
-    def _arrived(self, subscription: Subscription, position: int, detail: str) -> bool:
-        """Note that it arrived; whether the turn is still ours."""
-        Delivery.objects.create(
-            subscription=subscription, position=position, attempted_at=self.now(), arrived=True, detail=detail[:200]
-        )
-        columns = {"position": position, "attempts": 0, "failing_since": None, "last_error": ""}
-        return bool(_still_ours(subscription).update(**columns))
+    def _arrived(self, subscription: Subscription, position: int, detail: str, *, ends: bool) -> bool:
+        """Note that it arrived, and whether the turn ends with it; whether it was still ours."""
+        now = self.now()
+        columns: dict[str, Any] = {"position": position, "attempts": 0, "failing_since": None, "last_error": ""}
+        if ends:
+            # Who has more waiting goes to the end of the queue.
+            columns |= {"leased_until": None, "next_at": now}
+        with transaction.atomic():
+            Delivery.objects.create(
+                subscription=subscription, position=position, attempted_at=now, arrived=True, detail=detail[:200]
+            )
+            return bool(_still_ours(subscription).update(**columns))
 
     def _nothing_left(self, subscription: Subscription) -> None:
         """A stretch that was sent again is at its end, or the filter has changed since: go on behind it."""
         position = subscription.told_to if subscription.go_on_from is None else subscription.go_on_from
         _still_ours(subscription).update(position=position, again_to=None, go_on_from=None, leased_until=None)
-
-    def _end(self, subscription: Subscription) -> None:
-        _still_ours(subscription).update(leased_until=None)
 
     def _fail(
         self, subscription: Subscription, detail: str, position: int | None = None, answer: Answer | None = None
@@ -218,11 +214,6 @@ def _wait(attempts: int) -> timedelta:
     length = RETRIES[min(attempts, len(RETRIES) - 1)]
     # Not security relevant: it only spreads the load.
     return length * random.uniform(1 - _JITTER, 1 + _JITTER)  # noqa: S311
-
-
-def current_clock() -> Clock:
-    """What is known now: the names in a message are those of the day on which it is written."""
-    return read_clock({})
 
 
 _TURNS: Final[dict[Channel, Callable[[Deliverer, Subscription], None]]] = {

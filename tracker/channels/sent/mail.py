@@ -105,5 +105,7 @@ def _send(
             "Auto-Submitted": "auto-generated",
         },
     )
+    # A mail service gives it back with what it tells of the mail (`tracker.channels.returned.service`).
+    mail.metadata = {} if to else {"subscription": subscription.key, "name": name}  # type: ignore[attr-defined]
     mail.attach_alternative(render_to_string(f"mail/{template}.html", context), "text/html")
     mail.send()

@@ -10,7 +10,7 @@ from tracker.desk.access.permissions import FILE_REPORTS
 from tracker.desk.drafts.keeping import DRAFT, LONGEST, drafts_of, find_draft, is_draft_page, keep_unsent
 from tracker.desk.drafts.looking import look
 from tracker.desk.page import DeskPage
-from tracker.http.nulls import without_nulls
+from tracker.http.guards import without_nulls
 
 
 class KeepPage(DeskPage):

@@ -15,6 +15,7 @@ from tracker.desk.forms.citations import CitationRows, ConflictRows, RowsOfFacts
 from tracker.desk.forms.claims import ClaimForm, CommitmentForm, claim_initial, commitment_initial
 from tracker.desk.forms.saving import GroundForm, RowGroundForm
 from tracker.domain.dates import PartialDate
+from tracker.domain.exceptions import Unsourced
 from tracker.domain.facts import AssessmentFact, CommitmentFact
 from tracker.domain.vocabulary import AuditAction, Subject, Verb
 from tracker.models import Assessment, Commitment
@@ -179,7 +180,7 @@ class CommitmentPage(ChangeRequestPage):
 
 
 class RectifyCommitmentPage(OfACommitment):
-    """Say of a commitment something else, in the open. Its sources and the claims on it stay."""
+    """Say of a commitment something else, in the open, or rest it on other sources. The claims on it stay."""
 
     permission = RECTIFY
     title = "Rectify a commitment"
@@ -199,6 +200,7 @@ class RectifyCommitmentPage(OfACommitment):
         initial = commitment_initial(fact, self.directory)
         return {
             "draft": CommitmentForm(initial=initial, original=fact, directory=self.directory),
+            "citations": CitationRows(initial=citation_initial(fact.sources), prefix="citations"),
             "conflicts": ConflictRows(prefix="conflicts"),
         }
 
@@ -206,6 +208,7 @@ class RectifyCommitmentPage(OfACommitment):
         return {
             "ground": RowGroundForm(data, label_suffix=""),
             "draft": CommitmentForm(data, original=self.fact, directory=self.directory),
+            "citations": CitationRows(data, initial=citation_initial(self.fact.sources), prefix="citations"),
             "conflicts": ConflictRows(data, prefix="conflicts"),
         }
 
@@ -216,10 +219,13 @@ class RectifyCommitmentPage(OfACommitment):
         form = cast(CommitmentForm, parts["draft"])
         new = [row.differing() for row in cast(RowsOfFacts, parts["conflicts"]).filled()]
         bare = {"sources": (), "assessments": ()}
-        self.fact = form.fact(self.fact.sources).model_copy(update={"conflicts": tuple(new)})
+        sources = tuple(row.source() for row in cast(RowsOfFacts, parts["citations"]).filled())
+        if self.fact.sources and not sources:
+            raise Unsourced(self.fact.key)
+        self.fact = form.fact(sources).model_copy(update={"conflicts": tuple(new)})
         version = cast(RowGroundForm, parts["ground"]).cleaned_data["version"]
         told = self.fact.model_copy(update=bare).document()
-        about = {"key": self.fact.key, "title": self.fact.title, "version": version, "fact": told}
+        about = {"key": self.fact.key, "title": self.fact.title, "version": version, "fact": told, "sources": sources}
         return ChangeRequest(verb=Verb.RECTIFY, subject=Subject.COMMITMENT, **about, **justification_in(parts))
 
 

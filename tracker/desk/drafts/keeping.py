@@ -15,13 +15,13 @@ from django.utils import timezone
 from tracker.actions import ActWarning
 from tracker.desk.drafts.preview import Preview
 from tracker.models import Draft
+from tracker.models.desk.drafts import KEPT
 
 # What the browser sends beside the forms, and what is no part of what somebody has typed.
 DRAFT: Final = "draft"
 _ASIDE: Final = ("csrfmiddlewaretoken", DRAFT, "save", "another", "preview", "tool")
 LONGEST: Final = 400_000
 _MOST: Final = 50
-KEPT: Final = timedelta(days=60)
 _SALT: Final = "tracker.desk.drafts"
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar, cast
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -11,18 +11,17 @@ from tracker.desk.access.permissions import RECTIFY
 from tracker.desk.drafts.change_requests import ChangeRequestPage, justification_in
 from tracker.desk.drafts.parts import Parts
 from tracker.desk.forms.citations import CitationRows, ConflictRows, RowsOfFacts, citation_initial
-from tracker.desk.forms.reference import (
+from tracker.desk.forms.procedures import (
     ChamberRows,
-    NameRows,
-    PartyForm,
     ProcedureForm,
     StepRows,
     chamber_initial,
-    party_initial,
     procedure_initial,
+    with_version,
 )
+from tracker.desk.forms.reference import NameRows, PartyForm, party_initial
 from tracker.desk.forms.saving import RowGroundForm
-from tracker.domain.facts import PartyFact, ProcedureFact
+from tracker.domain.facts import PartyFact, ProcedureFact, ProcedureVersion
 from tracker.domain.vocabulary import AuditAction, Subject, Verb
 from tracker.models import Party, Procedure
 from tracker.models.facts_of_rows import party_fact, procedure_fact
@@ -98,23 +97,34 @@ class RectifyPartyPage(RowPage):
 
 
 class RectifyProcedurePage(RowPage):
-    """Say of an ally's procedure something else."""
+    """Say of an ally's procedure something else: of the one in use, or, by its number, of an earlier one."""
 
     title = "Rectify a procedure"
     noun = Subject.PROCEDURE
     was: ProcedureFact
-    fact: ProcedureFact
+    fact: ProcedureVersion
+    # The place of the version among those of all times, the oldest at 0; None for one that is added.
+    number: int | None
 
     def setup(self, request: HttpRequest, *args: Any, **options: Any) -> None:
         super().setup(request, *args, **options)
         self.code = options["code"]
-        self.was = self.fact = procedure_fact(get_object_or_404(Procedure.objects.with_parts(), pk=self.code))
+        self.was = procedure_fact(get_object_or_404(Procedure.objects.with_parts(), pk=self.code))
+        self.fact = self.told = self._version(options.get("number"))
+
+    def _version(self, number: int | None) -> ProcedureVersion:
+        """The version of that number, the one in use without one."""
+        versions = list(self.was.versions())
+        if number is not None and number >= len(versions):
+            raise Http404
+        self.number = len(versions) - 1 if number is None else number
+        return versions[self.number]
 
     def shown(self) -> Parts:
         conflicts = [one.model_dump(mode="json") for one in self.fact.conflicts]
         steps = [one.model_dump(mode="json") for one in self.fact.steps]
         return {
-            "draft": ProcedureForm(initial=procedure_initial(self.fact), original=self.was),
+            "draft": ProcedureForm(initial=procedure_initial(self.fact), original=self.told),
             "chambers": ChamberRows(initial=chamber_initial(self.fact), prefix="chambers"),
             "steps": StepRows(initial=steps, prefix="steps"),
             "citations": CitationRows(initial=citation_initial(self.fact.sources), prefix="citations"),
@@ -124,7 +134,7 @@ class RectifyProcedurePage(RowPage):
     def filled(self, data: Any) -> Parts:
         return {
             "ground": RowGroundForm(data, label_suffix=""),
-            "draft": ProcedureForm(data, original=self.was),
+            "draft": ProcedureForm(data, original=self.told),
             "chambers": ChamberRows(data, prefix="chambers"),
             "steps": StepRows(data, prefix="steps"),
             "citations": CitationRows(data, prefix="citations"),
@@ -133,7 +143,7 @@ class RectifyProcedurePage(RowPage):
 
     def compose(self, parts: Parts) -> ChangeRequest:
         filled = {name: part.filled() for name, part in parts.items() if isinstance(part, RowsOfFacts)}
-        self.fact = cast(ProcedureForm, parts["draft"]).fact(
+        self.fact = cast(ProcedureForm, parts["draft"]).version(
             chambers=tuple(row.chamber() for row in filled["chambers"]),
             chambers_that_vote=tuple(
                 row.cleaned_data["name"] for row in filled["chambers"] if row.cleaned_data["votes"]
@@ -142,7 +152,29 @@ class RectifyProcedurePage(RowPage):
             sources=tuple(row.source() for row in filled["citations"]),
             conflicts=tuple(row.differing() for row in filled["conflicts"]),
         )
-        return self.of_row(parts, self.fact)
+        return self.of_row(parts, with_version(self.was, self.fact, self.number))
+
+    def beside(self) -> dict[str, Any]:
+        days = f"{self.told.valid_from or '…'} to {self.told.valid_until or 'today'}"
+        return {"intro": f"{self.directory.name(self.code)} ({self.code}), {days}"}
 
     def done_at(self) -> str:
         return reverse("admin:tracker_procedure_change", args=[self.code])
+
+
+class AddVersionPage(RectifyProcedurePage):
+    """Say what an ally's procedure was in a time that is not on record, beginning with what the one in use says."""
+
+    title = "Add the procedure of another time"
+
+    def _version(self, number: int | None) -> ProcedureVersion:
+        self.number = None
+        unknown = {
+            "valid_from": "",
+            "valid_until": "",
+            "boundary": "",
+            "sources": (),
+            "conflicts": (),
+            "paths_taken": (),
+        }
+        return self.was.model_copy(update=unknown)

@@ -66,7 +66,8 @@ class CitationForm(forms.Form):
         """Put the original in the place of its copy, and the copy beside it; refuse what hides where it leads."""
         address = cleaned.get("url", "")
         found = unwrapped(address)
-        if found is None:
+        # What stands on record so, and was left as it is, is for nobody to change by the way.
+        if found is None or address == self.initial.get("url"):
             return
         if not found.original:
             what = "shortens addresses" if found.shortens else "archives pages, and the address does not tell which"

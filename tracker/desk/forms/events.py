@@ -6,11 +6,11 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 
+from tracker.desk.forms.asked import AskedForm, rare_initial
 from tracker.desk.forms.citations import confidence_in
 from tracker.desk.forms.fields import (
     CountField,
     DateField,
-    DeskForm,
     Directory,
     LongTextField,
     PartiesField,
@@ -26,7 +26,7 @@ _VOTES: Final = ("yes", "no", "abstain", "absent")
 _COMPLETES: Final = "completes"
 
 
-class EventForm(DeskForm):
+class EventForm(AskedForm):
     """One event, without its sources. A vote may complete the parliamentary procedure, and is two events then."""
 
     accession = PartyField(label="Accession of", required=False, help_text="The applicant; empty for context.")
@@ -139,7 +139,7 @@ class EventForm(DeskForm):
         event = EventFact(key=self._key(data["kind"]), **columns)
         if not data.get(_COMPLETES):
             return [event]
-        of_the_vote = {"votes": None, "outcome": None, "step": None, "conflicts": (), "detail": ""}
+        of_the_vote = {"votes": None, "outcome": None, "step": None, "ordinal": None, "conflicts": (), "detail": ""}
         parts = {**of_the_vote, "kind": EventKind.CONSENT, "title": self._title(EventKind.CONSENT)}
         return [event, EventFact(**{**columns, **parts}, key=self._key(EventKind.CONSENT, given=""))]
 
@@ -161,6 +161,7 @@ class EventForm(DeskForm):
             "votes": Tally(**tally) if tally["yes"] is not None else None,
             "title": data["title"] or self._title(data["kind"]),
             "detail": data["detail"],
+            **self.rare_columns(data),
         }
 
     def _title(self, kind: str) -> str:
@@ -204,4 +205,5 @@ def event_initial(fact: EventFact, directory: Directory | None = None) -> dict[s
         "detail": fact.detail,
         "others": ", ".join(name(code) for code in fact.others),
         "key": fact.key,
+        **rare_initial(fact),
     }

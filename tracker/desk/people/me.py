@@ -1,6 +1,5 @@
 """One's own way in: second factors, recovery codes, open log-ins, and what one has done here."""
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -98,7 +97,8 @@ class AddAppPage(SensitivePage):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The secret to scan."""
-        return self._draw(NameForm(label_suffix=""))
+        form, device = NameForm(self.sent_before, label_suffix=""), self._device()
+        return self.show({"form": form, "drawing": draw(device.config_url), "secret": secret_of(device)})
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Keep the device, if the code is right."""
@@ -109,16 +109,10 @@ class AddAppPage(SensitivePage):
             self.audit(AuditAction.FACTOR_ADDED, self.user.username, what=device.name)
             messages.success(request, f"Set up: {device.name}.")
             return HttpResponseRedirect(reverse("admin:me"))
-        if form.is_valid():
-            form.add_error("token", "That is not the code of this moment.")
-        return self._draw(form)
+        return self.send_back("That is not the code of this moment." if form.is_valid() else "")
 
     def _device(self) -> TOTPDevice:
         return TOTPDevice.objects.get_or_create(user=self.user, confirmed=False, defaults={"name": "new"})[0]
-
-    def _draw(self, form: forms.Form) -> HttpResponse:
-        device = self._device()
-        return self.show({"form": form, "drawing": draw(device.config_url), "secret": secret_of(device)})
 
 
 class RemoveFactorPage(SensitivePage):

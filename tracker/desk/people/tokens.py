@@ -35,25 +35,24 @@ class TokensPage(DeskPage):
     template = "admin/desk/tokens.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """What there is, and the form for another."""
-        return self._draw(TokenForm(label_suffix=""))
+        """What there is, the form for another, and this once the text of the one just made."""
+        form, text = TokenForm(self.sent_before, label_suffix=""), self.handed_over("token") or ""
+        return self.show({"form": form, "text": text, "tokens": self._in_force()})
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Make one, and show its text this one time."""
+        """Make one; its text stands in the answer to one GET alone, so that a reload makes no other."""
         form = TokenForm(request.POST, label_suffix="")
-        if form.is_valid() and self._in_force().count() >= MOST:
-            form.add_error(None, f"You have {MOST} tokens in force: end one before you make another.")
         if not form.is_valid():
-            return self._draw(form)
+            return self.send_back()
+        if self._in_force().count() >= MOST:
+            return self.send_back(f"You have {MOST} tokens in force: end one before you make another.")
         scopes = (READ_REPORTS,) if form.cleaned_data["reads_only"] else SCOPES
         _, text = issue_token(owner=self.user, name=form.cleaned_data["name"], scopes=scopes)
-        return self._draw(TokenForm(label_suffix=""), text)
+        self.hand_over("token", text)
+        return HttpResponseRedirect(reverse("admin:tokens"))
 
     def _in_force(self) -> QuerySet[Token]:
         return Token.objects.filter(owner=self.user, revoked_at__isnull=True, expires_at__gt=timezone.now())
-
-    def _draw(self, form: TokenForm, text: str = "") -> HttpResponse:
-        return self.show({"form": form, "text": text, "tokens": self._in_force()})
 
 
 class EndTokenPage(DeskPage):

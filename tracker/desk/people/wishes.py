@@ -111,10 +111,11 @@ _DOING: Final = {
 
 
 def choose_password(account: User) -> None:
-    """Have the person choose a password before anything else, and know no browser of theirs any more."""
+    """Have the person choose a password before anything else, and soon; and know no browser of theirs any more."""
     row, _ = Account.objects.get_or_create(user=account)
     row.must_change_password, row.browsers = True, generation_of(account) + 1
-    row.save(update_fields=["must_change_password", "browsers"])
+    row.password_ends_at = timezone.now() + settings.FIRST_PASSWORD_LASTS
+    row.save(update_fields=["must_change_password", "password_ends_at", "browsers"])
     end_log_ins(account)
 
 

@@ -1,14 +1,20 @@
 """Accessions and ratifications: copies of what the events say, so there is nothing to edit."""
 
+from typing import Any, Final
+
 from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib.admin.utils import unquote
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, reverse
 from django.utils.http import urlencode
 
-from tracker.desk.access.permissions import FILE_REPORTS, has_permission
+from tracker.desk.access.permissions import CHECK, FILE_REPORTS, has_permission
 from tracker.desk.registry.base import ReadOnlyAdmin, ReadOnlyInline
-from tracker.desk.review.checked import CheckedPage
+from tracker.desk.review.checked import CheckedPage, UncheckPage, checks_of
 from tracker.models import Accession, Ratification
+
+# So many of the last checks are shown.
+_CHECKS: Final = 20
 
 
 class RatificationInline(ReadOnlyInline[Ratification, Accession]):
@@ -43,7 +49,20 @@ class RatificationAdmin(ReadOnlyAdmin[Ratification]):
     change_form_template = "admin/desk/ratification.html"
 
     def get_urls(self) -> list[URLPattern]:
-        return [self.desk_path("<int:pk>/checked/", CheckedPage.as_view(), "checked"), *super().get_urls()]
+        return [
+            self.desk_path("<int:pk>/checked/", CheckedPage.as_view(), "checked"),
+            self.desk_path("<int:pk>/checked/<int:position>/", UncheckPage.as_view(), "uncheck"),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The row, with the checks that stand."""
+        row = self.get_object(request, unquote(object_id))
+        may_check = has_permission(request, CHECK)
+        told = {"checks": checks_of(row)[:_CHECKS] if row else [], "may_check": may_check}
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **told})
 
     def tools(self, request: HttpRequest, row: Ratification) -> list[tuple[str, str]]:
         if not has_permission(request, FILE_REPORTS):

@@ -42,7 +42,13 @@ class SourceInline(ReadOnlyInline[Citation, Commitment]):
     """Who says so."""
 
     model = Citation
-    fields = ["url", "title", "publisher", "source_class", "published"]
+    fields = ["url", "title", "publisher", "source_class", "published", "stands"]
+    select_related = ("commitment",)
+
+    @admin.display(description="stands", boolean=True)
+    def stands(self, citation: Citation) -> bool:
+        """Whether the commitment still rests on it."""
+        return citation.commitment is not None and citation.order not in citation.commitment.uncited
 
 
 @admin.register(Commitment)

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, reverse
 from django.utils import timezone
@@ -26,6 +26,7 @@ from tracker.sources.readers import READERS
 from tracker.watch import operating
 from tracker.watch.asking import fetcher_of_settings
 from tracker.watch.ending import PollError
+from tracker.watch.proposing import Proposed
 
 _HEADER: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,80}")
 # What the fetcher says itself, or what would change whom it asks.
@@ -65,22 +66,29 @@ class TryOutPage(DeskPage):
     template = "admin/desk/try_out.html"
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The question before the answer: asking is left to a click."""
-        return self._draw(get_object_or_404(Watch, pk=pk), asked=False)
+        """The question before the answer, as asking is left to a click; and this once what came of it."""
+        watch = get_object_or_404(Watch, pk=pk)
+        reader = READERS.get(watch.reader)
+        told = {"watch": watch, "reader": reader.label if reader else watch.reader, "title": f"Try out: {watch}"}
+        return self.show({**told, "found": self.handed_over("found")})
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """What the source says, or why nothing came of it."""
+        """Ask; then back to the page, which shows what the source says, or why nothing came of it."""
         watch = get_object_or_404(Watch.objects.select_related("capture"), pk=pk)
         try:
             tried = operating.try_out(watch, timezone.now())
         except (PollError, TrackerError) as trouble:
-            return self._draw(watch, asked=True, trouble=str(trouble))
-        return self._draw(watch, asked=True, proposed=tried.proposed, left_out=tried.left_out)
+            self.hand_over("found", {"trouble": str(trouble)})
+        else:
+            self.hand_over("found", {"rows": list(map(_row_of, tried.proposed)), "left_out": tried.left_out})
+        return HttpResponseRedirect(request.path)
 
-    def _draw(self, watch: Watch, **found: Any) -> HttpResponse:
-        reader = READERS.get(watch.reader)
-        label = reader.label if reader else watch.reader
-        return self.show({"watch": watch, "reader": label, "title": f"Try out: {watch}", **found})
+
+def _row_of(one: Proposed) -> list[str]:
+    """What a poll would propose, by the columns of the table."""
+    proposal = one.proposal
+    parts = [proposal.get(name) or "left open" for name in ("accession", "actor", "kind", "date")]
+    return [str(part) for part in (one.result, one.finding.title, one.finding.place, *parts)]
 
 
 @admin.register(Watch)

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from pydantic import ValidationError
 
 from tracker.actions import ActWarning, LogTransaction, accept_report, record_lock, warnings_about
@@ -38,6 +39,11 @@ class Candidate:
     # What was shown of it, in short; it comes back with the click.
     digest: str = ""
 
+    @property
+    def seen(self) -> tuple[list[str], str, str]:
+        """What is shown of it beside the report, as JSON can hold it."""
+        return list(self.lines), self.refusal, self.digest
+
 
 class AcceptManyPage(DeskPage):
     """The reports that were ticked in the queue, and what accepting them would do."""
@@ -48,7 +54,11 @@ class AcceptManyPage(DeskPage):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Which reports they are; what accepting them would do is tried out only when that is asked for."""
-        return self.show({"reports": _waiting(request.GET.getlist("pk"))})
+        if (shown := self.handed_over("candidates")) is None:
+            return self.show({"reports": _waiting(request.GET.getlist("pk"))})
+        reports = {report.pk: report for report in _waiting(str(pk) for pk, *_ in shown)}
+        candidates = [Candidate(reports[pk], *rest) for pk, *rest in shown if pk in reports]
+        return self.show({"candidates": candidates, "acceptable": sum(not one.refusal for one in candidates)})
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """What accepting each of them would do; or accept those that can be, and tell of each that cannot."""
@@ -56,7 +66,9 @@ class AcceptManyPage(DeskPage):
             # The list sends the ticked rows under the name that Django gives them.
             keys = [*request.POST.getlist("pk"), *request.POST.getlist(ACTION_CHECKBOX_NAME)]
             candidates = self._candidates(keys)
-            return self.show({"candidates": candidates, "acceptable": sum(not one.refusal for one in candidates)})
+            self.hand_over("candidates", [[one.report.pk, *one.seen] for one in candidates])
+            query = urlencode([("pk", one.report.pk) for one in candidates])
+            return HttpResponseRedirect(f"{request.path}?{query}")
         directory = Directory()
         for report in _waiting(request.POST.getlist("pk")):
             self._accept(report, directory)

@@ -99,23 +99,20 @@ class RejectPage(DeskPage):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The form for the reason."""
         report = get_object_or_404(Report, pk=pk)
-        return self._draw(RejectForm(label_suffix=""), report)
+        form = RejectForm(self.sent_before, label_suffix="")
+        return self.show({"form": form, "report": report, "versions": versions_of(report)})
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Reject, if a reason is given."""
         report = get_object_or_404(Report, pk=pk)
         form = RejectForm(request.POST, label_suffix="")
-        if form.is_valid():
-            try:
-                with transaction.atomic():
-                    reject_report(pk, reason=form.cleaned_data["reason"], by=self.user)
-                    self.audit(AuditAction.REJECTED, str(report), reason=form.cleaned_data["reason"])
-            except TrackerError as refusal:
-                form.add_error(None, str(refusal))
-            else:
-                messages.success(request, f"Rejected: {report}.")
-                return HttpResponseRedirect(reverse(QUEUE))
-        return self._draw(form, report)
-
-    def _draw(self, form: RejectForm, report: Report) -> HttpResponse:
-        return self.show({"form": form, "report": report, "versions": versions_of(report)})
+        if not form.is_valid():
+            return self.send_back()
+        try:
+            with transaction.atomic():
+                reject_report(pk, reason=form.cleaned_data["reason"], by=self.user)
+                self.audit(AuditAction.REJECTED, str(report), reason=form.cleaned_data["reason"])
+        except TrackerError as refusal:
+            return self.send_back(str(refusal))
+        messages.success(request, f"Rejected: {report}.")
+        return HttpResponseRedirect(reverse(QUEUE))

@@ -86,22 +86,23 @@ class UploadPage(DeskPage):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The form."""
-        return self._draw(FileForm(label_suffix=""))
+        done = Import.objects.filter(imported_by=self.user)[:10]
+        form = FileForm(label_suffix="")
+        return self.show({"form": form, "columns": COLUMNS, "most_rows": MOST_ROWS, "imports": done})
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Keep the file for its owner, in place of an earlier one, and show what it would change."""
         form = FileForm(request.POST, request.FILES, label_suffix="")
         if not form.is_valid():
-            return self._draw(form)
+            # The browser keeps no file for a form: what is wrong is told above the empty one.
+            for error in form.errors["file"]:
+                messages.error(request, str(error))
+            return HttpResponseRedirect(request.path)
         name, text = form.cleaned_data["file"]
         with record_lock():
             Upload.objects.filter(uploaded_by=self.user).delete()
             upload = Upload.objects.create(name=name, text=text, uploaded_by=self.user)
         return HttpResponseRedirect(reverse("admin:tracker_event_import_confirm", args=[upload.pk]))
-
-    def _draw(self, form: FileForm) -> HttpResponse:
-        done = Import.objects.filter(imported_by=self.user)[:10]
-        return self.show({"form": form, "columns": COLUMNS, "most_rows": MOST_ROWS, "imports": done})
 
 
 class RefusedFile(DeskPage):
@@ -141,17 +142,14 @@ class ConfirmPage(DeskPage):
             upload = get_object_or_404(Upload.objects.select_for_update(), pk=pk, uploaded_by=self.user)
             lines = set_beside(read_upload(upload.name, upload.text))
             if request.POST.get("seen") != digest(lines):
-                messages.warning(request, "The record has moved since: look again.")
-                return self._draw(upload, lines)
+                return self.send_back("The record has moved since: look again.")
             because = request.POST.get("because", "").strip()[:500]
             if self._asks(lines) and not because:
-                messages.error(request, "Say why the rows to look at twice are right all the same, or change the file.")
-                return self._draw(upload, lines)
+                return self.send_back("Say why the rows to look at twice are right all the same, or change the file.")
             try:
                 done = self._import(upload, lines)
             except TrackerError as refusal:
-                messages.error(request, str(refusal))
-                return self._draw(upload, lines)
+                return self.send_back(str(refusal))
             self.audit(AuditAction.IMPORTED, upload.name, **done, **({"because": because} if because else {}))
             upload.delete()
         messages.success(request, ", ".join(f"{count} {what}" for what, count in done.items()) + ".")
@@ -203,7 +201,8 @@ class ConfirmPage(DeskPage):
             "seen": digest(lines),
             "only_files": self.only_files,
             "asks": self._asks(lines),
-            "saving": SavingForm(label_suffix=""),
+            "saving": SavingForm(self.sent_before, label_suffix=""),
+            "because": self.sent_before.get("because", "") if self.sent_before else "",
             "effects": self._effects(contents_of(lines)),
         }
         return self.show(context)
@@ -229,20 +228,19 @@ class TakeBackPage(DeskPage):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What would be taken back, and why not all of it."""
         done = get_object_or_404(Import, pk=pk, taken_back_at=None)
-        return self._draw(done, TakeBackForm(label_suffix=""))
+        form = TakeBackForm(self.sent_before, label_suffix="")
+        return self.show({"form": form, "import": done, "left": left_of(done)})
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Take it back, if a reason is given."""
         form = TakeBackForm(request.POST, label_suffix="")
-        done = get_object_or_404(Import, pk=pk, taken_back_at=None)
         if not form.is_valid():
-            return self._draw(done, form)
+            return self.send_back()
         try:
             with log_transaction(by=self.user) as log:
                 count = self._take_back(log, pk, form.cleaned_data["reason"])
         except TrackerError as refusal:
-            form.add_error(None, str(refusal))
-            return self._draw(done, form)
+            return self.send_back(str(refusal))
         messages.success(request, f"{count} taken back, each as a rectification.")
         return HttpResponseRedirect(reverse("admin:tracker_event_changelist"))
 
@@ -253,6 +251,3 @@ class TakeBackPage(DeskPage):
         done.save(update_fields=["taken_back_at", "taken_back_by"])
         self.audit(AuditAction.RECTIFIED, str(done), reason=reason, taken_back=count)
         return count
-
-    def _draw(self, done: Import, form: TakeBackForm) -> HttpResponse:
-        return self.show({"form": form, "import": done, "left": left_of(done)})

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar, Final, cast
 
 from django.conf import settings
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from pydantic import ValidationError
@@ -23,6 +23,7 @@ from tracker.actions import (
 from tracker.desk.access.permissions import REVIEW
 from tracker.desk.drafts.change_requests import QUEUE, ground_of
 from tracker.desk.drafts.enter import EventDraft
+from tracker.desk.drafts.keeping import Answered
 from tracker.desk.drafts.parts import Parts
 from tracker.desk.drafts.preview import Plan
 from tracker.desk.drafts.rectify import page_of
@@ -37,7 +38,20 @@ from tracker.domain.vocabulary import AuditAction, Origin, Proposes
 from tracker.exchange.dataset.comparing import OnRecord, compare
 from tracker.models import Report
 
-_UNSEEN: Final = ("treaty", "tags", "also", "planned", "announced", "follows", "step", "outcome", "referendum")
+# Where the form says what a part of an event is, if not in the field of its name.
+_FIELDS: Final = {"votes": ("votes_yes",), "with": ("others",)}
+_UNSEEN: Final = (
+    "treaty",
+    "tags",
+    "also",
+    "planned",
+    "announced",
+    "follows",
+    "step",
+    "outcome",
+    "referendum",
+    "ordinal",
+)
 
 
 class OfAReport(EventDraft):
@@ -74,6 +88,17 @@ class OfAReport(EventDraft):
         beside = {"compared": self.compared, "report": self.report, "way": self.way, "ways": self._ways()}
         hand = in_hand(self.report, self.user)
         return {**beside, "versions": versions_of(self.report), "hand": hand, "cited": self.sources()}
+
+    def draw(
+        self, parts: Parts, saving: SavingForm, answered: Answered | None = None, number: int | None = None
+    ) -> HttpResponse:
+        """The page; where report and record differ, the field says what the other has."""
+        if isinstance(form := parts.get("draft"), EventForm):
+            for one in self.compared.differences:
+                for name in _FIELDS.get(one.field, (one.field,)):
+                    if name in form.fields:
+                        form.fields[name].beside = one  # type: ignore[attr-defined]
+        return super().draw(parts, saving, answered, number)
 
     def read(self, parts: Parts) -> list[EventFact]:
         facts = super().read(parts)

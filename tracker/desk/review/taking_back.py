@@ -14,7 +14,7 @@ from tracker.models import Assessment, Event, Import, Rectification
 class TakeBackForm(forms.Form):
     """Why."""
 
-    reason = LongTextField(label="Reason", max_length=2000, help_text="Public: what was wrong with the file.")
+    reason = LongTextField(label="Reason", max_length=2000, help_text="Public: what was wrong.")
 
 
 @dataclass(frozen=True, slots=True)

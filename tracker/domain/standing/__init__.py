@@ -8,6 +8,7 @@ reads a database or today's date.
 from tracker.domain.standing.accessions import (
     AccessionStanding,
     Process,
+    counted_in,
     date_allies,
     date_ally,
     process_of,
@@ -55,6 +56,7 @@ __all__ = [
     "act_of",
     "acts_of",
     "claims_on",
+    "counted_in",
     "counting",
     "date_allies",
     "date_ally",

@@ -10,6 +10,7 @@ from tracker.domain.dates import PartialDate
 from tracker.domain.standing.acts import Act, counting
 from tracker.domain.standing.membership import Membership
 from tracker.domain.standing.milestones import NO_DATE, StageDate, StageOnDay, date_by
+from tracker.domain.standing.ordinals import Limit, limits_by_ordinals
 from tracker.domain.standing.procedures import Rules, rules_in_round
 from tracker.domain.standing.stages import Bounds, RatificationStanding, date_stages, stand_ratification
 from tracker.domain.vocabulary import (
@@ -45,6 +46,11 @@ class Process:
         known = [self.milestones[one].occurred for one in _BEGINNINGS]
         dates = [one for one in known if one is not None]
         return min(dates, key=lambda one: one.earliest or date.min) if dates else None
+
+    @property
+    def has_ordinals(self) -> bool:
+        """Whether a source tells the place of an act in the count, which limits the days of other allies, too."""
+        return any(act.ordinal is not None for acts in self.acts_by_actor.values() for act in acts)
 
     @property
     def in_force(self) -> StageDate:
@@ -196,10 +202,22 @@ def date_allies(
     process: Process, memberships: Mapping[str, Membership], rules: Mapping[str, Rules]
 ) -> dict[str, tuple[StageDate, Mapping[Stage, StageDate]]]:
     """For each ally that the protocol needs, from when, and the date of each stage; the same for any day."""
+    required = required_allies(process, memberships)
+    counted = counted_in(process, required, rules)
     return {
-        ally: (needed, date_ally(process, ally, rules.get(ally), needed))
-        for ally, needed in required_allies(process, memberships).items()
+        ally: (needed, date_ally(process, ally, rules.get(ally), needed, counted.get(ally)))
+        for ally, needed in required.items()
     }
+
+
+def counted_in(
+    process: Process, required: Mapping[str, StageDate], rules: Mapping[str, Rules]
+) -> dict[str, dict[Stage, Limit]]:
+    """What the places of acts in the count limit, by ally and stage; nothing where no act has one."""
+    if not process.has_ordinals:
+        return {}
+    alone = {ally: date_ally(process, ally, rules.get(ally), needed) for ally, needed in required.items()}
+    return limits_by_ordinals(alone, process.acts_by_actor)
 
 
 def stand_dated(
@@ -212,12 +230,20 @@ def stand_dated(
 
 
 def date_ally(
-    process: Process, ally: str, rules: Rules | None, needed: StageDate | None = None
+    process: Process,
+    ally: str,
+    rules: Rules | None,
+    needed: StageDate | None = None,
+    counted: Mapping[Stage, Limit] | None = None,
 ) -> dict[Stage, StageDate]:
-    """The date of each stage for one ally on this protocol, from the day on which the protocol needed it."""
+    """The date of each stage for one ally on this protocol, from the day on which the protocol needed it.
+
+    `counted` is what the places in the count limit; without it, the ally is looked at alone.
+    """
     acts = process.acts_by_actor.get(ally, ())
     signed = process.milestones[Milestone.SIGNED].occurred
-    return date_stages(acts, Bounds(process.start, signed, process.in_force), rules_in_round(rules, needed), rules)
+    bounds = Bounds(process.start, signed, process.in_force, counted or {})
+    return date_stages(acts, bounds, rules_in_round(rules, needed), rules)
 
 
 def _tally(answers: Iterable[Reached]) -> dict[Reached, int]:

@@ -26,6 +26,7 @@ class Act:
     rectification that took it back. `carried` is what the source says of a vote, None where it does not;
     `votes` its tally. A `planned` one was announced for its day, and is no act. `follows` names the act that it
     recalls, or the plan that it continues; `step` the step of the procedure that an editor says it fills.
+    `ordinal` is its place in the count of allies, as its source tells.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Act:
     announced: PartialDate | None = None
     follows: str = ""
     step: int | None = None
+    ordinal: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ def act_of(fact: EventFact, recorded: int) -> Act:
         announced=PartialDate.parse(fact.announced) if fact.announced else None,
         follows=fact.follows,
         step=fact.step,
+        ordinal=fact.ordinal.number if fact.ordinal else None,
     )
 
 

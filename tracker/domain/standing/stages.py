@@ -1,12 +1,13 @@
 """How far one ally has come with one protocol: a dated interval for each stage, and what it rests on."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tracker.domain.dates import PartialDate
 from tracker.domain.standing.acts import Act
 from tracker.domain.standing.milestones import NO_DATE, StageDate, StageOnDay, Witness, date_by
+from tracker.domain.standing.ordinals import Limit
 from tracker.domain.standing.procedures import Rules, completing_votes
 from tracker.domain.vocabulary import EVIDENCE, LADDER, SHOWS_SUBMISSION, Basis, Reached, Stage
 
@@ -60,12 +61,14 @@ class Bounds:
     """What limits a date that is not on record.
 
     No act is older than the start of the process, nothing can be deposited before the protocol was
-    signed, and all had deposited when it entered into force.
+    signed, all had deposited when it entered into force, and whoever was the so-manyth had so many before it.
     """
 
     start: PartialDate | None = None
     signed: PartialDate | None = None
     in_force: StageDate = NO_DATE
+    # What the places of acts in the count tell of each stage.
+    counted: Mapping[Stage, Limit] = field(default_factory=dict)
 
 
 def stand_ratification(
@@ -106,7 +109,8 @@ def _said_of(stage: Stage, acts: Sequence[Act], bounds: Bounds, completing: tupl
     if stage is Stage.DEPOSITED:
         before.append(bounds.signed)
     shown_by = [act for act in acts if act.kind in SHOWS_SUBMISSION] if stage is Stage.SUBMITTED else []
-    return _Said(own, tuple(_first_days(before)), votes, tuple(shown_by))
+    counted = bounds.counted.get(stage, Limit()).not_before
+    return _Said(own, (*_first_days(before), *filter(None, [counted])), votes, tuple(shown_by))
 
 
 def _first_days(dates: Iterable[PartialDate | None]) -> Iterable[date]:
@@ -145,6 +149,7 @@ def _not_after(stage: Stage, said: Mapping[Stage, _Said], bounds: Bounds) -> Sta
     ]
     limits += [StageDate(act.occurred, Basis.LATER_ACT, (Witness.of(act),)) for act in own.shown_by]
     limits.append(replace(bounds.in_force, basis=Basis.IN_FORCE))
+    limits += [bounds.counted[one].not_after for one in LADDER[LADDER.index(stage) :] if one in bounds.counted]
     # An act of this stage that is later than an act of a later stage is told as it is.
     known = [one for one in limits if one.occurred is not None and _may_follow(one.occurred, own)]
     return min(known, key=_latest, default=NO_DATE)

@@ -26,6 +26,16 @@ F = TypeVar("F", bound=Fact)
 # What the fold adds to a document: where and when the log said it.
 _ADDED: Final = frozenset({"recorded", "recorded_at", "version", "commitment"})
 
+# What names a fact of each noun in the payload of the entry that records it.
+_NAMED_BY: Final = {
+    Subject.PARTY: "code",
+    Subject.PROCEDURE: "ally",
+    Subject.EVENT: "key",
+    Subject.COMMITMENT: "key",
+    Subject.ASSESSMENT: "key",
+    Subject.STATEMENT: "key",
+}
+
 
 def fold_entries(entries: Iterable[Change]) -> State:
     """What is public after these entries, which are the first of a log."""
@@ -47,6 +57,37 @@ def facts_of(state: State) -> Dataset:
         ],
         statements=_facts(StatementFact, state.statements),
     )
+
+
+def facts_as_recorded(entries: Sequence[Change]) -> Dataset:
+    """The facts that these entries have come to, in the order in which each first came onto the record.
+
+    The fold moves what is put right to the end of its table; the files, and with them the entries of one day, do not.
+    """
+    facts, first = facts_of(fold_entries(entries)), _first_told(entries)
+
+    def ordered(nouns: Sequence[F]) -> list[F]:
+        return sorted(nouns, key=lambda fact: first[name_of(fact)])
+
+    commitments = (
+        one.model_copy(update={"assessments": tuple(ordered(one.assessments))}) for one in ordered(facts.commitments)
+    )
+    return Dataset(
+        parties=ordered(facts.parties),
+        procedures=ordered(facts.procedures),
+        events=ordered(facts.events),
+        commitments=list(commitments),
+        statements=ordered(facts.statements),
+    )
+
+
+def _first_told(entries: Sequence[Change]) -> dict[tuple[Subject, str], int]:
+    first: dict[tuple[Subject, str], int] = {}
+    for entry in entries:
+        for subject, field in _NAMED_BY.items():
+            if isinstance(told := entry.payload.get(subject), Mapping) and field in told:
+                first.setdefault((subject, told[field]), entry.position)
+    return first
 
 
 def differences_between(before: Dataset, after: Dataset) -> Differences:

@@ -20,7 +20,7 @@ from tracker.domain.vocabulary import Origin, Subject
 from tracker.exchange.dataset.differences import Differences
 from tracker.exchange.dataset.exporting import export_dataset
 from tracker.exchange.dataset.files import Dataset, read_dataset
-from tracker.exchange.dataset.folded import differences_between, facts_of, fold_entries
+from tracker.exchange.dataset.folded import differences_between, facts_as_recorded, facts_of, fold_entries
 from tracker.exchange.dataset.loading import Reasons, Tick, enter_differences, reasons_in
 from tracker.exchange.dataset.shipped_log import LOG, Release, entries_of, read_log, write_release
 from tracker.models import Change
@@ -80,7 +80,7 @@ def remake(folder: Path, tick: Tick = lambda: None) -> list[Release]:
     made: list[Release] = []
     with _undone():
         for number, old in enumerate(releases, 1):
-            facts = dataset if number == len(releases) else facts_of(fold_entries(entries_of(releases[:number])))
+            facts = dataset if number == len(releases) else facts_as_recorded(entries_of(releases[:number]))
             occasion = Occasion(old.moment, old.note, reasons_in(old.entries))
             made.append(_extend(made, facts, occasion, tick)[0])
         export_dataset(folder)

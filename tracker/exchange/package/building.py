@@ -15,6 +15,7 @@ from tracker.exchange.package.package_docs import LICENCE, TITLE, citation, cita
 from tracker.exchange.package.table import Row, Table, cells, columns_of
 from tracker.exchange.package.tables import TABLES, rows_of
 from tracker.readmodel import Edition
+from tracker.readmodel.days.coverage import newest_fact
 from tracker.readmodel.log.snapshot import SCHEMA_VERSION, write_snapshot
 
 ARCHIVE: Final = "article10.zip"
@@ -95,6 +96,7 @@ def _create(table: Table) -> str:
 def _describe(edition: Edition, files: dict[str, bytes]) -> bytes:
     state = edition.state
     moment = state.recorded_at.isoformat() if state.recorded_at else None
+    newest = newest_fact(edition)
     described = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "article10",
@@ -103,6 +105,8 @@ def _describe(edition: Edition, files: dict[str, bytes]) -> bytes:
         # Structure, then edition: a correction is a further edition like any other. The build is the root.
         "version": f"{SCHEMA_VERSION}.{state.edition}+{state.root}",
         "created": moment,
+        # A property of our own: when the newest fact was. What has happened since, no table tells.
+        "complete_up_to": str(newest) if newest else None,
         "keywords": ["NATO", "accession", "ratification", "treaty"],
         "contributors": [{"title": "The Article 10 contributors", "roles": ["creator"]}],
         "licenses": [LICENCE],

@@ -43,6 +43,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     "follows": "The event that this one keeps, postpones, cancels or recalls, by key.",
     "outcome": "What came of the vote.",
     "planned": "Whether this is what somebody announced for a day, and no act.",
+    "ordinal": "Its place in the count of allies, as a source tells it, as JSON.",
     "referendum": "What the people were asked, and what came of it, as JSON.",
     "step": "The place in the ally’s procedure of that time that this act fills.",
     "ally": "The ally, by code.",

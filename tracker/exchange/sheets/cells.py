@@ -145,8 +145,15 @@ def _rare(cells: Mapping[str, str]) -> dict[str, Any]:
         "planned": lambda cell: cell.casefold() in {"yes", "true", "1"},
         "step": _count,
         "also": str.split,
+        "ordinal": _ordinal,
     }
     return {name: read.get(name, str)(cell) for name, cell in given.items() if name != "referendum"}
+
+
+def _ordinal(cell: str) -> dict[str, Any]:
+    """The place in the count, as `19/30` or `19`."""
+    number, _, of = cell.partition("/")
+    return {"number": _count(number.strip()), "of": _count(of.strip()) if of else None}
 
 
 def _count(cell: str) -> int | str:

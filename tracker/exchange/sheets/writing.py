@@ -14,7 +14,7 @@ SOURCE: Final = ("url", "title", "publisher", "class", "published", "quote")
 # What a file of refused rows says beside what stood in them; whoever mends it may leave it there.
 REFUSED: Final = "refused_because"
 # What most events do not have.
-RARE: Final = ("outcome", "planned", "announced", "follows", "step", "also", "referendum")
+RARE: Final = ("outcome", "planned", "announced", "follows", "step", "also", "referendum", "ordinal")
 COLUMNS: Final = (*PLAIN, "with", *(f"votes_{name}" for name in VOTES), "tags", *RARE, *PARTS)
 ALL_COLUMNS: Final = frozenset({*COLUMNS, *(f"source_{name}" for name in SOURCE), REFUSED})
 
@@ -39,12 +39,13 @@ def event_cells(fact: EventFact) -> dict[str, Any]:
 
 
 def _rare_cells(document: Mapping[str, Any]) -> dict[str, Any]:
-    referendum = document.get("referendum")
+    referendum, ordinal = document.get("referendum"), document.get("ordinal")
     return {
         **{name: document.get(name) for name in RARE},
         "planned": "yes" if document.get("planned") else None,
         "also": " ".join(document.get("also", ())) or None,
         "referendum": json.dumps(referendum, ensure_ascii=False) if referendum else None,
+        "ordinal": "/".join(str(one) for one in ordinal.values() if one) if ordinal else None,
     }
 
 

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand
 from tracker.domain.dates import Precision
 from tracker.domain.standing import StageDate
 from tracker.domain.vocabulary import LADDER, Basis, Stage
-from tracker.exchange.dataset.shipped_log import read_log
+from tracker.exchange.dataset.shipped_log import Release, read_log
 from tracker.readmodel import open_edition
 from tracker.readmodel.edition import Edition
 
@@ -34,17 +34,23 @@ class Command(BaseCommand):
         """Where to write, and which releases."""
         parser.add_argument("file", type=Path, help="the Markdown file to write, such as docs/audit.md")
         parser.add_argument("--before", type=int, default=1, help="the number of the release to compare with")
-        parser.add_argument("--after", type=int, default=2, help="the number of the release that is audited")
+        parser.add_argument("--after", type=int, help="the number of the release that is audited; else the newest")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Compare the editions that two releases ended with. The record has to be loaded."""
-        releases = [read_log()[options[name] - 1] for name in ("before", "after")]
+        log = read_log()
+        releases = [log[options["before"] - 1], log[(options["after"] or len(log)) - 1]]
         before, after = (open_edition(one.last, one.root) for one in releases)
         was, now = _dates_of(before), _dates_of(after)
-        lines = ["# How well the ratifications are known", "", "Made by `manage.py audit_record docs/audit.md`.", ""]
+        lines = ["# How well the ratifications are known", "", _made_by(releases), ""]
         lines += [*_known(was, now), "", *_differences(was, now, after, releases[0].last)]
         options["file"].write_text("\n".join(lines) + "\n", encoding="utf-8")
         self.stdout.write(f"{options['file']}: {len(lines)} lines.")
+
+
+def _made_by(releases: list[Release]) -> str:
+    before, after = (one.number for one in releases)
+    return f"Made by `manage.py audit_record docs/audit.md --before {before} --after {after}`."
 
 
 def _dates_of(edition: Edition) -> Dates:
@@ -60,7 +66,7 @@ def _known(before: Dates, after: Dates) -> Iterator[str]:
     """A row a protocol: for each stage how many allies' acts are known to the day, to a bound, and not."""
     yield "## Acts on record, by protocol"
     yield ""
-    yield "To the day / to a bound / no act on record; before → after the newest release."
+    yield "To the day / to a bound / no act on record; before → after."
     yield ""
     yield f"| protocol | allies | {' | '.join(str(stage.label) for stage in LADDER)} |"
     yield f"|{'---|' * (len(LADDER) + 2)}"

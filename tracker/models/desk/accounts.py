@@ -14,6 +14,8 @@ class Account(models.Model):
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="desk_account")
     # Somebody else has typed the password: the person chooses one before anything else.
     must_change_password = models.BooleanField("has to choose a password", default=False)
+    # Until when that password opens the log-in; afterwards an operator types another.
+    password_ends_at = models.DateTimeField("first password ends", null=True, blank=True)
     # A browser in which the person has come in with the second factor is known until this number rises.
     browsers = models.PositiveIntegerField("generation of known browsers", default=1)
 

@@ -1,12 +1,16 @@
 """What somebody has typed and not saved yet, and what an editor once said of a host."""
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import models
 
 from tracker.domain.vocabulary import SourceClass
 from tracker.models.fields import is_one_of
+
+# Drafts that nobody has come back to are let go.
+KEPT: Final = timedelta(days=60)
 
 
 class Draft(models.Model):

@@ -12,7 +12,7 @@ from tracker.language.bounds import say_span
 from tracker.language.collation import Key, order_key
 from tracker.language.words import labelled, say_days
 from tracker.pages.figures.days import DayDot, DayStrip, draw_days
-from tracker.readmodel.rounds import figures_of
+from tracker.readmodel.rounds import RoundFigures, figures_of
 
 
 def draw_days_by_ally(rounds: Iterable[AccessionStanding], names: Mapping[str, str], current: str) -> SafeString:
@@ -41,6 +41,32 @@ def draw_days_by_round(rounds: Iterable[AccessionStanding], names: Mapping[str, 
         if who == ally
     ]
     return _draw(strips)
+
+
+def draw_days_by_end(rounds: Iterable[RoundFigures], names: Mapping[str, str], current: str) -> SafeString:
+    """One strip a round: the days until its last ally had approved, as a bar where they lie between two numbers."""
+    strips = [
+        DayStrip(names[one.standing.code], one.standing.code, [dot])
+        for one in rounds
+        if (dot := _end_dot(one, names, is_current=one.standing.code == current))
+    ]
+    if not strips:
+        return SafeString("")
+    note = _(
+        "A bar covers the days on which the last ally may have approved; an arrow is an accession in which one has "
+        "still to approve."
+    )
+    return draw_days(strips, _("Days until every ally had approved"), note, _("Days"), note, identity="ends")
+
+
+def _end_dot(one: RoundFigures, names: Mapping[str, str], *, is_current: bool) -> DayDot | None:
+    took = one.slowest_took
+    if took.at_least is None:
+        return None
+    title = labelled(names[one.standing.code], _say_span(took))
+    if took.at_most is None and took.at_least > one.until:
+        return DayDot(one.until, None, title, is_current)
+    return DayDot(took.at_least, _end(took, one.until), title, is_current)
 
 
 def _draw(strips: list[DayStrip]) -> SafeString:

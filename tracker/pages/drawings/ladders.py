@@ -3,6 +3,7 @@
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from tracker.domain.dates import PartialDate
 from tracker.domain.standing import RatificationStanding, StageOnDay
 from tracker.domain.vocabulary import Stage
 from tracker.language.words import in_turn, labelled, say_date
@@ -10,9 +11,13 @@ from tracker.pages.figures.ladder import LadderStep, Rung, draw_ladder
 from tracker.pages.figures.looks import Look
 
 
-def draw_ladder_of(standing: RatificationStanding, name: str) -> SafeString:
-    """Every stage as reached, unknown or not reached, with its date in words."""
-    steps = [_step(stage, standing.on(stage)) for stage in Stage]
+def draw_ladder_of(standing: RatificationStanding, name: str, signed: PartialDate | None) -> SafeString:
+    """Every stage as reached, unknown or not reached, with its date in words; `signed` is when the protocol was."""
+    joined_later = standing.dates[Stage.SIGNED].occurred != signed
+    words = {stage: str(stage.label) for stage in Stage}
+    # Who became an ally afterwards has signed nothing.
+    words |= {Stage.SIGNED: _("Approval became required")} if joined_later else {}
+    steps = [_step(stage, words[stage], standing.on(stage)) for stage in Stage]
     desc = in_turn(step.title for step in steps)
     return draw_ladder(steps, name, desc, f"ladder-{standing.ally}")
 
@@ -31,12 +36,12 @@ def draw_shapes() -> list[tuple[SafeString, str]]:
     ]
 
 
-def _step(stage: Stage, shown: StageOnDay) -> LadderStep:
-    return LadderStep(Look(stage.value), Rung(shown.state.value), _title(stage, shown), shown.inferred)
+def _step(stage: Stage, word: str, shown: StageOnDay) -> LadderStep:
+    return LadderStep(Look(stage.value), Rung(shown.state.value), _title(word, shown), shown.inferred)
 
 
-def _title(stage: Stage, shown: StageOnDay) -> str:
-    parts = [labelled(str(stage.label), str(shown.state.label))]
+def _title(word: str, shown: StageOnDay) -> str:
+    parts = [labelled(word, str(shown.state.label))]
     if shown.occurred is not None:
         parts.append(say_date(shown.occurred))
     if shown.inferred and shown.basis:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tracker.domain.standing import AccessionStanding, RatificationStanding
 from tracker.domain.vocabulary import AccessionStatus, Reached, Stage
+from tracker.language.grammar import capitalised
 from tracker.language.words import labelled
 from tracker.pages.figures.looks import Look
 from tracker.pages.figures.map import LegendEntry, MapMark, draw_map, load_shapes
@@ -48,6 +49,12 @@ def accession_looks(standing: AccessionStanding, members: Iterable[str]) -> dict
     return {**looks, standing.code: _STATUS_LOOK[standing.status]} if standing.is_on_record else looks
 
 
+def alliance_looks(members: Iterable[str], statuses: Mapping[str, AccessionStatus]) -> dict[str, Look]:
+    """The look of every member, and of who is on the way in."""
+    others = {code: _STATUS_LOOK[status] for code, status in statuses.items()}
+    return {**others, **dict.fromkeys(members, Look.MEMBER)}
+
+
 def draw_accession_map(
     standing: AccessionStanding, members: Iterable[str], names: Mapping[str, str], answer: str
 ) -> SafeString:
@@ -64,7 +71,7 @@ def draw_accession_map(
     legend = entries
     if standing.is_on_record:
         look, word = _STATUS_LOOK[standing.status], str(standing.status.label)
-        states[standing.code] = MapMark(look, labelled(applicant, word), applicant)
+        states[standing.code] = MapMark(look, labelled(applicant, word), capitalised(applicant))
         legend = [*entries, LegendEntry(look, word)]
     title = _("Map of the allies by stage: %(state)s") % {"state": applicant}
     return draw_map(load_shapes(), states, title, answer, legend, note=_say_borders(standing.as_of))
@@ -85,9 +92,9 @@ def draw_alliance_map(
 ) -> SafeString:
     """The members, and who is on the way in."""
     states = {code: _member(code, names) for code in members}
-    for code, status in statuses.items():
+    for code, look in alliance_looks((), statuses).items():
         if code not in states:
-            states[code] = MapMark(_STATUS_LOOK[status], labelled(names[code], str(status.label)), names[code])
+            states[code] = MapMark(look, labelled(names[code], str(statuses[code].label)), capitalised(names[code]))
     legend = _alliance_legend(states.values())
     return draw_map(load_shapes(), states, _("Map of the alliance"), answer, legend, note=_say_borders(day))
 

@@ -11,10 +11,11 @@ from tracker.pages.figures.elements import element, figure_svg, group, text, wri
 from tracker.pages.figures.scales import Scale, signed, ticks
 
 WIDTH: Final = 640
-HEIGHT: Final = 380
-LEFT, TOP, RIGHT, BOTTOM = 44, 26, 590, 326
-# The room of a label of three letters at the size it has on the narrowest screens, where it is largest.
+HEIGHT: Final = 394
+LEFT, TOP, RIGHT, BOTTOM = 44, 34, 590, 326
+# The room of a label of three letters on a wide screen, and how much larger it is on a telephone, where it has its own.
 LABEL_WIDTH, LABEL_ASCENT, LABEL_DESCENT = 46.0, 16.0, 4.0
+NARROW: Final = 1.35
 RING: Final = 4.0
 
 
@@ -78,7 +79,7 @@ def draw_curve(
     x, y = scales(rounds)
     behind = [curve(one, x, y) for one in rounds if not one.is_current]
     in_front = [curve(one, x, y) for one in rounds if one.is_current]
-    names = labels(rounds, x, y)
+    names = [labels(rounds, x, y, class_="wide"), labels(rounds, x, y, NARROW, class_="narrow")]
     drawing = figure_svg(
         identity,
         (WIDTH, HEIGHT),
@@ -87,7 +88,7 @@ def draw_curve(
         axes(x, y, words),
         *behind,
         *in_front,
-        names,
+        *names,
         class_="figure-svg chart curve",
     )
     caption = element("figcaption", note) if note else None
@@ -160,7 +161,7 @@ def axes(x: Scale, y: Scale, words: CurveWords) -> ET.Element:
         [
             *(level(n, y) for n in ticks(0, y.high, 7)),
             *(day(n, x) for n in ticks(x.low, x.high, 8)),
-            text(words.allies, 4, 14, class_="axis-title"),
+            text(words.allies, 4, 20, class_="axis-title"),
             text(words.days, WIDTH - 4, HEIGHT - 8, text_anchor="end", class_="axis-title"),
         ],
         class_="axes",
@@ -178,44 +179,46 @@ def day(count: int, x: Scale) -> ET.Element:
     """A number of days."""
     place = x(count)
     line = element("line", x1=place, x2=place, y1=BOTTOM, y2=BOTTOM + 5, class_="grid-base")
-    return group([line, text(signed(count), place, BOTTOM + 22, text_anchor="middle")])
+    return group([line, text(signed(count), place, BOTTOM + 30, text_anchor="middle")])
 
 
 @dataclass(frozen=True)
 class LabelPlace:
-    """Where a label may stand: the point of its baseline that it is tied to, and by which end."""
+    """Where a label may stand: the point of its baseline that it is tied to, by which end, and how large it is."""
 
     x: float
     y: float
     anchor: str
+    size: float = 1
 
     @property
     def box(self) -> Box:
         """What it covers."""
-        left = self.x - {"start": 0.0, "middle": LABEL_WIDTH / 2, "end": LABEL_WIDTH}[self.anchor]
-        return left, self.y - LABEL_ASCENT, left + LABEL_WIDTH, self.y + LABEL_DESCENT
+        width = LABEL_WIDTH * self.size
+        left = self.x - {"start": 0.0, "middle": width / 2, "end": width}[self.anchor]
+        return left, self.y - LABEL_ASCENT * self.size, left + width, self.y + LABEL_DESCENT * self.size
 
 
-def labels(rounds: Sequence[Round], x: Scale, y: Scale) -> ET.Element:
+def labels(rounds: Sequence[Round], x: Scale, y: Scale, size: float = 1, class_: str = "wide") -> ET.Element:
     """The short label at the end of each line, where it covers no other and no end; without room it is left out."""
     ends = {(x(one.until), y(one.end)) for one in rounds}
     taken: list[Box] = [(px - RING, py - RING, px + RING, py + RING) for px, py in ends]
     made: list[ET.Element] = []
     for one in sorted(rounds, key=lambda one: (not one.is_current, -one.until)):
-        place = free_place(x(one.until), y(one.end), taken)
+        place = free_place(x(one.until), y(one.end), taken, size)
         if place:
             taken.append(place.box)
             made.append(end_label(one, place))
-    return group(made, class_="curve-labels")
+    return group(made, class_=f"curve-labels {class_}")
 
 
-def free_place(x: float, y: float, taken: Sequence[Box]) -> LabelPlace | None:
+def free_place(x: float, y: float, taken: Sequence[Box], size: float = 1) -> LabelPlace | None:
     """The first place beside the end of a line that is inside the picture and not taken."""
     beside = (
-        LabelPlace(x, y - 8, "middle"),
-        LabelPlace(x, y + 22, "middle"),
-        LabelPlace(x + 7, y + 6, "start"),
-        LabelPlace(x - 7, y + 6, "end"),
+        LabelPlace(x, y - 8, "middle", size),
+        LabelPlace(x, y + 6 + LABEL_ASCENT * size, "middle", size),
+        LabelPlace(x + 7, y + 6, "start", size),
+        LabelPlace(x - 7, y + 6, "end", size),
     )
     free = (one for one in beside if one.box[2] <= WIDTH and not any(overlap(one.box, box) for box in taken))
     return next(free, None)

@@ -12,6 +12,7 @@ from tracker.pages.figures.scales import Scale, signed, ticks
 
 WIDTH: Final = 640
 LEFT, TOP, RIGHT, ROW = 142, 34, 600, 24
+SHORTEST: Final = 6.0
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,9 @@ def dot(one: DayDot, x: Scale, y: float) -> ET.Element:
     if one.latest == one.earliest:
         return element("circle", title, cx=x(one.latest), cy=y, r=5.5 if one.is_current else 3.5, class_=class_)
     start, end = x(one.earliest), x(one.latest)
-    return element("rect", title, x=start, y=y - 3, width=end - start, height=6, rx=3, class_=f"{class_} day-imprecise")
+    # Of a few days it is still a bar, and no hair.
+    width = max(end - start, SHORTEST)
+    return element("rect", title, x=start, y=y - 3, width=width, height=6, rx=3, class_=f"{class_} day-imprecise")
 
 
 def waiting(start: float, end: float, y: float) -> list[ET.Element]:

@@ -16,8 +16,11 @@ from tracker.pages.figures.looks import Look, fill_of, patterns
 SHAPES_FILE: Final = Path(__file__).with_name("map_shapes.json")
 # Too small to be seen on a wide screen either, so their marker never goes.
 ALWAYS_MARKED: Final = frozenset({"LUX", "MLT"})
-# Half the width of a letter at the size that names have on the narrowest screens, where they are largest.
-HALF_LETTER: Final = 20
+# Half the width of a letter and the height of a line, at the size that names have on the narrowest screens, where they
+# are largest, and on all others.
+HALF_LETTER, LINE = 20, 76
+HALF_LETTER_WIDE, LINE_WIDE = 13, 50
+LONGEST: Final = 24
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,8 @@ def draw_map(
         outlines(shapes.europe, states, identity),
         inset(shapes, states, identity),
         group([marker(code, place, states, identity) for code, place in shapes.markers.items()]),
-        group([label(shapes, code, mark) for code, mark in states.items() if mark.label]),
+        labels(shapes, states, HALF_LETTER_WIDE, LINE_WIDE, "wide"),
+        labels(shapes, states, HALF_LETTER, LINE, "narrow"),
         class_="figure-svg map",
     )
     caption = element("figcaption", note) if note else None
@@ -127,14 +131,44 @@ def marker(code: str, place: tuple[int, int], states: Mapping[str, MapMark], ide
     return element("circle", title, cx=x, cy=y, r=20, fill=fill_of(identity, mark.look), class_=kind)
 
 
-def label(shapes: MapShapes, code: str, mark: MapMark) -> ET.Element | None:
-    """The name of a state where there is room for it."""
-    if code not in shapes.labels:
-        return None
-    x, y = shapes.labels[code]
-    half = HALF_LETTER * len(mark.label)
-    inside = max(half, min(x, shapes.size[0] - half))
-    return text(mark.label, inside, y, class_="map-label", text_anchor="middle", dominant_baseline="middle")
+@dataclass(frozen=True)
+class Name:
+    """A name on the map: its middle, and half of what it covers each way."""
+
+    words: str
+    x: float
+    y: float
+    half: float
+    height: float
+
+    def covers(self, other: "Name") -> bool:
+        """Whether the two would stand over each other."""
+        return abs(self.x - other.x) < self.half + other.half and abs(self.y - other.y) < self.height
+
+
+def labels(shapes: MapShapes, states: Mapping[str, MapMark], half: int, line: int, screen: str) -> ET.Element:
+    """The names where there is room for them, on one kind of screen; the last state first, which the map is of.
+
+    A name that would cover another is left out; whoever hovers reads it, and so does whoever reads the page.
+    """
+    placed: list[Name] = []
+    for code, mark in reversed(list(states.items())):
+        # A long name would take the room of three; only that of the state itself is written.
+        if mark.label and code in shapes.labels and not (placed and len(mark.label) > LONGEST):
+            name = place_of(mark.label, shapes.labels[code], shapes.size[0], half, line)
+            placed += [] if any(name.covers(other) for other in placed) else [name]
+    return group([label(one) for one in placed], class_=f"map-labels {screen}")
+
+
+def place_of(words: str, at: tuple[int, int], width: int, half_letter: int, line: int) -> Name:
+    """Where a name stands: at its state, and wholly inside the picture."""
+    half = half_letter * len(words)
+    return Name(words, max(half, min(at[0], width - half)), at[1], half, line)
+
+
+def label(name: Name) -> ET.Element:
+    """One name."""
+    return text(name.words, name.x, name.y, class_="map-label", text_anchor="middle", dominant_baseline="middle")
 
 
 def legend_list(legend: Sequence[LegendEntry], identity: str) -> ET.Element | None:
@@ -154,4 +188,4 @@ def legend_item(entry: LegendEntry, identity: str) -> ET.Element:
         aria_hidden="true",
     )
     count = None if entry.count is None else element("span", str(entry.count), class_="legend-count")
-    return element("li", swatch, element("span", entry.label), count)
+    return element("li", swatch, element("span", entry.label), None if count is None else " ", count)

@@ -2,7 +2,8 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 from django.conf import settings
 from django.urls import Resolver404, resolve, reverse
@@ -27,6 +28,29 @@ class PackageFile:
     name: str
     address: str
     size: int
+
+
+_ANY: Final = "application/octet-stream"
+_TYPES: Final = {
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".jsonl": "application/jsonl",
+    ".sqlite": "application/vnd.sqlite3",
+    ".zip": "application/zip",
+    ".md": "text/markdown",
+    ".txt": "text/plain",
+}
+
+
+def _download(name: str, path: str, kind: str) -> dict[str, str]:
+    """One form of the dataset, as schema.org describes a download."""
+    return {
+        "@type": "DataDownload",
+        "name": name,
+        "contentUrl": f"{settings.BASE_URL}{path}",
+        "encodingFormat": kind,
+        "license": LICENCE,
+    }
 
 
 def address_of(path: str) -> str:
@@ -78,6 +102,17 @@ class Data(Page):
             **kwargs,
         )
 
+    def downloads(self) -> list[tuple[str, str, str]]:
+        """What can be taken away: its name, its path here, and its type. Only what this instance answers."""
+        api = [
+            ("Snapshot", "/api/v1/snapshot/", "application/json"),
+            ("Accessions", "/api/v1/accessions/?format=csv", "text/csv"),
+            ("Events", "/api/v1/events/?format=csv", "text/csv"),
+            ("Log of changes", "/api/v1/changes/", "application/json"),
+        ]
+        files = [(one.name, one.address, _TYPES.get(Path(one.name).suffix, _ANY)) for one in package_files()]
+        return [one for one in api if address_of(one[1].partition("?")[0])] + files
+
     def describe(self) -> str:
         """The dataset as schema.org describes one."""
         described = {
@@ -92,7 +127,11 @@ class Data(Page):
             "temporalCoverage": "1949/..",
             "version": self.clock.edition_name,
             "creator": {"@type": "Organization", "name": "Article 10"},
+            "publisher": {"@type": "Organization", "name": "Article 10", "url": settings.BASE_URL},
+            "identifier": self.permanent(),
+            "spatialCoverage": "States of the North Atlantic area",
             "keywords": ["NATO", "accession", "ratification", "treaty"],
+            "distribution": [_download(*one) for one in self.downloads()],
         }
         # The one sequence that could end the element early.
         return json.dumps(described, ensure_ascii=False, indent=1).replace("</", "<\\/")

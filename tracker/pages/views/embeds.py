@@ -17,7 +17,7 @@ from tracker.domain.standing import AccessionStanding
 from tracker.domain.vocabulary import AccessionStatus, Reached, Stage
 from tracker.language.sentences import answer
 from tracker.language.words import labelled, say_day
-from tracker.pages.drawings.maps import accession_looks
+from tracker.pages.drawings.maps import accession_looks, alliance_looks
 from tracker.pages.figures.badge import draw_badge
 from tracker.pages.figures.looks import Look
 from tracker.pages.figures.map import load_shapes
@@ -102,7 +102,8 @@ class RatificationShare(OneRatification):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         code, ally = self.codes
-        return picture(self, self.answer, f"/accessions/{code}/{ally}/", None)
+        looks = accession_looks(self.record.standing(code, self.clock.as_of), self.record.members(self.clock.as_of))
+        return picture(self, self.answer, f"/accessions/{code}/{ally}/", None, looks)
 
 
 class EventShare(OneEvent):
@@ -118,7 +119,7 @@ class HomeShare(Home):
     """The first page as a picture."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return picture(self, " ".join(self.tell_answers()), "/", None)
+        return picture(self, " ".join(self.tell_answers()), "/", None, alliance_looks(self.members, self.statuses))
 
 
 def shares_of(standing: AccessionStanding) -> ShareCounts | None:

@@ -55,7 +55,7 @@ class Home(Page):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         on_members, *others = self.tell_answers()
-        statuses = {code: standing.status for code, standing in self.standings.items() if standing.is_on_record}
+        statuses = self.statuses
         rows = [
             {"standing": standing, "answer": sentence, "counts": count_rows(standing), "next": self._next(standing)}
             for standing, sentence in zip(self.under_way, others, strict=True)
@@ -90,6 +90,11 @@ class Home(Page):
             {"code": code, "name": self.names[code], "membership": memberships[code]}
             for code in codes_in_order(self.names, self.members)
         ]
+
+    @property
+    def statuses(self) -> dict[str, AccessionStatus]:
+        """What each accession that was on record had come to."""
+        return {code: standing.status for code, standing in self.standings.items() if standing.is_on_record}
 
     def _on_the_way(self, statuses: Mapping[str, AccessionStatus]) -> list[str]:
         return [code for code, status in statuses.items() if status in (AccessionStatus.ASPIRANT, *_UNDER_WAY)]

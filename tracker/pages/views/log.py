@@ -9,16 +9,17 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 
-from tracker.domain.exceptions import BadParameter
 from tracker.domain.vocabulary import Subject
 from tracker.models import Change
 from tracker.pages.choosing import filter_choices
 from tracker.pages.page import Page
+from tracker.pages.parameters import read_position
 from tracker.readmodel.documents import rectification_rows
 from tracker.readmodel.log.entries import changes_at, tell_entries
 from tracker.readmodel.log.filtering import PARAMETERS, LogFilter, topic_of
 
 _PER_PAGE = 50
+_CORRECTIONS_PER_PAGE = 25
 
 
 class Changes(Page):
@@ -45,12 +46,7 @@ class Changes(Page):
     @cached_property
     def before(self) -> int | None:
         """Below which position the page begins. Raises `BadParameter`."""
-        text = self.request.GET.get("before", "")
-        if not text:
-            return None
-        if not (text.isascii() and text.isdigit() and len(text) <= 12):
-            raise BadParameter("before", text, gettext("it is a position of the log, such as 100"))
-        return int(text)
+        return read_position(self.request.GET.dict(), "before")
 
     def entries(self) -> list[Change]:
         """What the page shows, and one more where there is more. One query, which ends with the page."""
@@ -72,9 +68,10 @@ class Changes(Page):
 
 
 class Rectifications(Page):
-    """Every correction, newest first."""
+    """Every correction, newest first, so many a page."""
 
     template_name = "rectifications.html"
+    is_list = True
     section = "changes"
 
     @property
@@ -82,8 +79,10 @@ class Rectifications(Page):
         return gettext("Corrections")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rectifications = list(rectification_rows(self.record, self.clock.as_of).values())[::-1]
-        count = len(rectifications)
+        before = read_position(self.request.GET.dict(), "before")
+        made = list(rectification_rows(self.record, self.clock.as_of).values())[::-1]
+        asked = [row for row in made if before is None or row["number"] < before]
+        shown, count = asked[:_CORRECTIONS_PER_PAGE], len(made)
         sentence = ngettext(
             "%(count)d mistake has been put right, in the open.",
             "%(count)d mistakes have been put right, in the open.",
@@ -100,9 +99,15 @@ class Rectifications(Page):
                 "page": self._page_of(row),
                 "accession": row["was"].get("accession") or "",
             }
-            for row in rectifications
+            for row in shown
         ]
-        return super().get_context_data(answer=sentence if rows else "", rectifications=rows, **kwargs)
+        return super().get_context_data(
+            answer=sentence if made else "",
+            rectifications=rows,
+            older=shown[-1]["number"] if len(asked) > len(shown) else None,
+            is_newest=before is None,
+            **kwargs,
+        )
 
     def _page_of(self, row: Mapping[str, Any]) -> str:
         """The page that said what was wrong, if there is one; for a party or a procedure, that of the state."""

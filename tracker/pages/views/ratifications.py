@@ -6,6 +6,7 @@ from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from tracker.domain.dates import PartialDate
 from tracker.domain.standing import RatificationStanding
 from tracker.domain.vocabulary import Milestone, Stage
 from tracker.language.grammar import as_owner, as_subject
@@ -59,10 +60,14 @@ class OneRatification(Page):
         return standing
 
     @property
+    def signed(self) -> PartialDate | None:
+        """When the protocol was signed."""
+        return self.record.processes[self.codes[0]].milestones[Milestone.SIGNED].occurred
+
+    @property
     def joined_later(self) -> bool:
         """Whether the ally did not sign the protocol, but was needed from the day it became a member itself."""
-        signed = self.record.processes[self.codes[0]].milestones[Milestone.SIGNED]
-        return self.standing.dates[Stage.SIGNED].occurred != signed.occurred
+        return self.standing.dates[Stage.SIGNED].occurred != self.signed
 
     @property
     def answer(self) -> str:
@@ -106,7 +111,7 @@ class OneRatification(Page):
             answer=self.answer,
             look=look,
             word=word_of(look),
-            ladder=draw_ladder_of(self.standing, self.names[ally]),
+            ladder=draw_ladder_of(self.standing, self.names[ally], self.signed),
             stages=[(stage, self.standing.on(stage)) for stage in Stage],
             joined_later=self.joined_later,
             later=later_turns(self.standing.dates, self.clock.as_of),

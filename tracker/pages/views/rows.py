@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tracker.domain.dates import PartialDate
 from tracker.domain.standing import AccessionStanding, RatificationStanding, StageDate, StageOnDay
 from tracker.domain.statistics import Span
 from tracker.domain.vocabulary import Light, Milestone, Reached, Stage
@@ -61,18 +62,27 @@ def ally_rows(
 ) -> list[AllyRow]:
     """The required allies: those that have not approved first, then those of which we cannot say, then by name."""
     taken = {one.ally: one.span for one in figures_of(standing).taken}
-    rows = [_ally_row(one, names[one.ally], taken.get(one.ally), checked.get(one.ally)) for one in standing.required]
+    signed = standing.milestones[Milestone.SIGNED].occurred
+    rows = [
+        _ally_row(one, names[one.ally], signed, taken.get(one.ally), checked.get(one.ally)) for one in standing.required
+    ]
     return sorted(rows, key=lambda row: (not row.is_pending, row.look is not Look.UNKNOWN, order_key(row.name)))
 
 
-def _ally_row(ratification: RatificationStanding, name: str, span: Span | None, checked: datetime | None) -> AllyRow:
+def _ally_row(
+    ratification: RatificationStanding,
+    name: str,
+    signed: PartialDate | None,
+    span: Span | None,
+    checked: datetime | None,
+) -> AllyRow:
     look = look_of(ratification)
     return AllyRow(
         code=ratification.ally,
         name=name,
         look=look,
         word=word_of(look),
-        ladder=draw_ladder_of(ratification, name),
+        ladder=draw_ladder_of(ratification, name, signed),
         approved=ratification.on(Stage.APPROVED),
         deposited=ratification.on(Stage.DEPOSITED),
         days=say_span(span),

@@ -19,9 +19,9 @@ from django.views.generic import View
 
 from tracker.channels.describing import describe
 from tracker.channels.sent import links, subscriptions
-from tracker.channels.sent.delivery import current_clock
 from tracker.channels.sent.fan_out import read_query
 from tracker.channels.sent.outbound import Sender
+from tracker.channels.sent.reading import current_clock
 from tracker.channels.sent.subscriptions import NotConfirmed
 from tracker.domain.exceptions import BadParameter
 from tracker.domain.subscribing import Channel, Rhythm, Shape

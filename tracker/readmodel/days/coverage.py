@@ -27,10 +27,15 @@ class Coverage:
 
 def coverage_on(edition: Edition, day: date, accession: str = "") -> Coverage:
     """Up to when the record knows, where the day lies after that. An accession that has ended is told of no more."""
-    whole = edition.always("newest", lambda: _newest(edition.events))
+    whole = newest_fact(edition)
     own = edition.always(f"newest/{accession}", lambda: _newest(edition.events_by_accession.get(accession, ())))
     is_open = bool(accession) and edition.standing(accession, day).status not in _ENDED
     return Coverage(_if_before(whole, day), _if_before(own, day) if is_open else None)
+
+
+def newest_fact(edition: Edition) -> PartialDate | None:
+    """When the newest fact of the whole record was, plans aside; None on an empty record."""
+    return edition.always("newest", lambda: _newest(edition.events))
 
 
 def _newest(events: Iterable[RecordedEvent]) -> PartialDate | None:

@@ -40,6 +40,7 @@ _SENTENCES: Final[Mapping[str, Promise]] = {
     ChangeType.COMMITMENT_ASSESSED: _("%(acting)s on a commitment: “%(claim)s” – %(title)s"),
     ChangeType.STATEMENT_RECORDED: _("Statement recorded: %(title)s"),
     ChangeType.SOURCE_CHECKED: _("%(ally)s: checked, nothing new on the protocol on %(of_state)s accession."),
+    ChangeType.CHECK_RETRACTED: _("%(ally)s: check of the protocol on %(of_state)s accession taken back."),
     ChangeType.EVENT_RECTIFIED: _("Event rectified: %(title)s"),
     ChangeType.ASSESSMENT_RECTIFIED: _("Claim rectified: %(title)s"),
     ChangeType.COMMITMENT_RECTIFIED: _("Commitment rectified: %(title)s"),

@@ -137,12 +137,14 @@ def _states_in(change: Change, payload: Mapping[str, Any]) -> set[str]:
     for name in ("event", "now", "was", "assessment", "commitment", "party", "procedure"):
         document = payload.get(name)
         if isinstance(document, Mapping):
-            codes.update(
-                str(document[key]) for key in ("accession", "actor", "by", "code", "ally") if document.get(key)
-            )
-            for key in ("with", "also", "asked_by", "owed_by"):
-                codes.update(document.get(key) or ())
+            codes |= _codes_in(document)
     return codes - {""}
+
+
+def _codes_in(document: Mapping[str, Any]) -> set[str]:
+    """The parties that a document of the log, or an event of the folded record, names in any part."""
+    codes = {str(document[key]) for key in _ONE_STATE if document.get(key)}
+    return codes.union(*(document.get(key) or () for key in _MANY_STATES))
 
 
 def _moved(change: Change) -> frozenset[str]:
@@ -273,13 +275,13 @@ def _write(value: object) -> str:
 def topic_of_event(event: Mapping[str, Any], occurred: PartialDate, today: date) -> Topic:
     """What an event of the folded record is about; one that lies after today is a plan."""
     kinds = frozenset({str(event["kind"])})
-    codes = {event.get("accession"), event["actor"], *(event.get("with") or ())} - {None, ""}
+    codes = _codes_in(event)
     texts = (event.get("title"), event.get("detail"), event.get("office"), event["key"], *codes)
     return Topic(
         type=ChangeType.EVENT_RECORDED,
         accession=event.get("accession") or "",
         ally=event["actor"],
-        states=frozenset(map(str, codes)),
+        states=frozenset(codes),
         kinds=kinds,
         stages=_stages_of(kinds),
         is_plan=bool(event.get("planned")) or _is_ahead(occurred.earliest, today),

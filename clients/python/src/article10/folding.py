@@ -111,6 +111,7 @@ _DOES: Final[Mapping[str, Callable[[Document, Told, Told], None]]] = {
     "stage.changed": _staged,
     "requirement.removed": _removed,
     "source.checked": _checked,
+    "check.retracted": _checked,
     ".sourced": _sourced,
     ".rectified": _rectified,
 }

@@ -1,6 +1,8 @@
 """A protocol as its depositary would print it, and an accession in the order of time: each a page of its own."""
 
 from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -15,6 +17,7 @@ from tracker.language.collation import order_key
 from tracker.pages.drawings.ladders import draw_ladder_of, draw_shapes
 from tracker.pages.drawings.timelines import draw_timeline_of
 from tracker.pages.views.accessions import OneAccession
+from tracker.readmodel.events import EventOnDay
 from tracker.readmodel.rounds import figures_of
 
 
@@ -69,7 +72,7 @@ class ProtocolTable(OneAccession):
         return Participant(
             code=standing.ally,
             name=self.names[standing.ally],
-            ladder=draw_ladder_of(standing, self.names[standing.ally]),
+            ladder=draw_ladder_of(standing, self.names[standing.ally], signed),
             signature=standing.on(Stage.SIGNED),
             consent=standing.on(Stage.APPROVED),
             assent=standing.on(Stage.ASSENTED),
@@ -116,4 +119,14 @@ class Timeline(OneAccession):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         acts, context = self.parts()
         drawn = draw_timeline_of(acts, context, self.clock.as_of, self.title, self.answer) if acts or context else ""
-        return super().get_context_data(timeline=drawn, acts=acts[::-1], around=context[::-1], **kwargs)
+        return super().get_context_data(timeline=drawn, acts=by_year(acts), around=by_year(context), **kwargs)
+
+
+def by_year(events: list[EventOnDay]) -> list[tuple[int, list[EventOnDay]]]:
+    """The events of each year, newest first; one of no known year stands in the last that it may be of."""
+    newest = sorted(events, key=_last_day, reverse=True)
+    return [(year, list(those)) for year, those in groupby(newest, lambda event: _last_day(event).year)]
+
+
+def _last_day(event: EventOnDay) -> date:
+    return event.occurred.latest or event.occurred.earliest or date.min
