@@ -37,6 +37,21 @@ def check_address(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> lis
     return []
 
 
+@register(Tags.security)
+def check_passkeys(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Passkeys can be used where they are offered: browsers know them over TLS only, and on the machine itself."""
+    address = urlsplit(settings.BASE_URL)
+    if address.scheme == "https" or address.hostname == "localhost":
+        return []
+    return [
+        Warning(
+            f"BASE_URL is {settings.BASE_URL!r}, without TLS: no editor can use passkeys, browsers offer none.",
+            hint="Let BASE_URL begin with https:. The other second factors work, over a connection that can be read.",
+            id="tracker.W003",
+        )
+    ]
+
+
 @register(Tags.security, deploy=True)
 def check_contact(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Somebody can be written to."""

@@ -4,7 +4,12 @@ import pytest
 from django.core.checks import run_checks
 from django.test import override_settings
 
-from tracker.checks import check_address, check_contact, check_jobs_end_before_they_are_handed_on
+from tracker.checks import (
+    check_address,
+    check_contact,
+    check_jobs_end_before_they_are_handed_on,
+    check_passkeys,
+)
 
 
 @pytest.mark.parametrize("address", ["example.org", "ftp://example.org", "https://", "https://example.org/tracker"])
@@ -24,6 +29,22 @@ def test_check_address_when_it_is_redirected_warns() -> None:
 @override_settings(HTTPS=True, BASE_URL="https://example.org:8443")
 def test_check_address_when_it_fits_is_silent() -> None:
     assert check_address(None) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://example.org", []),
+        ("http://localhost:8000", []),
+        ("http://example.org", ["tracker.W003"]),
+        ("http://127.0.0.1", ["tracker.W003"]),
+    ],
+)
+def test_check_passkeys_when_browsers_offer_none_warns(address: str, expected: list[str]) -> None:
+    with override_settings(BASE_URL=address):
+        found = check_passkeys(None)
+
+    assert [message.id for message in found] == expected
 
 
 @pytest.mark.parametrize(("contact", "expected"), [("", ["tracker.W002"]), ("desk@example.org", [])])

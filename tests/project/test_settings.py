@@ -40,6 +40,16 @@ def test_settings_without_a_key_say_what_to_do(tmp_path: Path) -> None:
     assert "Set SECRET_KEY" in run.stderr.splitlines()[-1]
 
 
+def test_site_without_tls_under_a_name_of_its_own_starts_and_is_told_what_it_lacks() -> None:
+    code = "import django; django.setup(); from django.core.management import call_command; call_command('check')"
+
+    run = run_with(code, SECRET_KEY="k", HTTPS="false", BASE_URL="http://tracker.example.org")  # noqa: S106
+
+    assert run.returncode == 0, run.stderr
+    assert "tracker.W003" in run.stderr
+    assert "E031" not in run.stderr
+
+
 def test_settings_with_a_key_in_the_directory_of_the_instance_take_it(tmp_path: Path) -> None:
     (tmp_path / "secret_key").write_text("from the file\n")
 
