@@ -19,6 +19,7 @@ from tests.clock import CLOCK
 from tests.databases import EMPTY, RECORDS, Databases, PostgreSQL, server_of
 from tracker import append_only
 from tracker.http.answers import memory
+from tracker.http.heads import Breaker
 
 # How many cases a property is tried with: few on a desk, more where `.ci/run` asks (`--hypothesis-profile=ci`),
 # always the same ones, so that a run that is red is red again. How long one takes says more about the machine than
@@ -194,6 +195,8 @@ def empty_cache() -> Iterator[None]:
     """A test finds nothing that another has put into a cache."""
     yield
     memory.clear()
+    # Nor a database that the test before has taken away, for the second in which it would not be asked.
+    Breaker.until = 0.0
     # All of them: one that only another thread has asked, as a live site's do, counts as not initialized in this one.
     for cache in caches.all():
         cache.clear()

@@ -329,9 +329,7 @@ def test_too_many_requests_are_told_when_to_come_back(reader: Reader, monkeypatc
     assert answers[2].json()["type"].endswith("#too-many-requests")
 
 
-@pytest.mark.parametrize(
-    "path", ["/api/", "/api/v2/", "/api/v1/nothing/", "/api/v1/accessions/QQQ/", "/api/v1/events/no/"]
-)
+@pytest.mark.parametrize("path", ["/api/v2/", "/api/v1/nothing/", "/api/v1/accessions/QQQ/", "/api/v1/events/no/"])
 def test_address_with_nothing_under_it_is_a_problem(reader: Reader, path: str) -> None:
     answer = reader.fetch(path)
 

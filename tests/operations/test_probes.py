@@ -30,7 +30,7 @@ def database_away(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with connection.execute_wrapper(refuse), monkeypatch.context() as patch:
         patch.setattr(BaseDatabaseWrapper, "close", lambda self: None)
         yield
-    heads._Breaker.until = 0.0
+    heads.Breaker.until = 0.0
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics/"])

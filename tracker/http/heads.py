@@ -18,7 +18,7 @@ PATIENCE: Final = 2.0
 REST: Final = 1.0
 
 
-class _Breaker:
+class Breaker:
     """When the database may be asked again."""
 
     until = 0.0
@@ -35,7 +35,7 @@ def root_now() -> str | None:
     if ask is None or connection.connection is None or connection.in_atomic_block:
         head = read_head()
         return head.root if head else None
-    if (began := time.monotonic()) < _Breaker.until:
+    if (began := time.monotonic()) < Breaker.until:
         return None
     try:
         with _at_most(PATIENCE):
@@ -44,19 +44,19 @@ def root_now() -> str | None:
     except (OperationalError, InterfaceError) as error:
         # A connection that was broken is asked for anew by whoever comes next; silence is waited for once.
         if time.monotonic() - began > PATIENCE / 2:
-            _Breaker.until = time.monotonic() + REST
+            Breaker.until = time.monotonic() + REST
         logger.warning("The head of the log could not be read: %s", str(error).partition("\n")[0])
         return None
 
 
 def read_head() -> Mark | None:
     """The end of the log; None while the database is away."""
-    if time.monotonic() < _Breaker.until:
+    if time.monotonic() < Breaker.until:
         return None
     try:
         return _ask() or _ask(last=True)
     except (OperationalError, InterfaceError) as error:
-        _Breaker.until = time.monotonic() + REST
+        Breaker.until = time.monotonic() + REST
         logger.warning("The database is away: %s", str(error).partition("\n")[0])
         return None
 
