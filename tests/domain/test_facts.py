@@ -6,7 +6,9 @@ import pytest
 from pydantic import ValidationError
 
 from tests.facts import SOURCE, claim, commitment, event, party, procedure
+from tracker.domain.commitment_facts import RESERVED_KEYS
 from tracker.domain.facts import EventFact, PartyFact, ProcedureFact, Source
+from tracker.pages.urls import urlpatterns
 
 
 def source(**more: Any) -> Source:
@@ -141,3 +143,14 @@ def test_the_order_in_which_a_procedure_is_told_does_not_matter() -> None:
 def test_a_procedure_that_contradicts_itself_is_refused(more: dict[str, Any], because: str) -> None:
     with pytest.raises(ValidationError, match=because):
         changed(**more)
+
+
+def test_commitment_under_the_address_of_another_page_is_refused() -> None:
+    with pytest.raises(ValidationError, match="choose another key"):
+        commitment(key="extraditions")
+
+
+def test_every_page_beside_the_commitments_has_its_key_reserved() -> None:
+    beside = {str(one.pattern) for one in urlpatterns if str(one.pattern).startswith("commitments/")}
+
+    assert {one.split("/")[1] for one in beside} - {"", "<slug:key>"} == RESERVED_KEYS

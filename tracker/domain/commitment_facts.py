@@ -1,6 +1,6 @@
 """Commitments as documents, what each party says of them, and in which statements. No field in here is a verdict."""
 
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Final, Self
 
 from pydantic import Field, model_validator
 
@@ -86,6 +86,10 @@ class Stem(Fact):
     clause: Annotated[Line, at_most(60)] = ""
 
 
+# Under which a commitment would never be shown, because another page has that address.
+RESERVED_KEYS: Final = frozenset({"extraditions"})
+
+
 class CommitmentFact(Fact):
     """Something asked of or promised by somebody, and what each party says of it.
 
@@ -107,6 +111,12 @@ class CommitmentFact(Fact):
     conflicts: tuple[Differing, ...] = ()
     confidence: Confidence
     assessments: tuple[AssessmentFact, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_an_address_of_its_own(self) -> Self:
+        if self.key in RESERVED_KEYS:
+            raise ValueError(f"/commitments/{self.key}/ is a page of the site: choose another key")
+        return self
 
     @property
     def accessions(self) -> tuple[str, ...]:
