@@ -108,6 +108,37 @@ def test_page_when_opened_asks_no_other_host_sets_no_cookie_and_complains_of_not
     assert page.context.cookies() == []
 
 
+# What stands beyond its own cell, and what of the head or of a name is broken in the middle of a word.
+CRAMMED = r"""() => {
+  const seen = (one) => one.checkVisibility() && one.getBoundingClientRect().width > 1;
+  const range = document.createRange();
+  const beyond = [...document.querySelectorAll("th, td")].filter((cell) => {
+    range.selectNodeContents(cell);
+    return seen(cell) && range.getBoundingClientRect().right > cell.getBoundingClientRect().right + 1;
+  }).map((cell) => cell.textContent.trim());
+  const broken = [...document.querySelectorAll("thead th, tbody th a")].filter(seen).flatMap((cell) => {
+    const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), found = [];
+    while (texts.nextNode()) for (const word of texts.currentNode.data.matchAll(/\p{L}+/gu)) {
+      range.setStart(texts.currentNode, word.index);
+      range.setEnd(texts.currentNode, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].map((line) => Math.round(line.top))).size > 1) found.push(word[0]);
+    }
+    return found;
+  });
+  return [...beyond, ...broken];
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 700, 1024, 1280])
+def test_table_at_any_width_has_room_for_what_stands_in_it(page: Page, site: str, width: int) -> None:
+    crammed = {}
+    for address in PAGES:
+        open_page(page, site, address, width)
+        crammed[address] = page.evaluate(CRAMMED)
+
+    assert {address: texts for address, texts in crammed.items() if texts} == {}
+
+
 # A window of 1280 pixels, magnified to 200 %, has 640; one of 320 is a telephone, or the same window at 400 %.
 @pytest.mark.parametrize("width", [320, 390, 640, 1280])
 def test_page_at_any_width_does_not_scroll_sideways(page: Page, site: str, width: int) -> None:
