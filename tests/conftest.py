@@ -192,10 +192,16 @@ def default_language() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> Iterator[None]:
-    """A test finds nothing that another has put into a cache."""
+    """A test finds nothing that another has put into a cache, and leaves nothing behind."""
+    forget()
     yield
+    forget()
+
+
+def forget() -> None:
+    """Empty what a process keeps between two requests."""
     memory.clear()
-    # Nor a database that the test before has taken away, for the second in which it would not be asked.
+    # A database that the test before has taken away would not be asked for a second.
     Breaker.until = 0.0
     # All of them: one that only another thread has asked, as a live site's do, counts as not initialized in this one.
     for cache in caches.all():
