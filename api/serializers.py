@@ -20,21 +20,21 @@ from api.reading import check_fields
 from tracker.domain.vocabulary import Reached, Subject
 from tracker.models import Report
 from tracker.readmodel import Edition
-from tracker.readmodel.days.as_of import is_told_on
-from tracker.readmodel.days.hindsight_rows import (
+from tracker.readmodel.answers.documents import (
+    commitment_rows,
+    event_rows,
+    ratification_rows,
+    rectifications_of,
+)
+from tracker.readmodel.answers.hindsight_rows import (
     later_of_accession,
     later_of_commitment,
     later_of_event,
     later_of_ratification,
     later_of_state,
 )
-from tracker.readmodel.days.in_words import accession_in, commitment_in, state_in
-from tracker.readmodel.documents import (
-    commitment_rows,
-    event_rows,
-    ratification_rows,
-    rectifications_of,
-)
+from tracker.readmodel.answers.in_words import accession_in, commitment_in, state_in
+from tracker.readmodel.days.as_of import is_told_on
 from tracker.readmodel.fold import write_moment
 from tracker.readmodel.log.snapshot import ENTRY_COLUMNS, entry_document
 from tracker.readmodel.procedures import procedure_rows

@@ -3,7 +3,8 @@
 from django.urls import URLPattern, path, register_converter
 
 from api.converters import CodeConverter, KeyConverter
-from api.views import docs, facts
+from api.description import pages
+from api.views import facts
 from api.views.accessions import (
     AccessionDetail,
     AccessionList,
@@ -61,9 +62,9 @@ urlpatterns = [
     *listed("vocabularies", VocabularyList),
     path("package/", Package.as_view()),
     path("status/", Status.as_view()),
-    path("schema/", docs.Schema.as_view()),
-    path("docs/", docs.Documentation.as_view(), name="api-docs"),
-    path("docs/problems/", docs.Problems.as_view()),
+    path("schema/", pages.Schema.as_view()),
+    path("docs/", pages.Documentation.as_view(), name="api-docs"),
+    path("docs/problems/", pages.Problems.as_view()),
     path("reports/", ReportList.as_view()),
     path("reports/<int:number>/", ReportDetail.as_view()),
     *listed("rectifications", facts.RectificationList),

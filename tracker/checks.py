@@ -11,7 +11,7 @@ from django.db import connections
 
 from tracker import append_only
 from tracker.models import Watch
-from tracker.sources.readers import READERS
+from tracker.sources.registry import READERS
 
 
 @register(Tags.security, deploy=True)

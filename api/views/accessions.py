@@ -16,8 +16,8 @@ from api.parameters import (
 )
 from api.serializers import AccessionSerializer, RatificationSerializer, Row, ScenarioSerializer
 from api.views.base import DetailView, ListView
-from tracker.readmodel.days.scenarios import scenario_row
-from tracker.readmodel.documents import accession_rows, ratification_rows
+from tracker.readmodel.answers.documents import accession_rows, ratification_rows
+from tracker.readmodel.answers.scenarios import scenario_row
 from tracker.readmodel.filters import ACCESSIONS, RATIFICATIONS
 
 

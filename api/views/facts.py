@@ -8,8 +8,7 @@ from api.problems import Problem
 from api.serializers import Row
 from api.views.base import DetailView, ListView
 from tracker.domain.vocabulary import Subject
-from tracker.readmodel.days.sources import source_rows
-from tracker.readmodel.documents import (
+from tracker.readmodel.answers.documents import (
     commitment_rows,
     event_rows,
     rectification_rows,
@@ -17,6 +16,7 @@ from tracker.readmodel.documents import (
     state_rows,
     statement_rows,
 )
+from tracker.readmodel.answers.sources import source_rows
 from tracker.readmodel.filters import COMMITMENTS, EVENTS, PROCEDURES, RECTIFICATIONS, SOURCES, STATEMENTS, STATES
 from tracker.readmodel.procedures import procedure_rows
 from tracker.readmodel.search.parties import find_parties

@@ -25,9 +25,9 @@ from tracker.exchange.dataset.lines import compare_with_published
 from tracker.exchange.package import package_folder, packages
 from tracker.models import Change
 from tracker.operations.health import Freshness, freshness
+from tracker.readmodel.answers.comparison import comparison_rows
+from tracker.readmodel.answers.coverage import newest_fact
 from tracker.readmodel.clock import last_position_by
-from tracker.readmodel.comparison import comparison_rows
-from tracker.readmodel.days.coverage import newest_fact
 from tracker.readmodel.fold import write_moment
 from tracker.readmodel.log.filtering import LogFilter, topic_of
 from tracker.readmodel.log.snapshot import write_snapshot

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from api.envelope import ROOT
 from api.serializers import RootSerializer
 from api.views.base import RecordView
-from tracker.readmodel.days.coverage import coverage_on
+from tracker.readmodel.answers.coverage import coverage_on
 
 RESOURCES = (
     "accessions",

@@ -11,7 +11,7 @@ from api.parameters import Day, ListParameters
 from api.serializers import RoundSerializer, SeriesSerializer
 from api.views.base import ListView
 from tracker.domain.exceptions import BadParameter
-from tracker.readmodel.series import round_rows, series_rows
+from tracker.readmodel.answers.series import round_rows, series_rows
 
 
 class SeriesParameters(ListParameters):

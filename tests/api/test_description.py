@@ -11,11 +11,11 @@ from django.urls import get_resolver
 
 from api.description.breaking import breaking_differences
 from api.description.examples import ASKED, REPORT, shorten
+from api.description.pages import MEANINGS
 from api.description.released import promise_of, write_released
 from api.description.schema import EXAMPLES, FILE
 from api.problems import TITLES
 from api.views import vocabularies
-from api.views.docs import MEANINGS
 from tests.api.conftest import Reader
 from tracker.actions import issue_token
 

@@ -8,8 +8,8 @@ from django.test import Client
 
 from tests.channels.conftest import Subscribing, Time
 from tests.facts import begin, consent, record_event
+from tracker.channels.lag import lags
 from tracker.channels.sent.fan_out import fan_out
-from tracker.channels.sent.lag import lags
 from tracker.domain.subscribing import Channel
 from tracker.models import Subscription
 

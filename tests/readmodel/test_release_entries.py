@@ -8,7 +8,7 @@ import pytest
 
 from tracker.domain.canonical import Row, write_envelope, write_json
 from tracker.readmodel import open_edition
-from tracker.readmodel.documents import event_rows
+from tracker.readmodel.answers.documents import event_rows
 from tracker.readmodel.record import current_mark
 
 

@@ -7,7 +7,7 @@ import pytest
 from tracker.domain.standing import NextStep
 from tracker.domain.vocabulary import StepKind
 from tracker.readmodel import open_newest
-from tracker.readmodel.waiting import Waiting, waiting_for
+from tracker.readmodel.answers.waiting import Waiting, waiting_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
 

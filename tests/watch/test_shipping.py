@@ -14,7 +14,8 @@ from tracker.domain.vocabulary import WatchState
 from tracker.fetch.fetching import Fetcher
 from tracker.fetch.outcomes import Fetched, Reason
 from tracker.models import Procedure, Report, Watch
-from tracker.sources.readers import READERS, NotUnderstood
+from tracker.sources.readers.base import NotUnderstood
+from tracker.sources.registry import READERS
 from tracker.watch.asking import Asker, address_on
 from tracker.watch.operating import resume
 from tracker.watch.polling import Poller

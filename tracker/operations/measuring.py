@@ -15,7 +15,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from tracker.channels.sent.lag import Lag, lags
+from tracker.channels.lag import Lag, lags
 from tracker.domain.vocabulary import Light
 from tracker.exchange.package.publishing import newest_package
 from tracker.operations.health import Freshness, freshness

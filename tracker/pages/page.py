@@ -26,8 +26,8 @@ from tracker.language.grammar import capitalised
 from tracker.language.names import index_of
 from tracker.pages.context import frame, permanent_address
 from tracker.pages.time_control import Turns, read_control, turns_of
+from tracker.readmodel.answers.coverage import coverage_on
 from tracker.readmodel.clock import Clock, read_clock
-from tracker.readmodel.days.coverage import coverage_on
 from tracker.readmodel.edition import Edition
 from tracker.readmodel.events import RecordedEvent
 from tracker.readmodel.log.filtering import LogFilter

@@ -19,7 +19,7 @@ from django.db import transaction
 from tracker.fetch.fetching import Ask
 from tracker.fetch.outcomes import Failed, Fetched, Reason, Refused, Throttled, Unchanged
 from tracker.models import Capture, Watch
-from tracker.sources.readers import NotUnderstood
+from tracker.sources.readers.base import NotUnderstood
 from tracker.watch import ending
 from tracker.watch.asking import Asker, address_on
 from tracker.watch.captures import keep

@@ -11,9 +11,10 @@ from tracker.domain.vocabulary import AccessionStatus
 from tracker.fetch.outcomes import Fetched
 from tracker.models import Accession, Watch
 from tracker.sources.findings import Finding
-from tracker.sources.readers import NotUnderstood, Paging, left_out, paging_of, reader_of
-from tracker.sources.readers.base import Findings, option
+from tracker.sources.readers.base import Findings, NotUnderstood, option
 from tracker.sources.readers.html_part import HtmlPartReader, part_of
+from tracker.sources.readers.paging import Paging, left_out
+from tracker.sources.registry import paging_of, reader_of
 from tracker.sources.versions import digest
 from tracker.watch.captures import page_of
 from tracker.watch.following import Follower

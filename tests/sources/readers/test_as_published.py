@@ -7,7 +7,8 @@ import pytest
 
 from tests.sources.conftest import PageOf
 from tracker.domain.vocabulary import EventKind
-from tracker.sources.readers import READERS, NotUnderstood
+from tracker.sources.readers.base import NotUnderstood
+from tracker.sources.registry import READERS
 
 RSS = "application/rss+xml"
 FEED = READERS["feed"]

@@ -6,8 +6,9 @@ from tests.fetch.servers import elapsed
 from tests.sources.conftest import PageOf
 from tracker.domain.vocabulary import EventKind
 from tracker.sources.findings import Suggestion
-from tracker.sources.readers import READERS, NotUnderstood
+from tracker.sources.readers.base import NotUnderstood
 from tracker.sources.readers.entries import plain_text
+from tracker.sources.registry import READERS
 
 FEED = READERS["feed"]
 RSS = "application/rss+xml"

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from tests.fetch.conftest import NOW
 from tracker.fetch.charsets import declared_charset
 from tracker.fetch.outcomes import Fetched
-from tracker.sources.readers import READERS, NotUnderstood
+from tracker.sources.readers.base import NotUnderstood
+from tracker.sources.registry import READERS
 
 pytestmark = pytest.mark.slow
 

@@ -5,8 +5,9 @@ import pytest
 from tests.fetch.servers import elapsed
 from tests.sources.conftest import PageOf
 from tracker.sources.findings import Suggestion
-from tracker.sources.readers import READERS, NotUnderstood
+from tracker.sources.readers.base import NotUnderstood
 from tracker.sources.readers.html_part import difference, part_of
+from tracker.sources.registry import READERS
 
 HTML = "text/html; charset=utf-8"
 PART = READERS["html_part"]

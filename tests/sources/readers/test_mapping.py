@@ -3,7 +3,8 @@ from typing import Any
 import pytest
 
 from tests.sources.conftest import PageOf
-from tracker.sources.readers import READERS, NotUnderstood
+from tracker.sources.readers.base import NotUnderstood
+from tracker.sources.registry import READERS
 
 CSV = "text/csv"
 COLUMNS: dict[str, Any] = {

@@ -7,7 +7,7 @@ import pytest
 
 from tests.sources.conftest import PageOf
 from tracker.domain.vocabulary import EventKind
-from tracker.sources.readers import READERS
+from tracker.sources.registry import READERS
 
 K = EventKind
 Kinds = set[EventKind | None]

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from tests.sources.conftest import PageOf
-from tracker.sources.readers import READERS, NotUnderstood, left_out, paging_of
+from tracker.sources.readers.base import NotUnderstood
+from tracker.sources.readers.paging import left_out
+from tracker.sources.registry import READERS, paging_of
 
 TREATY = {"id": "x", "name": "Protocol", "commonsLayingDate": "2022-07-06T00:00:00", "parliamentaryConclusion": None}
 ACTION = {"actionCode": "S05120", "actionDate": "2022-07-11", "type": "Floor", "text": "Considered.", "committee": None}

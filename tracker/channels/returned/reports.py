@@ -1,18 +1,16 @@
 """What a mail that came back says: that a message could not be delivered (RFC 3464), or was not wanted (RFC 5965)."""
 
 import email
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
 from enum import Enum
 from typing import Final
 
+from tracker.channels.sent.undelivered import status_in
+
 # A report quotes the message that came back; what lies behind so many bytes tells us nothing.
 MOST_READ: Final = 1_000_000
-_STATUS: Final = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
-# The statuses (RFC 3463, and the registry) that say of an address that nobody is there, nor will be.
-_NOBODY: Final = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"})
 # What a provider reports that is no complaint.
 _PRAISE: Final = "not-spam"
 
@@ -43,17 +41,6 @@ def read_report(raw: bytes) -> Report | None:
         if part.get_content_type() == "message/delivery-status":
             return _undelivered(part, message)
     return None
-
-
-def is_nobody(status: str) -> bool:
-    """Whether the status says that nobody is at the address."""
-    return status in _NOBODY
-
-
-def status_in(text: str) -> str:
-    """The first enhanced status in an answer of a mail server; empty where it gives none."""
-    found = _STATUS.search(text)
-    return found.group(1) if found else ""
 
 
 def _complaint(part: Message, message: Message) -> Report | None:

@@ -10,8 +10,8 @@ from anymail.signals import AnymailTrackingEvent, EventType, RejectReason, track
 from django.dispatch import receiver
 from django.utils import timezone
 
-from tracker.channels.returned.bounces import came_back, complained
-from tracker.channels.returned.reports import status_in
+from tracker.channels.returned.bounces import complained
+from tracker.channels.sent.undelivered import came_back, status_in
 
 _UNDELIVERED: Final = (EventType.BOUNCED, EventType.REJECTED, EventType.FAILED)
 # What a service says of an address that cannot be one, where it quotes no server.

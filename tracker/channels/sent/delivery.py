@@ -18,8 +18,6 @@ from django.db import connection, transaction
 from django.utils import timezone, translation
 
 from tracker.channels.items import Item
-from tracker.channels.returned.bounces import came_back
-from tracker.channels.returned.reports import is_nobody, status_in
 from tracker.channels.sent import accounts, mail, push
 from tracker.channels.sent.chat import post_of, text_of
 from tracker.channels.sent.claims import Claims
@@ -27,6 +25,7 @@ from tracker.channels.sent.fan_out import fan_out, read_query
 from tracker.channels.sent.hub import tell_hub
 from tracker.channels.sent.outbound import Answer, Sender
 from tracker.channels.sent.reading import Reading
+from tracker.channels.sent.undelivered import came_back, is_nobody, status_in
 from tracker.channels.sent.webhooks import encode, message_id, message_of, sign
 from tracker.domain.subscribing import PATIENCE, RETRIES, Channel, Extent, Shape, SubscriptionState
 from tracker.fetch.politeness import retry_moment

@@ -22,7 +22,7 @@ from tracker.domain.vocabulary import AuditAction, WatchState
 from tracker.fetch.guard import NotAllowed
 from tracker.http.client_address import address_of
 from tracker.models import Watch
-from tracker.sources.readers import READERS
+from tracker.sources.registry import READERS
 from tracker.watch import operating
 from tracker.watch.asking import fetcher_of_settings
 from tracker.watch.ending import PollError

@@ -6,8 +6,8 @@ database, a language or today's date.
 
 from tracker.domain.checking.clauses import ANY_TIME, Clause, Matter, Relation, Window, window_of
 from tracker.domain.checking.together import counted, missing_are, number_is, place_is
-from tracker.domain.checking.truth import Truth, absent, agreed, both, falls_within, is_last, turned_round
-from tracker.domain.checking.verdicts import Verdict, Why, combined, verdict_of
+from tracker.domain.checking.truth import absent, agreed, both, falls_within, is_last, turned_round
+from tracker.domain.checking.verdicts import Truth, Verdict, Why, combined, verdict_of
 
 __all__ = [
     "ANY_TIME",

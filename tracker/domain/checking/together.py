@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tracker.domain.checking.truth import Truth
-from tracker.domain.checking.verdicts import Why
+from tracker.domain.checking.verdicts import Truth, Why
 from tracker.domain.dates import PartialDate
 from tracker.domain.vocabulary import Reached
 

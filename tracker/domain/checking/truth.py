@@ -1,21 +1,13 @@
 """True, false or not decided: of one dated act, and of several things said at once."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from tracker.domain.checking.clauses import Window
-from tracker.domain.checking.verdicts import Why
+from tracker.domain.checking.verdicts import Truth, Why
 from tracker.domain.dates import PartialDate
 from tracker.domain.vocabulary import Reached
-
-
-@dataclass(frozen=True, slots=True)
-class Truth:
-    """Whether something is so, None where the record does not decide it; and why."""
-
-    value: bool | None
-    why: Why = Why.ACT
 
 
 def falls_within(occurred: PartialDate, window: Window, as_of: date) -> Truth:

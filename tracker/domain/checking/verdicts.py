@@ -1,13 +1,11 @@
 """The four verdicts on a statement, why each was reached, and how several are combined."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import Final
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-
-if TYPE_CHECKING:
-    from tracker.domain.checking.truth import Truth
 
 
 class Verdict(TextChoices):
@@ -42,12 +40,20 @@ class Why(TextChoices):
     OUTSIDE = "outside", _("outside of what the record is about")
 
 
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """Whether something is so, None where the record does not decide it; and why."""
+
+    value: bool | None
+    why: Why = Why.ACT
+
+
 _VERDICT: Final = {True: Verdict.SUPPORTED, False: Verdict.CONTRADICTED, None: Verdict.UNKNOWN}
 # Of several statements joined by “and”, the first of these that one of them has.
 _WEIGHT: Final = (Verdict.CONTRADICTED, Verdict.AMBIGUOUS, Verdict.UNKNOWN, Verdict.SUPPORTED)
 
 
-def verdict_of(readings: Sequence["Truth"]) -> tuple[Verdict, Why]:
+def verdict_of(readings: Sequence[Truth]) -> tuple[Verdict, Why]:
     """The verdict on a statement that can be read in these ways: ambiguous where one is true and another is not."""
     values = {truth.value for truth in readings}
     if len(values) == 1:

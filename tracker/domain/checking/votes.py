@@ -1,7 +1,6 @@
 """The votes that a statement claims, beside those that are on record."""
 
-from tracker.domain.checking.truth import Truth
-from tracker.domain.checking.verdicts import Why
+from tracker.domain.checking.verdicts import Truth, Why
 from tracker.domain.facts import Tally
 
 

@@ -19,7 +19,7 @@ from tracker.exchange.package.package_docs import LICENCE, TITLE, citation, cita
 from tracker.exchange.package.table import Row, Table, cells, columns_of
 from tracker.exchange.package.tables import TABLES, rows_of
 from tracker.readmodel import Edition
-from tracker.readmodel.days.coverage import newest_fact
+from tracker.readmodel.answers.coverage import newest_fact
 from tracker.readmodel.log.snapshot import ENTRY_COLUMNS, SCHEMA_VERSION, write_snapshot
 
 ARCHIVE: Final = "article10.zip"

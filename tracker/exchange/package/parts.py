@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from tracker.exchange.package.table import Row, Table
 from tracker.readmodel import Edition
-from tracker.readmodel.documents import ratification_rows
+from tracker.readmodel.answers.documents import ratification_rows
 
 PARTS: Final = (
     Table(

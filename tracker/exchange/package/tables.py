@@ -14,9 +14,9 @@ from tracker.domain.vocabulary import LADDER
 from tracker.exchange.package.parts import PARTS, part_rows
 from tracker.exchange.package.table import Row, Table
 from tracker.readmodel import Edition
+from tracker.readmodel.answers.documents import accession_rows, ratification_rows, statement_rows
+from tracker.readmodel.answers.sources import source_rows
 from tracker.readmodel.commitments.rows import claim_row
-from tracker.readmodel.days.sources import source_rows
-from tracker.readmodel.documents import accession_rows, ratification_rows, statement_rows
 
 _DATED: Final = "date earliest:date latest:date precision"
 _STAGES: Final = " ".join(

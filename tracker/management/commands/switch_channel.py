@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from tracker.channels.sent.lag import switch
+from tracker.channels.lag import switch
 from tracker.domain.subscribing import Channel
 
 

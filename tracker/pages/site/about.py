@@ -10,7 +10,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tracker.channels.sent.lag import lags
+from tracker.channels.lag import lags
 from tracker.exchange.dataset.lines import compare_with_published
 from tracker.exchange.package import newest_package, package_folder
 from tracker.exchange.package.catalogue import Account, schema_org

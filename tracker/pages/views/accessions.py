@@ -19,11 +19,11 @@ from tracker.pages.drawings.maps import draw_accession_map
 from tracker.pages.page import Page
 from tracker.pages.time_control import Turns
 from tracker.pages.views.rows import AllyRow, ally_rows, count_rows, later_turns, milestones_of, open_and_silent
+from tracker.readmodel.answers.waiting import waiting_for
 from tracker.readmodel.commitments import commitments_by, of_accession
 from tracker.readmodel.events import EventOnDay, events_by, split_by_part
 from tracker.readmodel.log.filtering import LogFilter
 from tracker.readmodel.ratifications import last_check
-from tracker.readmodel.waiting import waiting_for
 
 # The events shown on the page itself; the timeline has the others.
 _EVENTS_SHOWN = 3

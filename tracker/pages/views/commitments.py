@@ -13,6 +13,7 @@ from tracker.language.words import say_day
 from tracker.pages.page import Page
 from tracker.pages.parameters import read_choices
 from tracker.pages.time_control import Turns
+from tracker.readmodel.answers.documents import commitment_rows
 from tracker.readmodel.commitments import (
     DatedCommitment,
     RecordedCommitment,
@@ -22,7 +23,6 @@ from tracker.readmodel.commitments import (
     with_voices,
 )
 from tracker.readmodel.commitments.matrix import Relation, across_texts, relations_on
-from tracker.readmodel.documents import commitment_rows
 from tracker.readmodel.filters import COMMITMENTS, select
 from tracker.readmodel.log.entries import changes_at, tell_entries
 from tracker.readmodel.log.filtering import LogFilter

@@ -15,7 +15,7 @@ from tracker.pages.drawings.votes import draw_vote
 from tracker.pages.page import Page
 from tracker.pages.parameters import read_choices, read_count
 from tracker.pages.time_control import Turns
-from tracker.readmodel.documents import event_rows, rectifications_of
+from tracker.readmodel.answers.documents import event_rows, rectifications_of
 from tracker.readmodel.events import EventOnDay, RecordedEvent, by_date
 from tracker.readmodel.filters import BY_THE_DAY, EVENTS, select
 from tracker.readmodel.log.entries import changes_at, tell_entries

@@ -17,7 +17,7 @@ from tracker.pages.context import absolute
 from tracker.pages.drawings.maps import draw_alliance_map
 from tracker.pages.page import Page
 from tracker.pages.views.rows import count_rows, say_freshness, say_members
-from tracker.readmodel.days.ways import STEPS, late, newest, on_this_day, plans_ahead, way_of
+from tracker.readmodel.answers.ways import STEPS, late, newest, on_this_day, plans_ahead, way_of
 
 _EVENTS_SHOWN = 5
 _REMEMBERED = 3

@@ -14,7 +14,7 @@ from tracker.models import Change
 from tracker.pages.choosing import filter_choices
 from tracker.pages.page import Page
 from tracker.pages.parameters import read_position
-from tracker.readmodel.documents import rectification_rows
+from tracker.readmodel.answers.documents import rectification_rows
 from tracker.readmodel.log.entries import changes_at, tell_entries
 from tracker.readmodel.log.filtering import PARAMETERS, LogFilter, topic_of
 

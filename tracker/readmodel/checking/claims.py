@@ -6,10 +6,10 @@ from typing import Any
 from tracker.domain.checking import Truth, Why, falls_within
 from tracker.domain.checking.clauses import Matter
 from tracker.domain.vocabulary import Reached
+from tracker.readmodel.answers.documents import commitment_rows
 from tracker.readmodel.checking import sentences
 from tracker.readmodel.checking.finding import Asked, Finding, undecided
 from tracker.readmodel.commitments import RecordedClaim
-from tracker.readmodel.documents import commitment_rows
 
 
 def of_claim(asked: Asked) -> Finding:

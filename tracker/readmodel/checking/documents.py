@@ -10,9 +10,9 @@ from tracker.domain.standing import StageDate
 from tracker.domain.vocabulary import Reached
 from tracker.language.grammar import capitalised
 from tracker.language.words import labelled
+from tracker.readmodel.answers.documents import event_rows
 from tracker.readmodel.checking.asking import packed, parameters_of
 from tracker.readmodel.checking.checks import Check, CheckedClause
-from tracker.readmodel.documents import event_rows
 
 _MOST_EVIDENCE = 8
 

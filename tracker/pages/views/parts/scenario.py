@@ -11,8 +11,8 @@ from tracker.language.collation import codes_in_order
 from tracker.language.scenarios import say_scenario
 from tracker.pages.views.accessions import OneAccession
 from tracker.pages.views.embeds import picture
+from tracker.readmodel.answers.scenarios import scenario_of
 from tracker.readmodel.days.hindsight import text_on
-from tracker.readmodel.days.scenarios import scenario_of
 
 # As many allies as can be chosen by the form; an address may name more.
 _CHOICES = 5

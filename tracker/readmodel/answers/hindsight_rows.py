@@ -6,8 +6,8 @@ from typing import Any
 from tracker.domain.dates import PartialDate
 from tracker.domain.standing.documents import date_document, later_document
 from tracker.domain.vocabulary import Milestone, Reached, Stage, Subject
+from tracker.readmodel.answers.documents import rectifications_of
 from tracker.readmodel.days.as_of import hidden_on, is_told_on, names_by, sources_by
-from tracker.readmodel.documents import rectifications_of
 from tracker.readmodel.edition import Edition
 
 Later = dict[str, Any]

@@ -21,6 +21,7 @@ from tracker.domain.standing import (
 from tracker.domain.standing.documents import accession_document, date_document, ratification_document
 from tracker.domain.vocabulary import PlanState, Reached, Subject
 from tracker.language.sentences import answer
+from tracker.readmodel.answers.coverage import coverage_on
 from tracker.readmodel.commitments import say_standing, with_voices
 from tracker.readmodel.commitments.rows import commitment_row, statement_row
 from tracker.readmodel.days.as_of import (
@@ -32,7 +33,6 @@ from tracker.readmodel.days.as_of import (
     turns_in,
     without_later,
 )
-from tracker.readmodel.days.coverage import coverage_on
 from tracker.readmodel.edition import Edition
 from tracker.readmodel.events import RecordedEvent
 from tracker.readmodel.fold import Document, without, write_moment
