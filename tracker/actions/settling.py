@@ -1,6 +1,6 @@
 """Bringing the copies up to date with what the events say, and telling the log what that changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ from tracker.actions.changelog import LogTransaction
 from tracker.domain.dates import PartialDate
 from tracker.domain.standing import (
     Act,
+    Limit,
     Process,
     StageDate,
     counted_in,
@@ -56,8 +57,7 @@ class Settler:
         self._settle_accession(process)
         needed = required_allies(process, self._act_index.memberships)
         known = {ally for accession, ally in self._ratifications if accession == code}
-        for ally in sorted(known | set(needed)):
-            self._settle_ratification(process, ally, needed.get(ally))
+        self._settle_ratifications(process, sorted(known | set(needed)), needed)
 
     def close(self) -> None:
         """Write the copies that moved."""
@@ -78,9 +78,9 @@ class Settler:
                 self._settle_one(self._act_index.process(code), act.actor)
 
     def _settle_one(self, process: Process, ally: str) -> None:
-        needed = required_allies(process, self._act_index.memberships).get(ally)
-        if needed is not None or (process.code, ally) in self._ratifications:
-            self._settle_ratification(process, ally, needed)
+        needed = required_allies(process, self._act_index.memberships)
+        if ally in needed or (process.code, ally) in self._ratifications:
+            self._settle_ratifications(process, [ally], needed)
 
     def _settle_accession(self, process: Process) -> None:
         row = self._accessions[process.code]
@@ -100,7 +100,15 @@ class Settler:
             accession=row.code,
         )
 
-    def _settle_ratification(self, process: Process, ally: str, needed: StageDate | None) -> None:
+    def _settle_ratifications(self, process: Process, allies: Iterable[str], needed: Mapping[str, StageDate]) -> None:
+        # Dates every ally where acts have places in the count, so it is asked once and not for each ally.
+        counted = counted_in(process, needed, self._act_index.rules)
+        for ally in allies:
+            self._settle_ratification(process, ally, needed.get(ally), counted.get(ally))
+
+    def _settle_ratification(
+        self, process: Process, ally: str, needed: StageDate | None, counted: Mapping[Stage, Limit] | None
+    ) -> None:
         key = (process.code, ally)
         row = self._ratifications.get(key)
         if row is None:
@@ -108,9 +116,7 @@ class Settler:
         if needed is None:
             self._release(row)
             return
-        rules = self._act_index.rules
-        counted = counted_in(process, required_allies(process, self._act_index.memberships), rules).get(ally)
-        dates = date_ally(process, ally, rules.get(ally), needed, counted)
+        dates = date_ally(process, ally, self._act_index.rules.get(ally), needed, counted)
         standing = stand_ratification(ally, needed, dates, self._today)
         self._update(row, standing.required, standing.stage, ratification_document(standing))
 

@@ -20,6 +20,7 @@ from tracker.domain.standing.acts import Act, Assessed, counting, known
 from tracker.domain.standing.claims import PartyClaim, claims_on
 from tracker.domain.standing.membership import Membership, memberships_in
 from tracker.domain.standing.milestones import NO_DATE, StageDate, StageOnDay, Witness, date_by
+from tracker.domain.standing.ordinals import Limit
 from tracker.domain.standing.procedures import (
     Chamber,
     NextStep,
@@ -42,6 +43,7 @@ __all__ = [
     "Assessed",
     "Bounds",
     "Chamber",
+    "Limit",
     "Membership",
     "NextStep",
     "PartyClaim",
