@@ -1,6 +1,8 @@
 """The settings of the tests: the embedded default, and a key that protects nothing."""
 
 import os
+import tempfile
+from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "a-key-for-tests-that-protects-nothing-and-is-known-to-everybody")
 os.environ.setdefault("ARTICLE10_EMBEDDED", "true")
@@ -9,6 +11,8 @@ os.environ["REDIS_URL"] = ""
 
 from tracker.settings import *
 
+# Nor may a test find the packages that `make run` has built; one that builds some gives them a folder.
+VAR_DIR = Path(tempfile.gettempdir()) / "tests-of-article10-have-no-folder"
 # Hashing passwords well costs each test that logs in a second.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # A test may read page after page; the limit has a test of its own.

@@ -21,6 +21,22 @@ _KEPT: Final = 3
 _UNFINISHED: Final = ".new-"
 _ABANDONED_AFTER: Final = timedelta(days=1)
 _NAME: Final = re.compile(r"[0-9]{1,12}-[0-9a-f]{8}")
+# One answer for the headers and for the page that names the files. Whatever else is in a package is plain text.
+_TYPES: Final = {
+    ".csv": "text/csv",
+    ".jsonl": "application/jsonl",
+    ".json": "application/json",
+    ".jsonld": "application/ld+json",
+    ".parquet": "application/vnd.apache.parquet",
+    ".sqlite": "application/vnd.sqlite3",
+    ".zip": "application/zip",
+    ".md": "text/markdown",
+}
+
+
+def media_type(name: str) -> str:
+    """The type under which a file of a package is served and named, without a charset."""
+    return _TYPES.get(Path(name).suffix, "text/plain")
 
 
 def package_folder() -> Path:

@@ -11,20 +11,10 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
-from tracker.exchange.package.publishing import find_package, newest_package, package_folder, packages
+from tracker.exchange.package.publishing import find_package, media_type, newest_package, package_folder, packages
 from tracker.http.compression import best_encoding, encoded, is_text
 from tracker.http.ranges import cut
 
-_TYPES: Final = {
-    "csv": "text/csv; charset=utf-8",
-    "jsonl": "application/jsonl",
-    "json": "application/json",
-    "jsonld": "application/ld+json",
-    "parquet": "application/vnd.apache.parquet",
-    "sqlite": "application/vnd.sqlite3",
-    "zip": "application/zip",
-    "md": "text/markdown; charset=utf-8",
-}
 _NAME: Final = re.compile(r"[A-Za-z0-9_]+(\.[a-z]+)?")
 
 
@@ -41,7 +31,8 @@ class PackageFile(View):
         path = package_folder() / edition / name
         if not _NAME.fullmatch(name) or edition not in packages() or not path.is_file():
             raise Http404
-        content_type = _TYPES.get(path.suffix[1:], "text/plain; charset=utf-8")
+        kind = media_type(name)
+        content_type = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
         may_encode = is_text(content_type) and "Range" not in request.headers
         encoding = best_encoding(request.headers.get("Accept-Encoding", "")) if may_encode else ""
         return cut(request, _response(path, content_type, encoding))

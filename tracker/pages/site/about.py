@@ -2,8 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 from django.urls import Resolver404, resolve, reverse
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from tracker.channels.lag import lags
 from tracker.exchange.dataset.lines import compare_with_published
-from tracker.exchange.package import newest_package, package_folder
+from tracker.exchange.package import media_type, newest_package, package_folder
 from tracker.exchange.package.catalogue import Account, schema_org
 from tracker.models import Change
 from tracker.operations.health import freshness
@@ -29,18 +28,6 @@ class PackageFile:
     name: str
     address: str
     size: int
-
-
-_ANY: Final = "application/octet-stream"
-_TYPES: Final = {
-    ".csv": "text/csv",
-    ".json": "application/json",
-    ".jsonl": "application/jsonl",
-    ".sqlite": "application/vnd.sqlite3",
-    ".zip": "application/zip",
-    ".md": "text/markdown",
-    ".txt": "text/plain",
-}
 
 
 def _download(name: str, path: str, kind: str) -> dict[str, str]:
@@ -111,7 +98,7 @@ class Data(Page):
             ("Events", "/api/v1/events/?format=csv", "text/csv"),
             ("Log of changes", "/api/v1/changes/", "application/json"),
         ]
-        files = [(one.name, one.address, _TYPES.get(Path(one.name).suffix, _ANY)) for one in package_files()]
+        files = [(one.name, one.address, media_type(one.name)) for one in package_files()]
         return [one for one in api if address_of(one[1].partition("?")[0])] + files
 
     def describe(self) -> str:
