@@ -227,6 +227,8 @@ LOCALE_PATHS = [BASE_DIR / "tracker" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+# The pages say days in words of their own; what Django writes is read at the desk.
+FORMAT_MODULE_PATH = ["tracker.desk.formats"]
 
 # ── Files ────────────────────────────────────────────────────────────────────────────────────────
 

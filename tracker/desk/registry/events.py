@@ -153,7 +153,8 @@ class EventAdmin(ReadOnlyAdmin[Event]):
             for row in rows
         ]
         public = format_html('<a href="{}">on the public page</a>', reverse("event", args=[event.key]))
-        return format_html("<ul>{}</ul>{}", format_html_join("", "<li>{}, recorded {} UTC by {}{}</li>", items), public)
+        listed = format_html_join("", "<li>{}, recorded {} UTC by {}{}</li>", items)
+        return format_html('<ul class="desk-versions">{}</ul>{}', listed, public)
 
     @admin.display(description="stands", boolean=True)
     def stands(self, event: Event) -> bool:

@@ -1,0 +1,1 @@
+"""How the desk writes days and moments: as the record does, in no country's own order."""
