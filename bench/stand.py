@@ -127,28 +127,43 @@ def environment_of(folder: Path, database: int, redis: int) -> dict[str, str]:
         "ARTICLE10_VAR": str(folder / "files"),
         "DATABASE_URL": f"postgres://article10@127.0.0.1:{database}/article10",
         "REDIS_URL": f"redis://127.0.0.1:{redis}",
+        "REDIS_PASSWORD": "a-password-of-trials",
         "DJANGO_SETTINGS_MODULE": "tracker.settings",
         "PAGES_PER_MINUTE": "1000000",
         "API_REQUESTS_PER_MINUTE": "1000000",
     }
 
 
-def proxy_of(folder: Path, port: int, webs: Sequence[int]) -> list[str]:
-    """nginx with the project's configuration, and the ports of this machine in it."""
+def proxy_of(folder: Path, webs: Sequence[int], kind: str = "plain", **ports: int) -> list[str]:
+    """nginx with the project's configuration of that kind, and in it the ports of this machine: `http`, and `https`.
+
+    Certificate and key of the kind `tls` lie in `folder`, as in TLS_FOLDER; static files, too, if they are not those of
+    this checkout.
+    """
     at = folder / "nginx"
     at.mkdir()
-    for name in ("site.conf", "plain.conf"):
-        text = (ROOT / "deploy/nginx" / name).read_text()
-        text = text.replace("/tmp/", f"{at}/").replace("/etc/nginx/article10/", f"{at}/")  # noqa: S108
-        text = text.replace("/srv/static/", f"{ROOT}/staticfiles/").replace("web:8000", "webs")
-        text = re.sub(r"^resolver .*$", "", text, flags=re.MULTILINE)
-        text = re.sub(r"^\s*listen \[::\].*$", "", text, flags=re.MULTILINE).replace("listen 8080", f"listen {port}")
-        text = text.replace("/dev/stdout", f"{at}/access.log").replace("/dev/stderr", f"{at}/error.log")
-        # Docker's names give the addresses of all containers, none of which is remembered as bad.
-        servers = " ".join(f"server 127.0.0.1:{web} max_fails=0;" for web in webs)
-        text = text.replace("http {\n", f"http {{\n  upstream webs {{ {servers} }}\n")
-        (at / name).write_text("user root;\n" * (name == "plain.conf" and os.geteuid() == 0) + text)
-    return ["nginx", "-c", f"{at}/plain.conf", "-e", f"{at}/error.log", "-g", "daemon off;"]
+    # Docker's names give the addresses of all containers, none of which is remembered as bad.
+    servers = " ".join(f"server 127.0.0.1:{web} max_fails=0;" for web in webs)
+    static = folder / "static" if (folder / "static").is_dir() else ROOT / "staticfiles"
+    others = {
+        "/tmp/": f"{at}/",  # noqa: S108
+        "/etc/nginx/article10/": f"{at}/",
+        "/etc/nginx/tls/": f"{folder}/",
+        "/srv/static/": f"{static}/",
+        "/srv/acme": f"{folder}/acme",
+        "web:8000": "webs",
+        "listen 8080": f"listen 127.0.0.1:{ports['http']}",
+        "listen 8443": f"listen 127.0.0.1:{ports.get('https')}",
+        "/dev/stdout": f"{at}/access.log",
+        "/dev/stderr": f"{at}/error.log",
+        "http {\n": f"http {{\n  upstream webs {{ {servers} }}\n",
+    }
+    for name in ("site.conf", f"{kind}.conf"):
+        text = re.sub(r"^(resolver |\s*listen \[::\]).*$", "", (ROOT / "deploy/nginx" / name).read_text(), flags=re.M)
+        for theirs, ours in others.items():
+            text = text.replace(theirs, ours)
+        (at / name).write_text("user root;\n" * (name != "site.conf" and os.geteuid() == 0) + text)
+    return [shutil.which("nginx") or "nginx", "-c", f"{at}/{kind}.conf", "-e", f"{at}/error.log", "-g", "daemon off;"]
 
 
 def _cluster(folder: Path, port: int) -> list[str]:
@@ -201,7 +216,8 @@ def _start(stand: Stand, ports: Sequence[int], workers: int) -> None:
     """All of it, in the order of docker-compose.yml."""
     database, redis, proxy, *webs = ports
     stand.add("db", _cluster(stand.folder / "pg", database)).start()
-    stand.add("redis", ["redis-server", "--port", str(redis), "--save", "", "--dir", str(stand.folder)]).start()
+    options = ["--port", str(redis), "--save", "", "--dir", str(stand.folder)]
+    stand.add("redis", ["redis-server", *options, "--requirepass", stand.environment["REDIS_PASSWORD"]]).start()
     wait_for(database)
     wait_for(redis)
     _fill(stand, database)
@@ -211,7 +227,7 @@ def _start(stand: Stand, ports: Sequence[int], workers: int) -> None:
     _jobs(stand, workers)
     for port in webs:
         wait_for(port)
-    stand.add("proxy", proxy_of(stand.folder, proxy, webs)).start()
+    stand.add("proxy", proxy_of(stand.folder, webs, http=proxy)).start()
     wait_for(proxy)
 
 

@@ -40,6 +40,7 @@ def missing_services(wanted: tuple[str, ...]) -> str:
     given = {
         "postgresql": settings.DATABASES["default"]["ENGINE"].endswith("postgresql"),
         "redis": shutil.which("redis-server") is not None,
+        "nginx": shutil.which("nginx") is not None,
     }
     lacking = [name for name in wanted if not given[name]]
     return f"needs {' and '.join(lacking)}" if lacking else ""
